@@ -1,0 +1,1 @@
+"""Exporters: what a run leaves behind, for people and for programs."""

@@ -1,0 +1,94 @@
+"""Columns as Arrow arrays: points as decimals with their printed digits, what is missing as NULL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scorekit.plugin import Column, Records
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NARROW, WIDE = 18, 38
+"""The digits of a decimal that fits 64 bits, and of the widest there is."""
+
+
+def decimals(column: Column, digits: int, unit: str = "") -> pa.Array:
+    """Figures as DECIMAL with *digits* after the point."""
+    import pyarrow as pa
+
+    fixed = column.minted(digits).values
+    if fixed.wide or int(np.max(np.abs(fixed.num), initial=0)) >= 10**NARROW:
+        values = [None if m else Decimal(int(n)).scaleb(-digits) for n, m in zip(fixed.num.tolist(), column.masked.tolist(), strict=True)]
+        return pa.array(values, pa.decimal128(WIDE, digits))
+    words = np.empty((len(column), 2), dtype=np.int64)
+    words[:, 0] = fixed.num
+    words[:, 1] = words[:, 0] >> 63
+    return pa.Array.from_buffers(pa.decimal128(NARROW, digits), len(column), [_validity(column), pa.py_buffer(words)])
+
+
+def texts(values: Sequence[str], blank: bool = False) -> pa.Array:
+    """Texts; with *blank* an empty one is NULL."""
+    import pyarrow as pa
+
+    return pa.array([v or None for v in values] if blank else list(values), pa.string())
+
+
+def typed(column: Column) -> pa.Array:
+    """Values by their kind: truths, dates, texts, numbers as the nearest doubles."""
+    import pyarrow as pa
+
+    mask = column.masked if column.why is not None else None
+    if column.kind == "date":
+        return pa.array(column.values.minted(0, "half-up").num.astype(np.int32), pa.int32(), mask=mask).cast(pa.date32())
+    if column.kind == "text":
+        return pa.array(column.values, pa.string(), mask=mask)
+    if column.kind == "truth":
+        return pa.array(np.asarray(column.values, dtype=bool), pa.bool_(), mask=mask)
+    return pa.array(column.values.doubles(), pa.float64(), mask=mask)
+
+
+def submitted(column: Column) -> pa.Array:
+    """Submitted values: numbers with as many digits as they need, where a DECIMAL holds them; else by their kind."""
+    if column.kind != "number":
+        return typed(column)
+    digits = needed(column)
+    return typed(column) if digits is None else decimals(column, digits)
+
+
+def needed(column: Column) -> int | None:
+    """How many digits after the point the numbers really have; None where they have no end or too many."""
+    for digits in range(NARROW // 2 + 1):
+        fixed = column.minted(digits)
+        same = np.asarray((fixed == column).values, dtype=bool) | column.masked
+        if same.all():
+            return digits if int(np.max(np.abs(fixed.values.num), initial=0)) < 10**NARROW else None
+    return None
+
+
+def listed(records: Records, units: Mapping[str, str]) -> pa.Array:
+    """Lists of records, NULL where none was handed in; *units* of measurement are kept beside the records' fields."""
+    import pyarrow as pa
+
+    inner = [submitted(c) for c in records.columns.values()]
+    fields = [measured(n, a, units.get(n, "")) for n, a in zip(records.columns, inner, strict=True)]
+    flat = pa.StructArray.from_arrays(inner, fields=fields)
+    mask = None if records.why is None else pa.array(records.why > 0)
+    return pa.ListArray.from_arrays(pa.array(records.offsets.astype(np.int32)), flat, pa.list_(flat.type), mask=mask)
+
+
+def measured(name: str, array: pa.Array, unit: str) -> pa.Field:
+    """A field of a schema with its unit of measurement beside it, so that 0.9228 reads back as 92.28 %."""
+    import pyarrow as pa
+
+    return pa.field(name, array.type, metadata={"unit": unit} if unit else None)
+
+
+def _validity(column: Column) -> Any:
+    import pyarrow as pa
+
+    return None if column.why is None else pa.py_buffer(np.packbits(~column.masked, bitorder="little"))

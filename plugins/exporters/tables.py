@@ -1,0 +1,190 @@
+"""The result as CSV files: standings, scores, problems, and the inputs as they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from scorekit.plugin import (
+    FIGURE_DIGITS,
+    Addresses,
+    Column,
+    Exporter,
+    FieldSpec,
+    Line,
+    Outcome,
+    Panel,
+    Reason,
+    Records,
+    csv_texts,
+    declared_figures,
+    hookimpl,
+    listed_rows,
+    outcome_of,
+    plain,
+    printed,
+    reason_code,
+    row_blocks,
+    score_lines,
+    shown,
+    standing_figures,
+    submitted_fields,
+    unit_tracks,
+)
+
+from .wording import reasons_texts, value_texts, worded_problems
+
+STANDINGS = ("rank", "unit", "category", "total", "base", "bonus", "deduction", "adjusted", "level", "award", "status", "reasons")
+SCORES = ("unit", "criterion", "points", "full", "outcome", "reason", "value", "source")
+PROBLEMS = ("severity", "unit", "file", "sheet", "cell", "field", "message", "cure")
+INPUTS = ("unit", "field", "value", "raw", "file", "sheet", "cell")
+_CODES = {int(r): (outcome_of(r), reason_code(r)) for r in Reason}
+
+
+def write(outcome: Outcome, folder: Path) -> list[str]:
+    """Write the four tables into *folder*."""
+    made = {"standings.csv": standings, "scores.csv": scores, "problems.csv": problems, "inputs.csv": inputs}
+    for name, rows in made.items():
+        with open(folder / name, "w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+            file.writelines(rows(outcome))
+    return list(made)
+
+
+def standings(outcome: Outcome) -> Iterator[str]:
+    """One line a unit."""
+    found, figures, more = outcome.standings, standing_figures(outcome), declared_figures(outcome)
+    sections = [n for n in figures if n.startswith("section:")]
+    yield _line((*STANDINGS, *sections, *more))
+    for rows in row_blocks(listed_rows(outcome)):
+        index = rows.tolist()
+        columns = {n: printed(c.take(rows), d) for n, (c, d) in figures.items()}
+        columns["rank"] = [str(r) if r else "" for r in found.rank[rows].tolist()]
+        for name, texts in (
+            ("unit", found.unit),
+            ("category", found.category),
+            ("level", found.level),
+            ("award", found.award),
+            ("status", found.status),
+        ):
+            columns[name] = csv_texts([texts[i] for i in index])
+        columns["reasons"] = csv_texts(reasons_texts(outcome, rows))
+        columns |= {n: csv_texts(shown(c.take(rows), most=FIGURE_DIGITS)) for n, c in more.items()}
+        blank = [""] * len(index)
+        yield from _lines([columns.get(n, blank) for n in (*STANDINGS, *sections, *more)])
+
+
+def scores(outcome: Outcome) -> Iterator[str]:
+    """One line a unit and criterion; what is no part of a unit's standard has none."""
+    yield _line(SCORES)
+    lines, track = score_lines(outcome), unit_tracks(outcome)
+    for rows in row_blocks(listed_rows(outcome)):
+        addresses = Addresses(outcome.submissions, rows)
+        units = csv_texts([outcome.standings.unit[i] for i in rows.tolist()])
+        columns = [_score_lines(outcome, line, rows, units, _sources(addresses, line, track[rows])) for line in lines]
+        for unit in zip(*columns, strict=True):
+            yield "".join(unit)
+
+
+def problems(outcome: Outcome) -> Iterator[str]:
+    """One line a problem."""
+    yield _line(PROBLEMS)
+    columns = list(zip(*worded_problems(outcome), strict=True))
+    yield from _lines([csv_texts(c) for c in columns])
+
+
+def inputs(outcome: Outcome) -> Iterator[str]:
+    """One line for every field of every unit as it was read, in the order of the submissions."""
+    yield _line(INPUTS)
+    raw: dict[str, dict[int, str]] = {}
+    for (row, path), text in outcome.submissions.raw.items():
+        raw.setdefault(path, {})[row] = text
+    for rows in row_blocks(np.arange(len(outcome.submissions))):
+        addresses = Addresses(outcome.submissions, rows)
+        units = csv_texts([outcome.submissions.unit[i] for i in rows.tolist()])
+        files = [f",{f},{s}," for f, s in zip(csv_texts(addresses.file), csv_texts(addresses.sheet), strict=True)]
+        writer = _Inputs(rows, addresses, units, files, raw)
+        columns = [column for spec, value in submitted_fields(outcome) for column in writer.field(spec, value)]
+        for unit in zip(*columns, strict=True):
+            yield "".join(unit)
+
+
+class _Inputs:
+    """Writes the fields of one block of units."""
+
+    def __init__(self, rows: np.ndarray, addresses: Addresses, units: list[str], files: list[str], raw: dict[str, dict[int, str]]) -> None:
+        self.rows, self.addresses, self.units, self.files, self.raw = rows, addresses, units, files, raw
+
+    def field(self, spec: FieldSpec, value: Column | Panel | Records) -> Iterator[list[str]]:
+        """The lines of a field, one (or, for a list of records, several) a unit."""
+        if isinstance(value, Column):
+            yield self._column(spec.path, value, spec.percentage)
+        elif isinstance(value, Panel):
+            for rater, marks in zip(value.raters, value.marks, strict=True):
+                yield self._column(f"{spec.path}@{rater}", marks, spec.percentage)
+        else:
+            yield self._column(spec.path, value.count(), False)
+            yield self._records(spec, value.take(self.rows))
+
+    def _column(self, path: str, column: Column, percentage: bool) -> list[str]:
+        texts = shown(column.take(self.rows), percentage=percentage, most=30)
+        raw = self.raw.get(path)
+        before = csv_texts([raw.get(r, "") for r in self.rows.tolist()]) if raw else [""] * len(texts)
+        values = csv_texts(texts) if column.kind == "text" else texts
+        [name] = csv_texts([path])
+        cells = self.addresses.cells(path)
+        return [f"{u},{name},{v},{b}{f}{c}\n" for u, v, b, f, c in zip(self.units, values, before, self.files, cells, strict=True)]
+
+    def _records(self, spec: FieldSpec, records: Records) -> list[str]:
+        units: list[list[str]] = [[] for _ in self.units]
+        owners, starts = records.owners.tolist(), records.offsets.tolist()
+        percentages = {f.path.rpartition(".")[2]: f.percentage for f in spec.items}
+        columns = [(n, csv_texts(shown(c, percentage=percentages.get(n, False), most=30))) for n, c in records.columns.items()]
+        cells = self.addresses.cells(spec.path)
+        for place, owner in enumerate(owners):
+            inner = place - starts[owner]
+            for name, texts in columns:
+                cell = f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else cells[owner]
+                units[owner].append(f"{self.units[owner]},{spec.path}[{inner}].{name},{texts[place]},{self.files[owner]}{cell}\n")
+        return ["".join(lines) for lines in units]
+
+
+def _score_lines(outcome: Outcome, line: Line, rows: np.ndarray, units: list[str], sources: list[str]) -> list[str]:
+    """The lines of one criterion, one a unit, "" where it is no part of the unit's standard."""
+    sheet, blank = outcome.sheet, [""] * len(units)
+    points = printed(sheet.points[line.id].take(rows), line.decimals) if line.id in sheet.points else blank
+    full = plain(sheet.full[line.id].spread(sheet.size).take(rows)) if line.id in sheet.full else blank
+    value = csv_texts(value_texts(sheet.values[line.id], rows)) if line.id in sheet.values else blank
+    reasons = sheet.reasons[line.id][rows].tolist()
+    [name] = csv_texts([line.id])
+    words = {code: "" if code == Reason.NOT_PART else f",{_CODES[code][0]},{_CODES[code][1]}," for code in set(reasons)}
+    told = [words[code] for code in reasons]
+    return [
+        f"{u},{name},{p},{f}{w}{v},{s}\n" if w else ""
+        for u, p, f, w, v, s in zip(units, points, full, told, value, csv_texts(sources), strict=True)
+    ]
+
+
+def _sources(addresses: Addresses, line: Line, track: np.ndarray) -> list[str]:
+    """Where what a line rests on was read, in each unit's own track."""
+    reads = sorted({line.reads[t] for t in set(track.tolist())})
+    if len(reads) <= 1:
+        return addresses.sources(reads[0]) if reads else []
+    found = {r: addresses.sources(r) for r in reads}
+    by_track = [found.get(r, []) for r in line.reads]
+    return [by_track[t][i] for i, t in enumerate(track.tolist())]
+
+
+def _line(texts: Iterable[str]) -> str:
+    return ",".join(csv_texts(list(texts))) + "\n"
+
+
+def _lines(columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    return (",".join(row) + "\n" for row in zip(*columns, strict=True))
+
+
+@hookimpl
+def scorekit_exporters() -> list[Exporter]:
+    """Offer the CSV exporter."""
+    return [Exporter("csv", ("csv",), write, "standings, scores, problems and inputs as CSV")]

@@ -1,0 +1,46 @@
+"""Cells in words that several exporters share: values of any kind, reasons of a standing, problems in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from scorekit.plugin import Column, Outcome, Panel, Problem, Records, plain, say, shown
+
+_GRAVITY = {"error": 0, "warning": 1, "repair": 2}
+
+
+def value_texts(value: Column | Panel | Records, rows: Any, truths: tuple[str, str] = ("false", "true")) -> list[str]:
+    """What a criterion was given, for the units in *rows*: percentages as 92.28 %, all marks of a panel, how many records."""
+    if isinstance(value, Panel):
+        return _marks(value.take(rows))
+    if isinstance(value, Records):
+        return plain(value.count().take(rows))
+    taken = value.take(np.zeros(len(rows), dtype=np.int64)) if len(value) == 1 else value.take(rows)
+    return shown(taken, percentage=value.unit in ("percent", "fraction"), truths=truths)
+
+
+def reasons_texts(outcome: Outcome, rows: Any) -> list[str]:
+    """Why each unit in *rows* has its status, joined as the run's language joins sentences."""
+    between = "；" if outcome.lang == "zh" else "; "
+    return [between.join(say(t, outcome.lang) for t in outcome.standings.because[row]) for row in rows.tolist()]
+
+
+def worded_problems(outcome: Outcome) -> list[tuple[str, ...]]:
+    """Problems as (severity, unit, file, sheet, cell, field, message, cure), in an order that no order of rows changes."""
+    worded = [_worded(p, outcome.lang) for p in outcome.problems]
+    return sorted(worded, key=lambda p: (_GRAVITY[p[0]], p[1], p[5], p[6], *p[2:5]))
+
+
+def _worded(problem: Problem, lang: str) -> tuple[str, ...]:
+    place = (problem.file, problem.sheet, problem.cell, problem.field)
+    return (problem.severity, problem.unit, *place, say(problem.what, lang), say(problem.cure, lang))
+
+
+def _marks(panel: Panel) -> list[str]:
+    columns: Sequence[list[str]] = [
+        [f"{rater} {m}" if m else "" for m in plain(marks)] for rater, marks in zip(panel.raters, panel.marks, strict=True)
+    ]
+    return ["; ".join(m for m in marks if m) for marks in zip(*columns, strict=True)]

@@ -1,0 +1,47 @@
+"""ranking.xlsx: the result for people, to be read, printed and put on the table of a meeting."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scorekit.plugin import Exporter, Outcome, hookimpl
+
+from .workbook_choice import chosen
+from .workbook_details import write_details
+from .workbook_losses import write_losses
+from .workbook_notes import write_notes, write_problems
+from .workbook_paper import Paper
+from .workbook_ranking import write_ranking
+
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "use_zip64": True,
+}
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""A fixed date, so that equal results are equal bytes."""
+
+
+def write(outcome: Outcome, folder: Path) -> list[str]:
+    """Write ``ranking.xlsx`` into *folder*."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    with xlsxwriter.Workbook(str(folder / "ranking.xlsx"), {**_OPTIONS, "tmpdir": str(folder)}) as book:
+        rubric = outcome.plan.rubric
+        book.set_properties({"title": rubric.title[:255], "comments": f"{rubric.id} {rubric.version}", "created": _CREATED})
+        paper, choice = Paper(book, outcome), chosen(outcome)
+        write_ranking(paper, choice)
+        write_details(paper, choice)
+        write_losses(paper, choice)
+        write_problems(paper)
+        write_notes(paper)
+    return ["ranking.xlsx"]
+
+
+@hookimpl
+def scorekit_exporters() -> list[Exporter]:
+    """Offer the workbook."""
+    return [Exporter("workbook", ("csv", "parquet"), write, "ranking.xlsx, for people")]

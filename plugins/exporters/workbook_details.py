@@ -1,0 +1,116 @@
+"""得分明细: one row a unit, one column a criterion, under the heads of the sections, with the full marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, standing_figures
+
+from .workbook_choice import Choice
+from .workbook_paper import Cell, Page, Paper, legible, numbers, styled, widest
+
+_WORDS: dict[int, Text] = {
+    Reason.NOT_PART: T("／"),
+    Reason.NOT_APPLICABLE: T("n/a"),
+    Reason.INVALID: T("invalid"),
+    Reason.ERROR: T("failed"),
+}
+_GAP = T("not given")
+_STARRED = (Reason.MISSING_AS_ZERO, Reason.NOT_APPLICABLE_FULL)
+_WIDTH = 8.5
+
+
+def write_details(paper: Paper, choice: Choice) -> None:
+    """The score sheet, all categories under one another."""
+    lines = [line for line in choice.lines if not line.gate]
+    left, columns, widths = _left(paper, choice)
+    page = paper.page(paper.say(T("Scores")), [*widths, *[_WIDTH] * len(lines)], len(left))
+    page.title(paper.say(T("{title}: scores by criterion", title=paper.outcome.plan.base.title)), 16)
+    page.line(
+        paper.say(T("*: not submitted and counted as 0, or not applicable and given full marks. ／: no part of this unit's standard."))
+    )
+    first = page.row
+    _sections(page, lines, len(left))
+    page.heads([*[""] * len(left), *(line.spec.no for line in lines)], top=0, bottom=0)
+    page.heads([*left, *(line.spec.title for line in lines)], top=0)
+    _full_marks(page, choice, lines, len(left))
+    page.freeze(len(left), first)
+    words = {code: paper.say(_WORDS.get(code, _GAP)) for code in range(256)}
+    page.fill([*columns, *(_points(paper, choice, line, words) for line in lines)])
+
+
+def _left(paper: Paper, choice: Choice) -> tuple[list[str], list[tuple[Sequence[Cell], Sequence[Any]]], list[float]]:
+    """Category, rank, unit and total, which stand left of the criteria."""
+    standings = paper.outcome.standings
+    ranks = [str(r) if r else "—" for r in standings.rank[choice.rows].tolist()]
+    heads, columns = [paper.say(T("rank")), paper.say(T("unit"))], [styled(ranks, paper.style(align="center"))]
+    columns.append(styled(legible(choice.names), paper.style(align="left")))
+    widths = [6.0, widest(choice.names, 14, 30)]
+    if any(choice.category):
+        heads.insert(0, paper.say(T("category")))
+        columns.insert(0, styled(legible(choice.category), paper.style(align="center")))
+        widths.insert(0, widest([heads[0], *choice.category], 6, 12))
+    total = standing_figures(paper.outcome).get("total")
+    if total is not None:
+        heads.append(paper.say(T("total")))
+        columns.append(styled(numbers(total[0].take(choice.rows), total[1]), paper.points(total[1], bold=True)))
+        widths.append(9)
+    return heads, columns, widths
+
+
+def _sections(page: Page, lines: Sequence[Line], left: int) -> None:
+    """Section titles, each over its criteria."""
+    paper, titles = page.paper, {s.path: " ".join(filter(None, (s.no, s.title))) for s in page.paper.outcome.plan.sections}
+    style, blank = page.head_style(), page.head_style(bottom=0)
+    page.sheet.set_row(page.row, 22)
+    for column in range(left):
+        page.sheet.write_blank(page.row, column, None, blank)
+    column = left
+    for section, group in groupby(lines, key=lambda line: line.spec.section):
+        last = column + len(list(group)) - 1
+        if last > column:
+            page.sheet.merge_range(page.row, column, page.row, last, "", style)
+        page.sheet.write_string(page.row, column, titles.get(section) or paper.say(T("others")), style)
+        column = last + 1
+    page.row += 1
+
+
+def _full_marks(page: Page, choice: Choice, lines: Sequence[Line], left: int) -> None:
+    """A row of full marks for each standard that some unit follows."""
+    paper, tracks = page.paper, page.paper.outcome.plan.tracks
+    marks = [full_marks(paper.outcome, line) for line in lines]
+    label = page.head_style(align="right")
+    style, text = page.head_style(num_format="0.##########"), page.head_style()
+    varies = paper.say(T("varies"))
+    for track in np.unique(choice.track).tolist():
+        names = "、".join(tracks[track].categories) if len(tracks) > 1 else ""
+        told = paper.say(T("full marks ({category})", category=names)) if names else paper.say(T("full marks"))
+        if left > 1:
+            page.sheet.merge_range(page.row, 0, page.row, left - 1, "", label)
+        page.sheet.write_string(page.row, 0, told, label)
+        for column, line in enumerate(lines, left):
+            full = marks[column - left][track]
+            if line.specs[track] is None or full == "":
+                page.sheet.write_string(page.row, column, "／" if line.specs[track] is None else "—", text)
+            elif full is None:
+                page.sheet.write_string(page.row, column, varies, text)
+            else:
+                page.sheet.write_number(page.row, column, float(full), text if full.isdecimal() else style)
+        page.row += 1
+
+
+def _points(paper: Paper, choice: Choice, line: Line, words: dict[int, str]) -> tuple[Sequence[Cell], Sequence[Any]]:
+    """A criterion's points; where there are none, a word that says why."""
+    sheet, rows = paper.outcome.sheet, choice.rows
+    reasons = sheet.reasons[line.id][rows]
+    codes = reasons.tolist()
+    column = sheet.points.get(line.id, Column.of(None)).spread(sheet.size)
+    values = [words[code] if v is None else v for v, code in zip(numbers(column.take(rows), line.decimals), codes, strict=True)]
+    plain, starred = paper.points(line.decimals), paper.points(line.decimals, "*")
+    if not np.isin(reasons, _STARRED).any():
+        return values, [plain] * len(values)
+    return values, [starred if code in _STARRED else plain for code in codes]

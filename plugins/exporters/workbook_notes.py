@@ -1,0 +1,218 @@
+"""问题清单 and 说明: what is wrong with the submissions, and how the figures are to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from scorekit.plugin import SEVERITY_WORDS, GateSpec, T, Text, all_fields, digest
+
+from .wording import worded_problems
+from .workbook_choice import MOST_ROWS
+from .workbook_paper import Paper, legible, styled, widest
+from .workbook_ranking import period
+
+_STAGES = {"criterion": T("criteria"), "section": T("sections"), "total": T("the total")}
+_MODES = {
+    "half-up": T("half up"),
+    "half-even": T("half to even"),
+    "toward-zero": T("cut off"),
+    "away-from-zero": T("away from zero"),
+    "floor": T("down"),
+    "ceiling": T("up"),
+}
+_POLICIES = {
+    "zero": T("counted as 0"),
+    "incomplete": T("no total until it is submitted or corrected"),
+    "leave-out": T("left out"),
+    "renormalise": T("left out, the rest put on the full marks"),
+    "full": T("full marks"),
+    "as-missing": T("taken as not submitted"),
+}
+
+
+def write_problems(paper: Paper) -> None:
+    """The list of problems."""
+    say = paper.say
+    problems = worded_problems(paper.outcome)
+    left_out, problems = len(problems) - MOST_ROWS, problems[:MOST_ROWS]
+    titles = {path: spec.title for path, spec in all_fields(paper.outcome.plan).items()}
+    columns = [list(c) for c in zip(*problems, strict=True)] or [[] for _ in range(8)]
+    columns[0] = [say(SEVERITY_WORDS[s]) for s in columns[0]]
+    columns[5] = [titles.get(f, f) for f in columns[5]]
+    heads = [T("severity"), T("unit"), T("file"), T("sheet"), T("cell"), T("field"), T("problem"), T("what to do")]
+    page = paper.page(say(T("Problems")), [7, widest(columns[1], 14, 28), widest(columns[2], 10, 22), 12, 8, 18, 40, 36])
+    page.title(say(T("{title}: problems in the submissions", title=paper.outcome.plan.base.title)), 16)
+    if left_out > 0:
+        page.line(say(T("{count} more rows are in the table of problems beside this file.", count=left_out)))
+    page.heads([say(h) for h in heads])
+    page.freeze(2)
+    page.sheet.autofilter(page.row - 1, 0, page.row - 1 + len(problems), len(heads) - 1)
+    left, middle = paper.style(align="left"), paper.style(align="center")
+    page.fill([styled(legible(c), middle if i in (0, 4) else left) for i, c in enumerate(columns)])
+
+
+def write_notes(paper: Paper) -> None:
+    """How to read the tables, by which standard, from which sources."""
+    page = paper.page(paper.say(T("Notes")), [20, 116])
+    page.title(paper.say(T("{title}: notes", title=paper.outcome.plan.base.title)), 16)
+    rows = [(paper.say(head), paper.say(text)) for head, text in _notes(paper) if text]
+    head, body = paper.style(bold=True, align="center", bg_color="#E7E7E7"), paper.style(align="left")
+    page.fill([styled(legible([r[0] for r in rows]), head), styled(legible([r[1] for r in rows]), body)])
+
+
+def _notes(paper: Paper) -> Iterator[tuple[Text, Text | str]]:
+    outcome, say = paper.outcome, paper.say
+    rubric, notice = outcome.plan.rubric, outcome.notice
+    frame = rubric.frame
+    identity = T(
+        "{title}, {id} version {version}; digest {digest}",
+        title=rubric.title,
+        id=rubric.id,
+        version=rubric.version,
+        digest=digest(rubric.document)[:16],
+    )
+    yield T("standard"), identity
+    yield T("period"), "    ".join(period(paper))
+    if notice is not None:
+        yield T("notice"), _seats(paper)
+        yield T("basis of the result"), notice.basis
+    yield (
+        T("how the total is made"),
+        T("total = base + bonus − deduction + adjusted; adjusted is what rounding, floors, caps and gates changed on the total"),
+    )
+    yield T("rounding"), _rounding(paper, frame.get("rounding", {"criterion": {"decimals": 2}}))
+    yield T("gaps"), _policies(paper, frame)
+    yield T("caps"), _caps(paper, frame.get("caps", {}))
+    yield T("levels"), _levels(paper)
+    yield T("ties"), _ties(paper)
+    yield T("gates"), "\n".join(_gate(paper, gate) for gate in outcome.plan.gates)
+    yield (
+        T("status"),
+        T(
+            "ranked: has a place; not awarded: keeps place and score but takes no seat; not ranked: has a score but no place; "
+            "incomplete: a figure is missing without which there is no total; invalid: identity or category is not usable"
+        ),
+    )
+    yield T("figures of the population"), "\n".join(_population(outcome.population, ""))
+    yield T("our own reading"), str(frame.get("reading", ""))
+    yield T("notes of the standard"), "\n".join(str(n) for n in frame.get("notes", ()))
+    yield (
+        T("sources"),
+        "\n".join(f"{key} {source.get('title', '')} {source.get('address', '')}" for key, source in outcome.plan.base.sources.items()),
+    )
+    yield T("software"), f"scorekit {outcome.run.get('software', '')}".strip()
+    yield T("for recomputation"), say(T("run.json beside this file holds the digests of all inputs and the options of the run"))
+
+
+def _seats(paper: Paper) -> str:
+    notice = paper.outcome.notice
+    assert notice is not None
+    seats = [paper.say(T("{category}: {count} seats", category=c, count=s.seats)) for c, s in notice.categories.items()]
+    only = [paper.say(T("{name}: assessed only", name=n)) for n in sorted(notice.assess_only_categories | notice.assess_only_units)]
+    return _listed(paper, [*seats, *only])
+
+
+def _rounding(paper: Paper, stages: Mapping[str, Any]) -> str:
+    stages = stages if "total" in stages else {**stages, "total": {"decimals": paper.outcome.plan.base.total_rounding.decimals}}
+    told = []
+    for stage, spec in stages.items():
+        mode = _MODES.get(spec.get("mode", "half-up"), spec.get("mode", ""))
+        told.append(
+            paper.say(T("{stage}: {decimals} digits, {mode}", stage=_STAGES.get(stage, stage), decimals=spec["decimals"], mode=mode))
+        )
+    return _listed(paper, told)
+
+
+def _policies(paper: Paper, frame: Mapping[str, Any]) -> str:
+    given = {
+        "missing": "zero",
+        "not_applicable": "renormalise",
+        "invalid": "incomplete",
+        **{k: v for k, v in frame.items() if isinstance(v, str)},
+    }
+    words = {key: _POLICIES.get(given[key], given[key]) for key in ("missing", "not_applicable", "invalid")}
+    text = T(
+        "unless an item says otherwise: not submitted — {missing} (deductions and gates: asked for); "
+        "not applicable — {not_applicable}; invalid — {invalid}",
+        **words,
+    )
+    return paper.say(text)
+
+
+def _caps(paper: Paper, caps: Mapping[str, Any]) -> str:
+    told = [
+        (T("bonus in all at most {most}"), "bonus"),
+        (T("deduction in all at most {most}"), "deduction"),
+        (T("total at most {most}"), "total"),
+    ]
+    found = [paper.say(Text(text.template, {"most": _figure(caps[key])})) for text, key in told if key in caps]
+    found += [paper.say(T("group {name} at most {most}", name=name, most=_figure(most))) for name, most in caps.get("groups", {}).items()]
+    return _listed(paper, found)
+
+
+def _levels(paper: Paper) -> str:
+    """The ladder of the base standard; a category's own lines are named."""
+    told = []
+    tracks = paper.outcome.plan.tracks
+    ladders = {track.standard.levels: track.categories for track in tracks}
+    for levels, categories in ladders.items():
+        parts = []
+        for level in levels:
+            more = paper.say(T(" and its further conditions")) if level.condition else ""
+            line = f" ≥ {_figure(level.at_least)}" if level.at_least is not None else ""
+            parts.append(f"{level.title}{line}{more}")
+        names = "、".join(categories) if len(ladders) > 1 else ""
+        told.append((f"{names}: " if names else "") + ("、" if paper.outcome.lang == "zh" else ", ").join(parts))
+    return "\n".join(t for t in told if t)
+
+
+def _ties(paper: Paper) -> str:
+    keys = [
+        paper.say(T("{title} (higher first)", title=t.title) if t.first == "high" else T("{title} (lower first)", title=t.title))
+        for t in paper.outcome.plan.base.ties
+    ]
+    if not keys:
+        return paper.say(T("equal totals share a place, and the next place is skipped (1, 2, 2, 4)"))
+    return paper.say(
+        T(
+            "equal totals are compared by {keys} in turn; what is still equal shares a place, and the next place is skipped (1, 2, 2, 4)",
+            keys=keys,
+        )
+    )
+
+
+def _gate(paper: Paper, gate: GateSpec) -> str:
+    plan = paper.outcome.plan
+    titles = {c.path: c.title for c in plan.criteria} | {s.path: s.title for s in plan.sections}
+    titles |= {level.id: level.title for t in plan.tracks for level in (*t.standard.levels, t.standard.below)}
+    target = titles.get(gate.target, gate.target)
+    effects = {
+        "not awarded": T("not awarded"),
+        "not ranked": T("not ranked"),
+        "zero total": T("the total becomes 0"),
+        "zero": T("“{target}” becomes 0", target=target),
+        "level at most": T("level at most {target}", target=target),
+        "level is": T("the level is {target}", target=target),
+    }
+    told = " ".join(filter(None, (gate.no, gate.title)))
+    wording = f"（{gate.wording}）" if gate.wording else ""
+    return f"{told}{wording} → {paper.say(effects.get(gate.effect, gate.effect))}"
+
+
+def _population(figures: Mapping[str, Any], before: str) -> Iterator[str]:
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            yield from _population(value, f"{before}{name} / ")
+        else:
+            yield f"{before}{name}: {_figure(value)}"
+
+
+def _listed(paper: Paper, sentences: Sequence[str]) -> str:
+    return ("；" if paper.outcome.lang == "zh" else "; ").join(sentences)
+
+
+def _figure(value: Any) -> str:
+    """A number as the standard writes it; anything else as it stands."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

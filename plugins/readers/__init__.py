@@ -1,0 +1,1 @@
+"""Readers: files of submissions become tables of untyped cells."""

@@ -1,0 +1,245 @@
+"""One sheet of a workbook, read in one pass: cells as they are meant, and what a reader may not believe."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable
+
+from .headings import SEARCHED, Heading, heading, letter
+from .package import CELLS, Refused, damaged
+from .sifting import Sifter, table, titles_noted
+
+_WIDEST = 1000  # columns searched for a header
+_EXACT = 10**15  # a spreadsheet keeps fifteen digits
+_MERGES = 3_000_000
+Cells = list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class _Grid:
+    """The rows below the header, as they are read: numbers, cells, and the formulas met on the way."""
+
+    names: tuple[str, ...]
+    percents: frozenset[int]
+    rows: list[list[Any]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    formulas: list[tuple[list[Any], int, int]] = field(default_factory=list)
+    beyond: set[int] = field(default_factory=set)
+
+
+def sheet_table(sheet: Any, file: str, headers: frozenset[str], rubric: str | None) -> RawTable | bool:
+    """The table of a sheet; without a known header, whether it has any cells. Raises Refused."""
+    with sheet._get_source() as source:
+        parser = _parser(sheet, source)
+        rows = _checked_rows(parser)
+        start = [row for _, row in zip(range(SEARCHED), rows, strict=False)]
+        head = heading([_texts(cells) for _, cells in start], headers)
+        if head is None:
+            return any(c["value"] is not None for _, cells in start for c in cells)
+        sifter = Sifter(file, sheet.title, head.names)
+        titles_noted(sifter, [n for n, cells in start[: head.first] if any(_texts(cells))])
+        grid = _Grid(head.names, _percent_styles(sheet.parent))
+        _gather(grid, sifter, start[head.last + 1 :], rows, start[head.last][0])
+    _show_results(grid, sheet)
+    _judge_merges(grid, sifter, parser)
+    _note_hidden(grid, sifter, parser, head)
+    sifter.finish()
+    return table(head.names, grid.rows, grid.numbers, sifter, headers, rubric)
+
+
+def _parser(sheet: Any, source: Any, results: bool = False) -> Any:
+    """openpyxl's own parser, a layer below its rows: it also says what is hidden, merged, or given twice."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book = sheet.parent
+    return WorkSheetParser(
+        source,
+        sheet._shared_strings,
+        data_only=results,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+def _checked_rows(parser: Any) -> Iterator[tuple[int, Cells]]:
+    """Rows in ascending order, each cell in its row and after the one before; anything else is refused with its address."""
+    last = count = 0
+    rows = parser.parse()
+    while True:
+        try:
+            number, cells = next(rows)
+        except StopIteration:
+            return
+        except Exception:  # a damaged part raises anything at all
+            raise damaged() from None
+        if cells:
+            columns = [c["column"] for c in cells]
+            if number <= last or columns != sorted(set(columns)) or [c["row"] for c in cells].count(number) < len(cells):
+                raise _given_twice(number, last, cells)
+            last = number
+            count += len(cells)
+        if count > CELLS:
+            raise Refused(
+                T("the workbook has more than {limit} used cells", limit=CELLS), T("split the workbook, or save the table as CSV")
+            )
+        yield number, cells
+
+
+def _given_twice(number: int, last: int, cells: Cells) -> Refused:
+    """The refusal that names the first cell that is not where it should be."""
+    before = [0, *(c["column"] for c in cells)]
+    wrong = (c for c, column in zip(cells, before, strict=False) if number <= last or c["row"] != number or c["column"] <= column)
+    cell = next(wrong, cells[0])
+    what = T(
+        "the cell {address} is given twice or out of order, and programs disagree which value counts",
+        address=f"{letter(cell['column'] - 1)}{cell['row']}",
+    )
+    return Refused(what, T("open the workbook in Excel or WPS, look at the cell, and save it again"))
+
+
+def _texts(cells: Cells) -> list[Any]:
+    """A row's cells from column A on, for the search of the header."""
+    found: list[Any] = []
+    for cell in cells:
+        if cell["column"] <= _WIDEST and cell["value"] is not None:
+            found.extend([None] * (cell["column"] - 1 - len(found)))
+            found.append(cell["value"])
+    return found
+
+
+def _percent_styles(book: Any) -> frozenset[int]:
+    """The styles that show a number as a percentage."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    found = set()
+    for i, style in enumerate(book._cell_styles):
+        code = style.numFmtId
+        own = code - BUILTIN_FORMATS_MAX_SIZE
+        shown = BUILTIN_FORMATS.get(code, "") if own < 0 else book._number_formats[own] if own < len(book._number_formats) else ""
+        if "%" in shown:
+            found.add(i)
+    return frozenset(found)
+
+
+def _gather(grid: _Grid, sifter: Sifter, start: Sequence[tuple[int, Cells]], rest: Iterator[tuple[int, Cells]], last: int) -> None:
+    """Take every unit's row."""
+    for rows in (start, rest):
+        for number, cells in rows:
+            if number > last + 1:
+                sifter.waiting.append((last + 1, number - 1))
+            last = number
+            formulas = len(grid.formulas)
+            row = _row(grid, number, cells)
+            if sifter.unit(number, row):
+                grid.rows.append(row)
+                grid.numbers.append(number)
+            else:
+                del grid.formulas[formulas:]
+    if grid.beyond:
+        what = T(
+            "these columns have values but no header, and are not read: {letters}",
+            letters=[letter(c - 1) for c in sorted(grid.beyond)[:20]],
+        )
+        sifter.problems.append(
+            Problem("warning", what, T("write a title above the column, or empty it"), file=sifter.file, sheet=sifter.sheet)
+        )
+
+
+def _row(grid: _Grid, number: int, cells: Cells) -> list[Any]:
+    """The cells under the header, as untyped values."""
+    width, percents = len(grid.names), grid.percents
+    row: list[Any] = [None] * width
+    for cell in cells:
+        value = cell["value"]
+        if value is None:
+            continue
+        column = cell["column"]
+        if column > width:
+            grid.beyond.add(column)
+            continue
+        kind = cell["data_type"]
+        if kind == "n":
+            if not -_EXACT < value < _EXACT:
+                value = _rounded_off(value)
+            elif cell["style_id"] in percents:
+                value = Percent(Decimal(repr(round(value, 10))))
+        elif kind == "f":
+            grid.formulas.append((row, column - 1, number))
+            value = Unreadable("", T("the cell holds a formula"), T("enter the value itself"))
+        elif kind == "e":
+            value = Unreadable(str(value), T("the cell holds the error {shown}", shown=str(value)), T("enter the value itself"))
+        elif kind == "d":
+            value = _day(value)
+        row[column - 1] = value
+    return row
+
+
+def _rounded_off(value: float) -> Unreadable:
+    what = T("the number has more than 15 digits, and a spreadsheet does not keep them all")
+    return Unreadable(str(value), what, T("format the cell as text and enter the number again"))
+
+
+def _day(value: Any) -> Any:
+    """A date; one with a time of day, or a time alone, as text."""
+    if isinstance(value, datetime.datetime):
+        return value.date() if value.time() == datetime.time() else value.isoformat(" ")
+    return value if isinstance(value, datetime.date) else str(value)
+
+
+def _show_results(grid: _Grid, sheet: Any) -> None:
+    """Put into each formula's message the result that was stored with it, which is shown and never used."""
+    if not grid.formulas:
+        return
+    wanted = {number for _, _, number in grid.formulas}
+    with sheet._get_source() as source:
+        parser = _parser(sheet, source, results=True)
+        stored = {(n, c["column"] - 1): c["value"] for n, cells in parser.parse() if n in wanted for c in cells}
+    for row, column, number in grid.formulas:
+        shown = stored.get((number, column))
+        text = "" if shown is None else str(shown)
+        what = T("the cell holds a formula; its stored result “{shown}” is not used", shown=text)
+        row[column] = Unreadable(text, what, T("enter the value itself (copy the cell, then paste values only)"))
+
+
+def _judge_merges(grid: _Grid, sifter: Sifter, parser: Any) -> None:
+    """Warn of merged cells among the units' rows; a value hidden under them is given to nobody."""
+    work = 0
+    for merge in getattr(parser.merged_cells, "mergeCell", ()):
+        first, last = bisect_left(grid.numbers, merge.min_row), bisect_right(grid.numbers, merge.max_row)
+        columns = range(merge.min_col - 1, min(merge.max_col, len(grid.names)))
+        work += (last - first) * len(columns) + 1
+        if work > _MERGES:
+            raise Refused(T("the workbook has too many merged cells"), T("unmerge the cells and fill in each of them"))
+        if first == last or not columns:
+            continue
+        cure = T("unmerge the cells and fill in each of them")
+        what = T("the cells {range} are merged; only the first of them has a value", range=merge.coord)
+        sifter.problems.append(Problem("warning", what, cure, file=sifter.file, sheet=sifter.sheet, cell=merge.coord))
+        for place in range(first, last):
+            for column in columns:
+                value = grid.rows[place][column]
+                if value is not None and (grid.numbers[place], column + 1) != (merge.min_row, merge.min_col):
+                    hidden = T("a value is hidden under the merged cells {range}", range=merge.coord)
+                    grid.rows[place][column] = Unreadable(str(value), hidden, cure)
+
+
+def _note_hidden(grid: _Grid, sifter: Sifter, parser: Any, head: Heading) -> None:
+    """Warn of hidden rows and columns, which are read."""
+    kept = set(grid.numbers)
+    rows = [n for n, a in ((int(k), a) for k, a in parser.row_dimensions.items()) if a.get("hidden") in ("1", "true") and n in kept]
+    spans = [(int(a["min"]), int(a["max"])) for a in parser.column_dimensions.values() if a.get("hidden") in ("1", "true")]
+    columns = [letter(i) for i, name in enumerate(head.names) if name and any(a <= i + 1 <= b for a, b in spans)]
+    shown = T("unhide them and look whether they belong to the submission")
+    if rows:
+        what = T("hidden rows are read like the others: {rows}", rows=[str(n) for n in sorted(rows)[:20]])
+        sifter.problems.append(Problem("warning", what, shown, file=sifter.file, sheet=sifter.sheet))
+    if columns:
+        what = T("hidden columns are read like the others: {letters}", letters=columns[:20])
+        sifter.problems.append(Problem("warning", what, shown, file=sifter.file, sheet=sifter.sheet))

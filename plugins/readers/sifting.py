@@ -1,0 +1,146 @@
+"""What stands below a header: the units' rows, and blank lines, totals and notes, each of which is listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scorekit.plugin import Problem, RawTable, T, Text, Unreadable, folded
+
+from .headings import known_word, letter
+
+_TOTALS = frozenset(
+    {"合计", "总计", "小计", "共计", "累计", "总和", "平均", "平均值", "total", "totals", "subtotal", "grandtotal", "sum", "average"}
+)
+_SERIAL = frozenset({"序号", "编号", "no", "no.", "#"})
+_NOTE = re.compile(r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|附|备)?(人|单位|日期|时间|领导|注|说明)[:：]")
+_LISTED = 20
+
+
+@dataclass(slots=True)
+class Sifter:
+    """Tells units' rows from the others, and lists the others for the report."""
+
+    file: str
+    sheet: str
+    names: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+    blank: list[tuple[int, int]] = field(default_factory=list)
+    waiting: list[tuple[int, int]] = field(default_factory=list)
+    serial: int = -1
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        words = [folded(n) for n in self.names]
+        self.serial = next((i for i, w in enumerate(words) if w in _SERIAL), -1)
+        self.title = next((w for w in words if w), "")
+
+    def unit(self, row: int, cells: Sequence[Any]) -> bool:
+        """Whether the cells of a row are a unit's."""
+        filled = (i for i, c in enumerate(cells) if c is not None and (type(c) is not str or (c and not c.isspace())))
+        first = next(filled, -1)
+        if first == self.serial and first >= 0:
+            first = next(filled, -1)
+        if first < 0 or (type(cells[first]) is Unreadable and all(type(cells[i]) is Unreadable for i in filled)):
+            self.waiting.append((row, row))
+            return False
+        if type(cells[first]) is str and self._aside(row, first, cells):
+            return False
+        if self.waiting:
+            self.blank.extend(self.waiting)
+            self.waiting.clear()
+        return True
+
+    def _aside(self, row: int, first: int, cells: Sequence[Any]) -> bool:
+        """Whether the row is a total, a note or the header once more; if so it is listed."""
+        text = cells[first].strip()
+        word = folded(text).rstrip(":") if len(text) < 100 else ""
+        if word in _TOTALS:
+            what = T("the row “{text}” is a total and no unit; it is left out", text=text)
+        elif _NOTE.match(text):
+            what = T("the row “{text}” is a note and no unit; it is left out", text=text[:60])
+        elif word == self.title and _repeats(cells, self.names):
+            what = T("the header stands here once more; the row is left out")
+        else:
+            return False
+        self.note(what, f"{letter(first)}{row}")
+        return True
+
+    def note(self, what: Text, cell: str = "") -> None:
+        """List something that was recognised and left out."""
+        cure = T("nothing needs to be done if this is what was meant")
+        self.problems.append(Problem("repair", what, cure, file=self.file, sheet=self.sheet, cell=cell))
+
+    def finish(self) -> None:
+        """List the blank rows that stand between units; those at the end are nobody's concern."""
+        if self.blank:
+            runs = _runs(self.blank)
+            self.note(T("blank rows are left out: {rows}", rows=[*runs[:_LISTED], "…"] if len(runs) > _LISTED else runs))
+
+
+def titles_noted(sifter: Sifter, numbers: Sequence[int]) -> None:
+    """List the rows above the header."""
+    if numbers:
+        sifter.note(T("the rows above the header are taken as a title: {rows}", rows=_runs([(n, n) for n in numbers])))
+
+
+def table(
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    numbers: Sequence[int],
+    sifter: Sifter,
+    headers: frozenset[str],
+    rubric: str | None = None,
+) -> RawTable:
+    """Rows (each as long as *names*) as columns; a known name that stands twice is given to neither column."""
+    columns: dict[str, Sequence[Any]] = {}
+    letters: dict[str, str] = {}
+    cells: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    for name, group in _by_name(names).items():
+        at = [letter(i) for i in group]
+        columns[name], letters[name] = cells[group[0]], at[0]
+        if len(group) > 1 and (not headers or known_word(name, headers)):
+            what = T("the column “{name}” stands twice: {letters}", name=name, letters=at)
+            columns[name] = [
+                Unreadable("", what, T("keep one of the columns, or write the section before the title: section/title"))
+            ] * len(rows)
+    _unnamed_noted(names, cells, sifter)
+    problems, sifter.problems = tuple(sifter.problems), []
+    return RawTable(columns, (sifter.file,), (0,) * len(rows), numbers, sifter.sheet, letters, rubric, problems)
+
+
+def _unnamed_noted(names: Sequence[str], cells: Sequence[Sequence[Any]], sifter: Sifter) -> None:
+    """Warn of values under no header."""
+    at = [letter(i) for i, name in enumerate(names) if not name and any(c not in (None, "") for c in cells[i])]
+    if at:
+        what = T("these columns have values but no header, and are not read: {letters}", letters=at)
+        sifter.problems.append(
+            Problem("warning", what, T("write a title above the column, or empty it"), file=sifter.file, sheet=sifter.sheet)
+        )
+
+
+def _by_name(names: Sequence[str]) -> Mapping[str, list[int]]:
+    """Column numbers by name as it is first written; names that fold alike are one."""
+    spelt: dict[str, str] = {}
+    groups: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        if name:
+            groups.setdefault(spelt.setdefault(folded(name), name), []).append(i)
+    return groups
+
+
+def _repeats(cells: Sequence[Any], names: Sequence[str]) -> bool:
+    return all(not n or (isinstance(c, str) and folded(c) == folded(n.rpartition("/")[2])) for c, n in zip(cells, names, strict=False))
+
+
+def _runs(found: Sequence[tuple[int, int]]) -> list[str]:
+    """Runs of rows, those that touch as one: 5, 7–9."""
+    runs: list[tuple[int, int]] = []
+    for first, last in found:
+        if runs and runs[-1][1] == first - 1:
+            runs[-1] = (runs[-1][0], last)
+        else:
+            runs.append((first, last))
+    return [str(a) if a == b else f"{a}–{b}" for a, b in runs]

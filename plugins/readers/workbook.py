@@ -1,0 +1,84 @@
+"""Submissions as workbooks (.xlsx): every visible sheet with a known header, one unit a row."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from scorekit.plugin import Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
+
+from .package import Refused, damaged, looked_over
+from .sheet import sheet_table
+
+RUBRIC = "scorekit-rubric"
+"""The document property in which a workbook names its rubric."""
+
+
+def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable]:
+    """One table a sheet. A workbook that is refused is a problem, and the others go on."""
+    for file in sorted(files, key=lambda f: f.name):
+        try:
+            yield from _tables(file, request)
+        except Refused as fault:
+            yield _only(Problem("error", fault.what, fault.cure, file=file.name))
+
+
+def _tables(file: SourceFile, request: ReadRequest) -> list[RawTable]:
+    looked_over(file.path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; nothing is saved here
+        book = _opened(file)
+        try:
+            return _of_book(book, file, request)
+        finally:
+            book.close()
+
+
+def _opened(file: SourceFile) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(file.path, read_only=True, keep_links=False)
+    except Exception:  # a damaged part raises anything at all
+        raise damaged() from None
+
+
+def _of_book(book: Any, file: SourceFile, request: ReadRequest) -> list[RawTable]:
+    tables, unread, hidden = [], [], []
+    rubric = next((str(p.value) for p in book.custom_doc_props if p.name == RUBRIC), None)
+    names = [s.title.casefold() for s in book.worksheets]
+    if len(set(names)) < len(names):
+        raise Refused(T("two sheets of the workbook have the same name"), T("rename one of them"))
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            hidden.append(sheet.title)
+            continue
+        found = sheet_table(sheet, file.name, request.headers, rubric)
+        if isinstance(found, RawTable):
+            tables.append(found)
+        elif found:
+            unread.append(sheet.title)
+    return [*tables, *_noted(file, bool(tables), unread, hidden)]
+
+
+def _noted(file: SourceFile, any_read: bool, unread: list[str], hidden: list[str]) -> Iterator[RawTable]:
+    """List the sheets that were not read."""
+    if hidden:
+        what = T("hidden sheets are not read: {names}", names=hidden)
+        yield _only(Problem("warning", what, T("unhide the sheet if it belongs to the submission"), file=file.name))
+    if not any_read:
+        what = T("no header row with a known column name was found")
+        yield _only(Problem("error", what, T("write the titles of the form's fields above the columns"), file=file.name))
+    elif unread:
+        what = T("sheets without a known header are not read: {names}", names=unread)
+        yield _only(Problem("repair", what, T("nothing needs to be done if this is what was meant"), file=file.name))
+
+
+def _only(problem: Problem) -> RawTable:
+    return RawTable({}, (problem.file,), (), (), problems=(problem,))
+
+
+@hookimpl
+def scorekit_readers() -> list[Reader]:
+    return [Reader("workbook", (".xlsx",), read, "Sheets with a header and one unit a row")]

@@ -1,0 +1,1 @@
+"""Scoring rules: one module for one way of turning what was submitted into points."""

@@ -1,0 +1,1 @@
+"""The rubrics that come with scorekit, one folder each."""

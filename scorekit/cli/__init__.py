@@ -1,0 +1,50 @@
+"""The command line: decides the language, runs a command, and turns what went wrong into one sentence and a status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from scorekit.cli.app import build
+from scorekit.cli.mistakes import Interrupted, UsageMistake, explained
+from scorekit.cli.voice import Voice, settle
+from scorekit.errors import InputError, ScorekitError, T
+
+DONE, FAILED, INTERRUPTED = 0, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (without the program's name) and return its exit status: 0, 1, 2 or 130."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    status = FAILED
+    voice = Voice.of(words, os.environ)
+    settle(sys.stdout, sys.stderr)
+    try:
+        status = _run(words, voice)
+    except ScorekitError as error:
+        voice.complain(error)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        voice.complain(InputError(T("a file or folder cannot be used: {reason}", reason=reason), str(error.filename or "")))
+    except (KeyboardInterrupt, Interrupted):
+        status = INTERRUPTED
+    except Exception:
+        traceback.print_exc()
+        voice.warn(T("This is a fault in scorekit itself: please report the lines above."))
+    if status == INTERRUPTED:
+        voice.warn(T("Interrupted; nothing half-written is left."))
+    return status
+
+
+def _run(words: list[str], voice: Voice) -> int:
+    """Hand the words to the command they name; it ends by returning, by an exit with a status, or (130) by an interrupt."""
+    try:
+        status = build(voice.lang).main(args=words, prog_name="scorekit", standalone_mode=False, obj=voice)
+    except UsageMistake as mistake:
+        if type(mistake).__name__ == "NoArgsIsHelpError":
+            voice.tell(str(mistake))
+            return DONE
+        raise explained(mistake) from mistake
+    return status if isinstance(status, int) else DONE

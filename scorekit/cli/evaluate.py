@@ -1,0 +1,74 @@
+"""``scorekit evaluate``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scorekit.cli.options import (
+    OUT,
+    Encoding,
+    Format,
+    NoPlugins,
+    NoticePath,
+    OutPath,
+    PluginFolders,
+    RubricName,
+    Strict,
+    SubmissionsPath,
+    catalogue_of,
+    voice_of,
+)
+from scorekit.cli.progress import Progress
+from scorekit.cli.summary import conclude, summary
+from scorekit.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from scorekit.catalogue import Catalogue
+    from scorekit.domain.outputs import Outcome
+
+
+def evaluate(
+    context: typer.Context,
+    submissions: SubmissionsPath,
+    rubric: RubricName = None,
+    notice: NoticePath = None,
+    out: OutPath = OUT,
+    format: Format = "csv",
+    encoding: Encoding = None,
+    strict: Strict = False,
+    plugins: PluginFolders = None,
+    no_plugins: NoPlugins = False,
+) -> None:
+    """Validate, score, rank, decide and export."""
+    voice = voice_of(context, submissions)
+    catalogue = catalogue_of(plugins, no_plugins, voice)
+    outcome = carry_out(voice, catalogue, submissions, out, rubric=rubric, notice=notice, encoding=encoding, format=format)
+    conclude(outcome.problems, strict)
+
+
+def carry_out(
+    voice: Voice,
+    catalogue: Catalogue,
+    submissions: Path,
+    out: Path,
+    *,
+    rubric: str | None = None,
+    notice: Path | None = None,
+    encoding: str | None = None,
+    format: str = "csv",
+) -> Outcome:
+    """Evaluate *submissions* into *out* and print the summary."""
+    from scorekit.claiming import claimed
+    from scorekit.evaluation import evaluate_path
+    from scorekit.saving import save
+
+    with claimed(out, submissions), Progress(voice) as progress:
+        outcome = evaluate_path(
+            submissions, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=voice.lang, progress=progress.advance
+        )
+        written = save(outcome, catalogue, out, format, submissions, voice.warn)
+    voice.tell(*summary(outcome, written, out, voice.lang))
+    return outcome

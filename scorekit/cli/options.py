@@ -1,0 +1,59 @@
+"""Options that several commands share, and what they lead to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scorekit.cli.voice import Voice
+from scorekit.errors import PluginError, ScorekitError, T
+
+if TYPE_CHECKING:
+    from scorekit.catalogue import Catalogue
+
+SubmissionsPath = Annotated[Path, typer.Argument(metavar="SUBMISSIONS", help=T("A folder of submissions, or one file.").template)]
+RubricName = Annotated[
+    str | None, typer.Option("--rubric", metavar="ID|PATH", help=T("The rubric, where the submissions do not name it.").template)
+]
+NoticePath = Annotated[
+    Path | None, typer.Option("--notice", metavar="FILE", help=T("The notice of this round: seats, ties, bars.").template)
+]
+OutPath = Annotated[Path, typer.Option("--out", metavar="DIR", help=T("Where the results go (./scorekit-results unless said).").template)]
+Format = Annotated[
+    str, typer.Option("--format", metavar="csv|parquet", help=T("The form of the tables: csv (default) or parquet.").template)
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help=T("Encoding of CSV files, where it is not recognised.").template)
+]
+Strict = Annotated[bool, typer.Option("--strict", help=T("End with status 1 where errors or warnings were found.").template)]
+PluginFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--plugins", metavar="DIR", help=T("A folder of plugins to load: it is code that runs. May be repeated.").template),
+]
+NoPlugins = Annotated[bool, typer.Option("--no-plugins", help=T("Leave out installed plugins; only the built-in ones are used.").template)]
+
+OUT = Path("scorekit-results")
+
+
+def voice_of(context: typer.Context, submissions: Path | None = None) -> Voice:
+    """The voice that the run speaks with: the one asked for, else the language that the submissions' settings name."""
+    voice: Voice = context.find_root().obj
+    if submissions is None or voice.asked:
+        return voice
+    from scorekit.loading.submissions import found_settings
+
+    return Voice(found_settings(submissions).lang or voice.lang)
+
+
+def catalogue_of(folders: list[Path] | None, bare: bool, voice: Voice) -> Catalogue:
+    """The plugins there are; those that cannot be used are named on stderr. Raises ScorekitError for a folder that cannot be."""
+    from scorekit.catalogue import discover
+
+    if bare and folders:
+        raise ScorekitError(T("--plugins and --no-plugins contradict each other"), "", T("leave one of the two out"))
+    catalogue = discover(tuple(folders or ()), third_party=not bare)
+    for fault in catalogue.faults:
+        voice.caution(PluginError(fault.what, fault.plugin, T("it is left out; what it offers cannot be used")))
+    return catalogue

@@ -1,0 +1,82 @@
+"""``scorekit rubric``: which rubrics there are, what one says, whether it holds together, how one is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scorekit.cli.layout import table
+from scorekit.cli.options import NoPlugins, PluginFolders, Strict, catalogue_of, voice_of
+from scorekit.cli.pages import Command, Group
+from scorekit.cli.standard import standard
+from scorekit.cli.summary import conclude, problem_lines
+from scorekit.errors import T
+
+Reference = Annotated[str, typer.Argument(metavar="RUBRIC", help=T("The id of a rubric, or the path of its file.").template)]
+Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help=T("The category whose standard is printed.").template)]
+SchemaPath = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help=T("The file to write instead of printing.").template)
+]
+
+rubric = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+
+
+@rubric.command("list", cls=Command, help=T("List the rubrics that can be named.").template)
+def listed(context: typer.Context, plugins: PluginFolders = None, no_plugins: NoPlugins = False) -> None:
+    """Print id, version and title of every shipped rubric."""
+    from scorekit.loading.rubrics import shipped
+
+    voice = voice_of(context)
+    rubrics = shipped(catalogue_of(plugins, no_plugins, voice))
+    voice.tell(*table([[r.id, r.version, r.title] for r in rubrics]))
+
+
+@rubric.command("show", cls=Command, help=T("Print a rubric as a standard: clauses, full marks, gates, levels.").template)
+def show(
+    context: typer.Context, reference: Reference, category: Category = None, plugins: PluginFolders = None, no_plugins: NoPlugins = False
+) -> None:
+    """Print one rubric as a standard."""
+    from scorekit.compiling import compile_plan
+    from scorekit.loading.rubrics import load_rubric
+
+    voice = voice_of(context)
+    catalogue = catalogue_of(plugins, no_plugins, voice)
+    plan = compile_plan(load_rubric(reference, catalogue), catalogue)
+    voice.tell(*standard(plan, category, voice.lang))
+
+
+@rubric.command("check", cls=Command, help=T("Check that a rubric holds together.").template)
+def check(
+    context: typer.Context, reference: Reference, strict: Strict = False, plugins: PluginFolders = None, no_plugins: NoPlugins = False
+) -> None:
+    """Print what a rubric's author should look at again."""
+    from scorekit.compiling import checks, compile_plan
+    from scorekit.loading.rubrics import load_rubric
+
+    voice = voice_of(context)
+    catalogue = catalogue_of(plugins, no_plugins, voice)
+    plan = compile_plan(load_rubric(reference, catalogue), catalogue)
+    found = checks(plan)
+    head = plan.rubric
+    counts = {"criteria": len(plan.criteria), "gates": len(plan.gates), "fields": len(plan.fields)}
+    voice.tell(T("{title} ({id} {version})", title=head.title, id=head.id, version=head.version))
+    voice.tell(T("{criteria} criteria, {gates} gates, {fields} fields", **counts))
+    voice.tell(*(problem_lines(found, voice.lang) if found else [T("Nothing to find fault with.")]))
+    conclude(found, strict)
+
+
+@rubric.command("schema", cls=Command, help=T("Print the schema of rubrics, which completes rules in an editor.").template)
+def schema(context: typer.Context, output: SchemaPath = None, plugins: PluginFolders = None, no_plugins: NoPlugins = False) -> None:
+    """Print or write the meta-schema with the parameters of every rule there is."""
+    from scorekit.compiling import metaschema
+
+    voice = voice_of(context)
+    text = json.dumps(metaschema(catalogue_of(plugins, no_plugins, voice)), ensure_ascii=False, indent=2)
+    if output is None:
+        voice.tell(text)
+        return
+    output.write_text(text + "\n", encoding="utf-8")
+    voice.tell(T("written: {file}", file=output))

@@ -1,0 +1,75 @@
+"""A rubric printed as a standard for one category: sections, clauses with method and basis, gates, levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scorekit.cli.layout import line_width, width, wrapped
+from scorekit.errors import RubricError, T, Text
+from scorekit.words import say
+
+if TYPE_CHECKING:
+    from scorekit.compiling.table import Row
+    from scorekit.domain.plan import LevelPlan, Plan, Track
+
+KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction"), "gate": T("gate")}
+
+
+def standard(plan: Plan, category: str | None, lang: str) -> list[str]:
+    """The lines of the standard that applies to *category* (the first where none is named).
+
+    Raises RubricError where the rubric has no such category.
+    """
+    if category is not None and category not in plan.categories:
+        what = T("the rubric has no category “{name}”", name=category)
+        raise RubricError(what, plan.rubric.where, T("use one of: {names}", names=plan.categories))
+    track = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
+    return list(_lines(plan, track, lang))
+
+
+def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
+    from scorekit.compiling import standard_table
+
+    rubric = plan.rubric
+    yield say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang)
+    if plan.categories:
+        yield say(T("As it applies to: {categories}", categories=track.categories), lang)
+    if len(plan.tracks) > 1:
+        others = [c for c in plan.categories if c not in track.categories]
+        yield say(T("It differs for: {categories} (see --category)", categories=others), lang)
+    for row in standard_table(plan, lang, track.categories[0] if track.categories else None):
+        yield from _row(row, lang)
+    if track.levels:
+        yield from ["", say(T("Levels:"), lang), *("  " + _level(level, track, lang) for level in track.levels)]
+        yield "  " + say(T("{title}: all others", title=track.standard.below.title), lang)
+
+
+def _row(row: Row, lang: str) -> Iterator[str]:
+    """A heading with number, title, kind and full marks; method and basis indented under it."""
+    if row.kind == "section" and row.depth == 0:
+        yield ""
+    indent = "  " * row.depth
+    marks = T("{points} points", points=row.points) if row.points else ""
+    parts: list[Text | str] = [row.no, row.title, KIND_WORDS.get(row.kind, ""), marks]
+    yield indent + "  ".join(said for part in parts if (said := say(part, lang)))
+    inner = indent + "    "
+    for text in (row.method, say(T("basis: {basis}", basis=row.basis), lang) if row.basis else ""):
+        for line in wrapped(text, line_width() - width(inner)) if text else ():
+            yield inner + line
+
+
+def _level(level: LevelPlan, track: Track, lang: str) -> str:
+    """A level's title and what it asks for."""
+    from scorekit.domain.spoken import Speaker
+
+    speaker = Speaker(track, lang)
+    of = speaker.formula(level.of)
+    asks = []
+    if level.at_least is not None:
+        asks.append(f"{of} ≥ {speaker.formula(level.at_least)}")
+    if level.at_most is not None:
+        asks.append(f"{of} ≤ {speaker.formula(level.at_most)}")
+    if level.condition is not None:
+        asks.append(speaker.formula(level.condition))
+    return say(T("{title}: {asks}", title=level.spec.title, asks=asks), lang)

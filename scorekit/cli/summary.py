@@ -1,0 +1,94 @@
+"""What is said after a run: how many units, who leads, how many problems, where the files are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scorekit.cli.layout import table
+from scorekit.errors import T, Text
+from scorekit.words import say
+
+if TYPE_CHECKING:
+    from scorekit.domain.outputs import Outcome
+    from scorekit.domain.tables import Problem, Standings
+
+TOP = 3
+BLEMISHED = 1
+MOST_PROBLEMS = 20
+
+
+def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> list[str]:
+    """The lines after an evaluation, in *lang*."""
+    from scorekit.domain.reasons import STATUS_WORDS
+
+    rubric, standings = outcome.plan.rubric, outcome.standings
+    return [
+        say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang),
+        say(T("{count} units: {parts}", count=len(standings), parts=_counts(Counter(standings.status), STATUS_WORDS)), lang),
+        *_leaders(standings, outcome.plan.categories, lang),
+        *counted(outcome.problems, lang),
+        *written_lines(written, out, lang),
+    ]
+
+
+def written_lines(written: Sequence[Path], out: Path, lang: str) -> list[str]:
+    """Where the files are."""
+    return [say(T("The results are in {folder}: {files}", folder=out, files=[p.name for p in written]), lang)]
+
+
+def problem_lines(problems: Sequence[Problem], lang: str) -> list[str]:
+    """The problems one by one, the gravest first, twenty at most, and how many there are."""
+    from scorekit.domain.reasons import SEVERITY_WORDS
+
+    lines = []
+    for problem in sorted(problems, key=lambda p: list(SEVERITY_WORDS).index(p.severity))[:MOST_PROBLEMS]:
+        place = " ".join(p for p in (problem.file, problem.sheet, problem.cell or problem.field) if p)
+        what = " · ".join(p for p in (say(problem.what, lang), problem.unit, place, say(problem.cure, lang)) if p)
+        lines.append(f"[{say(SEVERITY_WORDS[problem.severity], lang)}] {what}")
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(say(T("… and {count} more", count=len(problems) - MOST_PROBLEMS), lang))
+    return [*lines, *counted(problems, lang)]
+
+
+def counted(problems: Sequence[Problem], lang: str) -> list[str]:
+    """One line that counts the problems by severity."""
+    from scorekit.domain.reasons import SEVERITY_WORDS
+
+    found = Counter[str](p.severity for p in problems)
+    if not found:
+        return [say(T("No problems in the submissions."), lang)]
+    return [say(T("Problems: {parts}", parts=_counts(found, SEVERITY_WORDS)), lang)]
+
+
+def conclude(problems: Sequence[Problem], strict: bool) -> None:
+    """End with status 1 where *strict* was asked for and there are errors or warnings."""
+    if strict and any(p.severity in ("error", "warning") for p in problems):
+        raise typer.Exit(BLEMISHED)
+
+
+def _counts(found: Counter[str], words: Mapping[str, Text]) -> list[Text]:
+    return [T("{count} {name}", count=found[key], name=word) for key, word in words.items() if found[key]]
+
+
+def _leaders(standings: Standings, order: Sequence[str], lang: str) -> Iterator[str]:
+    """The first three of each category, in the rubric's order: place, unit, total, level, award."""
+    from scorekit.domain.printing import printed
+
+    totals = printed(standings.figures["total"])
+    for category in dict.fromkeys([*order, *standings.category]):
+        rows = [i for i, c in enumerate(standings.category) if c == category]
+        if not rows:
+            continue
+        ranked = sorted((i for i in rows if standings.rank[i] > 0), key=lambda i: (standings.rank[i], standings.unit[i]))
+        if category:
+            yield say(T("{category}: {count} units", category=category, count=len(rows)), lang)
+        first = [[str(standings.rank[i]), standings.unit[i], totals[i], standings.level[i], standings.award[i]] for i in ranked[:TOP]]
+        yield from table(first, indent=2, numbers=(0, 2))
+        level = sum(1 for i in ranked[TOP:] if standings.rank[i] == standings.rank[ranked[TOP - 1]])
+        if level:
+            yield "  " + say(T("… and {count} more of the same place", count=level), lang)

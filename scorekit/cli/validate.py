@@ -1,0 +1,61 @@
+"""``scorekit validate``: only the checking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from scorekit.cli.options import (
+    OUT,
+    Encoding,
+    NoPlugins,
+    NoticePath,
+    OutPath,
+    PluginFolders,
+    RubricName,
+    Strict,
+    SubmissionsPath,
+    catalogue_of,
+    voice_of,
+)
+from scorekit.cli.progress import Progress
+from scorekit.cli.summary import conclude, problem_lines, written_lines
+from scorekit.errors import OutputError, T
+
+PROBLEMS = "problems"
+
+
+def validate(
+    context: typer.Context,
+    submissions: SubmissionsPath,
+    rubric: RubricName = None,
+    notice: NoticePath = None,
+    out: OutPath = OUT,
+    encoding: Encoding = None,
+    strict: Strict = False,
+    plugins: PluginFolders = None,
+    no_plugins: NoPlugins = False,
+) -> None:
+    """Check submissions and write the problems; score nothing."""
+    from scorekit.claiming import claimed
+    from scorekit.evaluation import validate_path
+    from scorekit.saving import save
+
+    voice = voice_of(context, submissions)
+    catalogue = catalogue_of(plugins, no_plugins, voice)
+    _spare(out)
+    with claimed(out, submissions), Progress(voice) as progress:
+        outcome = validate_path(
+            submissions, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=voice.lang, progress=progress.advance
+        )
+        written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn)
+    voice.tell(*problem_lines(outcome.problems, voice.lang), *written_lines(written, out, voice.lang))
+    conclude(outcome.problems, strict)
+
+
+def _spare(out: Path) -> None:
+    """Raises OutputError where *out* holds what evaluate wrote: whoever only checks must not lose a ranking."""
+    if any(out.glob("standings.*")):
+        what = T("the folder holds the results of an evaluation, which a check would replace")
+        raise OutputError(what, str(out), T("give another folder with --out"))

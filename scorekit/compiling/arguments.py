@@ -1,0 +1,154 @@
+"""From the parameters of a clause, as written, to the arguments its rule is called with."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scorekit.compiling.names import StandardNames
+from scorekit.compiling.parsing import FormulaError, parse
+from scorekit.domain.formula import Call, Name, Node, Over, constant, names
+from scorekit.domain.rubric import ClauseSpec
+from scorekit.domain.rule import Band, Knot, Param, Rule
+from scorekit.errors import RubricError, T
+
+Arguments = dict[str, tuple[Param, Any]]
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """Reads formulas of one standard; ``period`` holds the constants of the assessment period."""
+
+    names: StandardNames
+    period: Mapping[str, Node]
+
+    def node(self, raw: Any, base: str, pointer: str) -> Node:
+        """A constant or the tree of a formula text. Raises RubricError at *pointer*."""
+        if isinstance(raw, bool):
+            return constant(raw)
+        if isinstance(raw, (int, Decimal, Fraction)):
+            return constant(Fraction(raw))
+        if not isinstance(raw, str):
+            raise RubricError(T("a number or a formula is needed here, not {found}", found=str(raw)), pointer, T("write a number, or a formula as text"))
+        try:
+            return self._with_period(parse(raw, self.names, base), pointer)
+        except FormulaError as error:
+            what = T("the formula “{formula}” cannot be read at character {place}: {what}", formula=raw, place=error.position + 1, what=error.what)
+            raise RubricError(what, pointer, T("correct the formula")) from error
+
+    def maybe(self, raw: Any, base: str, pointer: str) -> Node | None:
+        """Like ``node``; nothing for None."""
+        return None if raw is None else self.node(raw, base, pointer)
+
+    def _with_period(self, node: Node, pointer: str) -> Node:
+        if not any(n.startswith("period.") for n in names(node)):
+            return node
+        if isinstance(node, Name):
+            if node.path not in self.period:
+                raise RubricError(T("the formula reads {name}, but neither notice nor rubric gives a period", name=node.path), pointer, T("give x-rubric.period"))
+            return self.period[node.path]
+        if isinstance(node, Call):
+            return replace(node, arguments=tuple(self._with_period(a, pointer) for a in node.arguments))
+        if isinstance(node, Over):
+            inner = None if node.inner is None else self._with_period(node.inner, pointer)
+            condition = None if node.condition is None else self._with_period(node.condition, pointer)
+            return replace(node, inner=inner, condition=condition)
+        return node
+
+
+def arguments(clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, beside: str | None, full: Node | None) -> Arguments:
+    """One argument for each parameter of *rule*: formulas compiled, defaults filled in.
+
+    *beside* is the field the criterion stands beside, *full* the criterion's full marks.
+    """
+    known = {p.name: p for p in rule.params}
+    for name in clause.params:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            cure = T("did you mean “{near}”?", near=near[0]) if near else T("it takes: {names}", names=list(known))
+            raise RubricError(T("the rule {rule} has no parameter “{name}”", rule=rule.name, name=name), f"{clause.pointer}/{name}", cure)
+    found: Arguments = {}
+    for param in rule.params:
+        found[param.name] = (param, _argument(param, clause, rule, formulas, base, beside, full))
+    return found
+
+
+def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, beside: str | None, full: Node | None) -> Any:
+    pointer = f"{clause.pointer}/{param.name}"
+    if param.name in clause.params:
+        return _given(param, clause.params[param.name], formulas, base, pointer)
+    if param is rule.first and beside is not None:
+        return Name(beside) if param.kind == "column" else beside
+    if param.name == "points" and full is not None:
+        return full
+    if not param.required:
+        return _default(param)
+    if param is rule.first:
+        raise RubricError(T("the criterion stands beside no field, so the rule {rule} needs “{name}”", rule=rule.name, name=param.name), clause.pointer, T("name the field or formula it reads"))
+    raise RubricError(T("the rule {rule} needs “{name}”", rule=rule.name, name=param.name), clause.pointer, T("give the parameter"))
+
+
+def _default(param: Param) -> Any:
+    if param.default is None or param.kind in ("text", "integer", "truth"):
+        return param.default
+    return constant(param.default) if param.kind in ("number", "column") else param.default
+
+
+def _given(param: Param, raw: Any, formulas: Formulas, base: str, pointer: str) -> Any:
+    kind = param.kind
+    if raw is None:
+        return None
+    if kind in ("column", "number"):
+        return formulas.node(raw, base, pointer)
+    if kind in ("panel", "records"):
+        path = formulas.names.field(str(raw), base)
+        if path is None or not formulas.names.is_list(path):
+            raise RubricError(T("“{name}” is no list of records and no panel", name=str(raw)), pointer, T("name a field of that kind"))
+        return path
+    if kind == "text":
+        if param.choices and raw not in param.choices:
+            raise RubricError(T("“{found}” is none of {choices}", found=str(raw), choices=list(param.choices)), pointer, T("choose one of them"))
+        return raw
+    if kind in ("integer", "truth"):
+        return raw
+    return _nested(kind, raw, formulas, base, pointer)
+
+
+def _nested(kind: str, raw: Any, formulas: Formulas, base: str, pointer: str) -> Any:
+    if kind == "numbers":
+        return tuple(formulas.node(r, base, f"{pointer}/{i}") for i, r in enumerate(raw))
+    if kind == "table":
+        return {str(k): formulas.node(r, base, f"{pointer}/{k}") for k, r in raw.items()}
+    if kind == "knots":
+        return tuple(Knot(formulas.node(r["value"], base, pointer), formulas.node(r["points"], base, pointer)) for r in raw)  # type: ignore[arg-type]
+    return tuple(_band(r, formulas, base, f"{pointer}/{i}") for i, r in enumerate(raw))
+
+
+def _band(raw: Mapping[str, Any], formulas: Formulas, base: str, pointer: str) -> Band:
+    inclusive = "at_least" in raw
+    bound = formulas.node(raw["at_least" if inclusive else "above"], base, pointer)
+    return Band(bound, inclusive, formulas.node(raw["points"], base, pointer))  # type: ignore[arg-type]
+
+
+def read_by(found: Arguments) -> set[str]:
+    """The paths that compiled arguments read."""
+    paths: set[str] = set()
+    for param, value in found.values():
+        if param.kind in ("panel", "records"):
+            paths |= {value} if value else set()
+        else:
+            paths |= set().union(*(names(n) for n in nodes_of(value)), set())
+    return paths
+
+
+def nodes_of(value: Any) -> list[Node]:
+    """The formula trees inside one argument."""
+    if isinstance(value, (tuple, Band, Knot)):
+        return [n for v in value for n in nodes_of(v)]
+    if isinstance(value, dict):
+        return [n for v in value.values() for n in nodes_of(v)]
+    return [value] if hasattr(value, "__dataclass_fields__") else []

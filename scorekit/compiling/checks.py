@@ -1,0 +1,118 @@
+"""What a rubric that loads may still get wrong: full marks that do not add up, sources that are not listed, parts that can never count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from scorekit.domain.column import Column
+from scorekit.domain.formula import Constant, names
+from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
+from scorekit.domain.rule import Children
+from scorekit.domain.tables import Problem
+from scorekit.errors import T, Text
+
+ONE = Column.of(1)
+
+
+def checks(plan: Plan) -> tuple[Problem, ...]:
+    """The findings of ``rubric check``, each with its JSON pointer in ``field``; none where the rubric is sound."""
+    found: list[Problem] = []
+    for track in plan.tracks:
+        found += [*_full_marks(track), *_sources(track), *_numbers(track)]
+        found += [p for c in track.criteria for p in _criterion(c)]
+    found += _unread(plan)
+    return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
+
+
+def _finding(what: Text, cure: Text, pointer: str, severity: str = "warning") -> Problem:
+    return Problem(severity, what, cure, field=pointer)  # type: ignore[arg-type]
+
+
+def _constant(node: object) -> Fraction | None:
+    return node.value.values.fractions()[0] if isinstance(node, Constant) and node.value.kind == "number" else None
+
+
+def _full_marks(track: Track) -> Iterator[Problem]:
+    """Declared full marks against what the items below give, for each section and the total."""
+    known: dict[str, Fraction | None] = {c.spec.path: _constant(c.full) for c in track.criteria}
+    kinds = {c.spec.path: c.spec.kind for c in track.criteria}
+    only = {c.spec.path for c in track.criteria if c.only_for is not None}
+    for section in track.sections:
+        below = [p for p in (*(c for c in section.criteria if kinds[c] == "base"), *section.sections) if known.get(p) is not None]
+        declared = _constant(section.full)
+        summed = _combined(section, track, [(p, known[p]) for p in below]) if below else None
+        known[section.spec.path] = declared if declared is not None else summed
+        if declared is None or summed is None or declared == summed or only & set(section.criteria):
+            continue
+        name = section.spec.title if section.spec.path else "full"
+        what = T("{categories}: “{section}” states {declared} points, its items add up to {found}", categories=list(track.categories), section=name, declared=declared, found=summed)
+        yield _finding(what, T("correct the points of the items or of the section"), section.spec.pointer)
+
+
+def _combined(section: SectionPlan, track: Track, parts: list[tuple[str, Fraction | None]]) -> Fraction:
+    weights = {s.spec.path: s.weight for s in track.sections}
+    columns = tuple(Column.of(f or 0) for _, f in parts)
+    weight = tuple(weights[p].value if isinstance(weights.get(p), Constant) else ONE for p, _ in parts)  # type: ignore[union-attr]
+    _, full = section.aggregator.function(Children(tuple(p for p, _ in parts), columns, columns, weight))
+    found: Fraction = full.values.fractions()[0]
+    return found
+
+
+def _sources(track: Track) -> Iterator[Problem]:
+    spec = track.standard
+    items = [(c.pointer, c.words.basis, c.words.reading) for c in spec.criteria] + [(g.pointer, g.basis, g.reading) for g in spec.gates]
+    for pointer, basis, reading in items:
+        for entry in basis:
+            if entry["source"] not in spec.sources:
+                yield _finding(T("the source “{source}” is not listed", source=entry["source"]), T("list it under x-rubric.sources"), f"{pointer}/basis")
+        if not basis and not reading:
+            yield _finding(T("the clause names neither its basis nor that it is our own reading"), T("add “basis” or “reading”"), pointer)
+
+
+def _numbers(track: Track) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    spec = track.standard
+    for no, path, pointer in [*((s.no, s.path, s.pointer) for s in spec.sections), *((c.no, c.path, c.pointer) for c in spec.criteria)]:
+        if no and seen.setdefault(no, path) != path:
+            yield _finding(T("the number {no} stands twice", no=no), T("number every item once"), pointer)
+
+
+def _criterion(criterion: CriterionPlan) -> Iterator[Problem]:
+    """Parts of one criterion that can never count, and bands with doubtful lines."""
+    full = _constant(criterion.full)
+    pointer = criterion.spec.pointer
+    for clause in criterion.clauses:
+        deduct = clause.arguments.get("deduct")
+        amount = _constant(deduct[1]) if deduct is not None else None
+        if amount is not None and full is not None and amount > full and criterion.spec.kind == "base" and criterion.floor is not None:
+            what = T("one step takes {amount} points of {full}: the rest can never count", amount=amount, full=full)
+            yield _finding(what, T("lower it, raise the points, or lift the floor (倒扣)"), clause.spec.pointer)
+        for name, (param, value) in clause.arguments.items():
+            if param.kind == "bands":
+                yield from _bands(value, f"{clause.spec.pointer}/{name}", full)
+
+
+def _bands(bands: tuple[object, ...], pointer: str, full: Fraction | None) -> Iterator[Problem]:
+    lines = [(_constant(b.bound), b.inclusive) for b in bands]  # type: ignore[attr-defined]
+    if len(set(lines)) < len(lines):
+        yield _finding(T("two bands begin at the same line"), T("remove one of them"), pointer)
+    tops = [p for b in bands if (p := _constant(b.points)) is not None]  # type: ignore[attr-defined]
+    if full is not None and tops and max(tops) > full:
+        yield _finding(T("the highest band gives {points} points of {full}", points=max(tops), full=full), T("lower it or raise the full marks"), pointer)
+
+
+def _unread(plan: Plan) -> Iterator[Problem]:
+    """Fields that nothing reads in any category and that identify nobody."""
+    read = {*plan.base.identity, plan.base.category}.union(*(_read_in(track) for track in plan.tracks))
+    for field in plan.base.fields:
+        if field.path not in read and field.derive is None:
+            what = T("nothing reads the field “{title}”", title=field.title)
+            yield _finding(what, T("remove it, or keep it as information only"), field.pointer, "repair")
+
+
+def _read_in(track: Track) -> set[str]:
+    """The fields that one track's criteria, formulas and gates read."""
+    nodes = [n for _, n in track.derived] + [g.condition for g in track.gates] + [t.by for t in track.ties]
+    nodes += [n for level in track.levels for n in (level.of, level.condition) if n is not None]
+    return {p for c in track.criteria for p in c.reads}.union(*(names(n) for n in nodes))

@@ -1,0 +1,131 @@
+"""The schema of rubric files, completed with every installed rule's parameters, and the check of a document by it."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from scorekit.catalogue import Catalogue
+from scorekit.domain.rule import Param, Rule
+from scorekit.errors import RubricError, T, Text
+
+_FORMULA = {"type": "string", "minLength": 1, "maxLength": 500}
+_NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, _FORMULA]}
+_BAND = {
+    "type": "object",
+    "required": ["points"],
+    "additionalProperties": False,
+    "properties": {"at_least": _NUMBER, "above": _NUMBER, "points": _NUMBER},
+    "oneOf": [{"required": ["at_least"]}, {"required": ["above"]}],
+}
+_KNOT = {"type": "object", "required": ["value", "points"], "additionalProperties": False, "properties": {"value": _NUMBER, "points": _NUMBER}}
+_BY_KIND: Mapping[str, dict[str, Any]] = {
+    "column": {"anyOf": [{"type": ["number", "boolean"]}, _FORMULA]},
+    "number": _NUMBER,
+    "panel": {"type": "string"},
+    "records": {"type": "string"},
+    "numbers": {"type": "array", "minItems": 1, "items": _NUMBER},
+    "bands": {"type": "array", "minItems": 1, "items": _BAND},
+    "knots": {"type": "array", "minItems": 2, "items": _KNOT},
+    "table": {"type": "object", "minProperties": 1, "additionalProperties": _NUMBER},
+    "text": {"type": "string"},
+    "integer": {"type": "integer"},
+    "truth": {"type": "boolean"},
+}
+
+
+class SchemaFault(NamedTuple):
+    """The first fault of a document: what, where (JSON pointer) and what to do."""
+
+    what: Text
+    pointer: str
+    cure: Text
+
+
+@cache
+def _frame() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files("scorekit.schemas").joinpath("rubric.json").read_text(encoding="utf-8"))
+    return found
+
+
+def metaschema(catalogue: Catalogue) -> dict[str, Any]:
+    """One JSON Schema 2020-12 for rubric files, with the rules and aggregators of *catalogue*."""
+    schema = copy.deepcopy(_frame())
+    rules = {name: _parameters(rule) for name, rule in sorted(catalogue.rules.items())}
+    schema["$defs"]["rule"]["properties"] = rules
+    schema["$defs"]["section"]["properties"]["aggregate"] = {"enum": sorted(catalogue.aggregators)}
+    return schema
+
+
+def _parameters(rule: Rule) -> dict[str, Any]:
+    found = {"type": "object", "additionalProperties": False, "properties": {p.name: _parameter(p) for p in rule.params}}
+    if rule.summary:
+        found["description"] = rule.summary
+    return found
+
+
+def _parameter(param: Param) -> dict[str, Any]:
+    schema: dict[str, Any] = {"enum": list(param.choices)} if param.choices else dict(_BY_KIND[param.kind])
+    if not param.required and param.default is not None and isinstance(param.default, (str, int, bool)):
+        schema["default"] = param.default
+    return schema
+
+
+def check_document(document: Mapping[str, Any], where: str, catalogue: Catalogue) -> None:
+    """Raise RubricError for the first fault of a rubric's document, with a JSON pointer and a cure."""
+    fault = first_fault(document, metaschema(catalogue))
+    if fault is not None:
+        raise RubricError(fault.what, f"{where}#{fault.pointer}", fault.cure)
+
+
+def first_fault(document: Any, schema: Mapping[str, Any]) -> SchemaFault | None:
+    """The deepest first fault of a document (numbers may be Decimals), None where it is valid."""
+    from jsonschema import Draft202012Validator, validators
+    from referencing import Registry
+
+    checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {
+            "number": lambda _, v: isinstance(v, (int, float, Decimal)) and not isinstance(v, bool),
+            "integer": lambda _, v: (isinstance(v, int) and not isinstance(v, bool)) or (isinstance(v, Decimal) and v == v.to_integral_value()),
+        }
+    )
+    extended: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
+    validator = extended(schema, registry=Registry())
+    errors = sorted(validator.iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path])
+    return _described(_deepest(errors[0])) if errors else None
+
+
+def _deepest(error: Any) -> Any:
+    """Of alternatives, the fault that lies deepest in the document: the one the author meant."""
+    while error.context:
+        inner = max(error.context, key=lambda e: (len(e.absolute_path), e.validator == "additionalProperties"))
+        if len(inner.absolute_path) <= len(error.absolute_path) and error.validator in ("oneOf", "anyOf"):
+            break
+        error = inner
+    return error
+
+
+def _described(error: Any) -> SchemaFault:
+    pointer = "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in error.absolute_path)
+    if error.validator == "additionalProperties" and isinstance(error.instance, Mapping):
+        known = list(error.schema.get("properties", {}))
+        unknown = next((k for k in error.instance if k not in known), "")
+        near = difflib.get_close_matches(unknown, known, 1)
+        cure = T("did you mean “{near}”?", near=near[0]) if near else T("known here: {names}", names=sorted(known)[:40])
+        return SchemaFault(T("“{name}” is not known here", name=unknown), f"{pointer}/{unknown}", cure)
+    if error.validator == "required":
+        absent = [k for k in error.validator_value if k not in error.instance]
+        return SchemaFault(T("“{name}” is missing", name=absent[0]), pointer, T("add it"))
+    if error.validator in ("enum", "const"):
+        allowed = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        return SchemaFault(T("“{found}” is not allowed here", found=str(error.instance)), pointer, T("it may be: {names}", names=[str(a) for a in allowed]))
+    if error.validator == "oneOf" and error.validator_value and "required" in error.validator_value[0]:
+        names = [k for option in error.validator_value for k in option.get("required", [])]
+        return SchemaFault(T("exactly one of these must be given: {names}", names=names), pointer, T("give one of them"))
+    return SchemaFault(T("this does not fit the rubric language: {error}", error=error.message[:200]), pointer, T("compare the rubric reference"))

@@ -1,0 +1,50 @@
+"""The names that formulas of one standard may use, sought in their own section first, then outward."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from scorekit.compiling.parsing import Names
+from scorekit.domain.rubric import FieldSpec, Standard
+
+PERIOD = ("period.start", "period.end")
+
+
+class StandardNames(Names):
+    """Fields, derived values, criteria and sections of one standard."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.fields: dict[str, FieldSpec] = {}
+        for spec in standard.fields:
+            self.fields[spec.path] = spec
+            self.fields.update({item.path: item for item in spec.items})
+        self.items = {c.path for c in standard.criteria} | {s.path for s in standard.sections}
+
+    def field(self, name: str, base: str) -> str | None:
+        """The full path of a field; ``period.start`` and ``period.end`` stand for the assessment period."""
+        if name in PERIOD:
+            return name
+        return next((p for p in _outward(name, base) if p in self.fields), None)
+
+    def item(self, name: str, base: str) -> str | None:
+        """The full path of a criterion or section."""
+        return next((p for p in _outward(name, base) if p in self.items), None)
+
+    def is_list(self, path: str) -> bool:
+        """Whether a path is a list of records or a panel's marks."""
+        return path in self.fields and self.fields[path].kind in ("records", "panel")
+
+    def near(self, name: str) -> str:
+        """The nearest known name: by full path, or by its last part."""
+        known = [*self.fields, *self.items]
+        found = difflib.get_close_matches(name, known, 1, 0.6)
+        last = {p.rpartition(".")[2]: p for p in known}
+        return found[0] if found else next((last[n] for n in difflib.get_close_matches(name.rpartition(".")[2], last, 1)), "")
+
+
+def _outward(name: str, base: str) -> Iterator[str]:
+    while base:
+        yield f"{base}.{name}"
+        base = base.rpartition(".")[0]
+    yield name

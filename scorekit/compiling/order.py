@@ -1,0 +1,90 @@
+"""What reads what: the pass in which each criterion, section and gate can be computed; a cycle is a rubric error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scorekit.compiling.arguments import nodes_of
+from scorekit.domain.formula import Node, names, results
+from scorekit.domain.plan import CriterionPlan, GatePlan, SectionPlan
+from scorekit.domain.rubric import FieldSpec
+from scorekit.errors import RubricError, T
+
+Derived = Sequence[tuple[FieldSpec, Node]]
+
+
+def steps(derived: Derived, criteria: Sequence[CriterionPlan], sections: Sequence[SectionPlan], gates: Sequence[GatePlan], where: str) -> dict[str, int]:
+    """The pass of each item, in an order in which each follows what it reads.
+
+    Keys are criterion paths, ``section:<path>`` and ``gate:<id>``. Pass 0 is row by row; what needs a whole
+    population, or a section's figure, opens a later one.
+    """
+    graph = _Graph({f.path: n for f, n in derived}, where)
+    for criterion in criteria:
+        graph.needs[criterion.spec.path] = graph.of(_nodes(criterion))
+        if any(clause.rule.scope == "cohort" for clause in criterion.clauses):
+            graph.least[criterion.spec.path] = 1
+    for gate in gates:
+        graph.needs["gate:" + gate.spec.id] = graph.of([gate.condition])
+    for section in sections:
+        inner = [*section.criteria, *("section:" + s for s in section.sections)]
+        inner += ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero" and g.spec.target == section.spec.path]
+        inner += [c.spec.path for c in criteria if c.spec.charge_to == section.spec.path and section.spec.path]
+        if not section.spec.path:
+            inner += [c.spec.path for c in criteria] + ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero total"]
+        graph.needs["section:" + section.spec.path] = inner
+    for spec, node in derived:
+        graph.needs["derived:" + spec.path] = graph.of([node])
+    for item in graph.needs:
+        graph.step(item, ())
+    return {k: v for k, v in graph.found.items() if not k.startswith("derived:")}
+
+
+def _nodes(criterion: CriterionPlan) -> list[Node]:
+    found = [n for n in (criterion.full, criterion.floor, criterion.ceiling, criterion.zero_if, criterion.only_for, criterion.not_applicable_if) if n is not None]
+    for clause in criterion.clauses:
+        found += [n for n in (clause.cap, clause.condition, clause.waived_if) if n is not None]
+        found += [n for _, value in clause.arguments.values() for n in nodes_of(value)]
+    return found
+
+
+@dataclass
+class _Graph:
+    derived: Mapping[str, Node]
+    where: str
+    needs: dict[str, list[str]] = field(default_factory=dict)
+    least: dict[str, int] = field(default_factory=dict)
+    found: dict[str, int] = field(default_factory=dict)
+
+    def of(self, nodes: list[Node]) -> list[str]:
+        """What formulas need, as keys."""
+        needed: dict[str, None] = {}
+        for node in nodes:
+            needed.update(dict.fromkeys("derived:" + p for p in sorted(names(node)) if p in self.derived))
+            needed.update(dict.fromkeys(path or "section:" for _, path in sorted(results(node))))
+        return list(needed)
+
+    def step(self, item: str, way: tuple[str, ...]) -> int:
+        """The pass of an item: after all it needs; a section's figure read by a criterion opens another pass."""
+        if item in self.found:
+            return self.found[item]
+        if item not in self.needs and "section:" + item in self.needs:
+            item = "section:" + item
+            if item in self.found:
+                return self.found[item]
+        if item in way:
+            cycle = " → ".join(_shown(i) for i in (*way[way.index(item) :], item))
+            raise RubricError(T("these read one another in a circle: {cycle}", cycle=cycle), self.where, T("let one of them read something else"))
+        step = self.least.get(item, 0)
+        for needed in self.needs[item]:
+            before = self.step(needed, (*way, item))
+            section = needed.startswith("section:") or (needed not in self.needs)
+            opens = section and not item.startswith("section:")
+            step = max(step, before + 1 if opens else before)
+        self.found[item] = step
+        return step
+
+
+def _shown(item: str) -> str:
+    return item.partition(":")[2] if item.startswith(("derived:", "gate:")) else item.removeprefix("section:") or "总分"

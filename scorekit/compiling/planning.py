@@ -1,0 +1,233 @@
+"""A rubric and a catalogue become a plan: variants applied, formulas parsed, and what can be computed in which pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from scorekit.catalogue import Catalogue
+from scorekit.compiling.arguments import Formulas, arguments, read_by
+from scorekit.compiling.names import StandardNames
+from scorekit.compiling.order import steps
+from scorekit.compiling.standard import standard
+from scorekit.compiling.variants import expanded, overlaid
+from scorekit.domain.formula import Call, Node, constant, names
+from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, SectionPlan, TiePlan, Track
+from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, GateSpec, LevelSpec, Rubric, SectionSpec, Standard
+from scorekit.errors import RubricError, T
+
+
+def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str] | None = None) -> Plan:
+    """The plan of a rubric. *period* (start, end as ISO dates) overrides the rubric's own.
+
+    Raises RubricError with file and JSON pointer, PluginError where a rule or aggregator is not there.
+    """
+    document = expanded(dict(rubric.document), rubric.document, rubric.where)
+    base = standard(document, rubric)
+    categories = _categories(base, rubric)
+    variants = document["x-rubric"].get("variants", {})
+    for name in variants:
+        if name not in categories:
+            raise RubricError(
+                T("the variant “{name}” is no category", name=name), f"{rubric.where}#/x-rubric/variants/{name}", T("the categories are: {names}", names=list(categories))
+            )
+    plain = tuple(c for c in categories if not variants.get(c))
+    groups = [(plain, base)] if plain or not categories else []
+    groups += [((c,), standard(overlaid(document, c, rubric.where), rubric)) for c in categories if variants.get(c)]
+    tracks = tuple(_Compiler(s, catalogue, period or s.period, rubric.where).track(c) for c, s in groups)
+    used = sorted({clause.rule.plugin for t in tracks for c in t.criteria for clause in c.clauses} | {s.aggregator.plugin for t in tracks for s in t.sections})
+    return Plan(
+        rubric=rubric,
+        base=base,
+        categories=categories,
+        tracks=tracks,
+        fields=_typed(base.fields, tracks[0]),
+        criteria=_union(tracks, "criteria"),
+        gates=_union(tracks, "gates"),
+        sections=_union(tracks, "sections"),
+        plugins={name: catalogue.version_of(name) for name in used},
+    )
+
+
+def _categories(base: Standard, rubric: Rubric) -> tuple[str, ...]:
+    if not base.category:
+        return ()
+    spec = next((f for f in base.fields if f.path == base.category), None)
+    if spec is None or "enum" not in spec.schema:
+        raise RubricError(T("the category “{name}” must be a field with an enum", name=base.category), f"{rubric.where}#/x-rubric/category", T("list the categories"))
+    return tuple(str(v) for v in spec.schema["enum"])
+
+
+def _typed(fields: tuple[FieldSpec, ...], track: Track) -> tuple[FieldSpec, ...]:
+    kinds = {f.path: f.kind for f, _ in track.derived}
+    return tuple(replace(f, kind=kinds.get(f.path, f.kind)) for f in fields)
+
+
+def _union(tracks: tuple[Track, ...], part: str) -> tuple[Any, ...]:
+    """Items of all tracks in the first's order, each once, later ones after the item they follow."""
+    found: list[Any] = []
+    keys: list[str] = []
+    for track in tracks:
+        after = -1
+        for item in getattr(track.standard, part):
+            key = item.id if part == "gates" else item.path
+            if key in keys:
+                after = keys.index(key)
+            else:
+                after += 1
+                keys.insert(after, key)
+                found.insert(after, item)
+    return tuple(found)
+
+
+class _Compiler:
+    """Compiles one standard, naming the place of every fault."""
+
+    def __init__(self, spec: Standard, catalogue: Catalogue, period: Mapping[str, str], where: str) -> None:
+        self.standard = spec
+        self.catalogue = catalogue
+        self.where = where
+        days = {f"period.{k}": constant(date.fromisoformat(str(v))) for k, v in period.items() if k in ("start", "end")}
+        self.formulas = Formulas(StandardNames(spec), days)
+        self.fields = {f.path: f for f in spec.fields}
+
+    def track(self, categories: tuple[str, ...]) -> Track:
+        spec = self.standard
+        derived = self._derived()
+        gates = tuple(self._gate(g) for g in spec.gates)
+        criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
+        sections = tuple(self._section(s) for s in _leaves_first(spec.sections, self._total()))
+        found = steps(derived, criteria, sections, gates, self.where)
+        return Track(
+            categories=categories,
+            standard=spec,
+            derived=derived,
+            criteria=tuple(replace(c, step=found[c.spec.path]) for c in _in_order(criteria, found)),
+            sections=tuple(replace(s, step=found["section:" + s.spec.path]) for s in sections),
+            gates=tuple(replace(g, step=found["gate:" + g.spec.id]) for g in gates),
+            levels=tuple(self._level(s) for s in spec.levels),
+            ties=tuple(TiePlan(t, self.formulas.node(t.by, "", f"{t.pointer}/by")) for t in spec.ties),
+            caps={k: self.formulas.node(v, "", f"{self.where}#/x-rubric/caps/{k}") for k, v in spec.caps.items()},
+            groups={k: self.formulas.node(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()},
+            steps=max(found.values(), default=0) + 1,
+        )
+
+    def _derived(self) -> tuple[tuple[FieldSpec, Node], ...]:
+        found = []
+        for spec in self.standard.fields:
+            if spec.derive is not None:
+                found.append((spec, self.formulas.node(spec.derive, spec.section, f"{spec.pointer}/x-derive")))
+        return tuple(found)
+
+    def _criterion(self, spec: CriterionSpec, gates: tuple[GatePlan, ...]) -> CriterionPlan:
+        base = spec.section
+        full = self.formulas.maybe(spec.points, base, f"{spec.pointer}/points")
+        beside = spec.path if spec.path in self.fields else None
+        clauses = tuple(self._clause(c, base, beside, full) for c in spec.clauses)
+        if not clauses:
+            raise RubricError(T("the criterion “{title}” has no rule", title=spec.title), spec.pointer, T("give it “rule” or “clauses”"))
+        zero_if = self.formulas.maybe(spec.zero_if, base, f"{spec.pointer}/zero_if")
+        for gate in gates:
+            if gate.spec.effect == "zero" and gate.spec.target == spec.path:
+                fires = fires_node(gate)
+                zero_if = fires if zero_if is None else Call("or", (zero_if, fires))
+        conditions = {k: self.formulas.maybe(getattr(spec, k), base, f"{spec.pointer}/{k}") for k in ("only_for", "not_applicable_if")}
+        reads = {p for c in clauses for p in c.reads}.union(*(names(n) for n in (zero_if, full, *conditions.values()) if n is not None), set())
+        return CriterionPlan(
+            spec=spec,
+            clauses=clauses,
+            full=full,
+            starts_full=self._starts_full(spec, clauses),
+            floor=self._bound(spec, "floor", full),
+            ceiling=self._bound(spec, "ceiling", full),
+            zero_if=zero_if,
+            only_for=conditions["only_for"],
+            not_applicable_if=conditions["not_applicable_if"],
+            reads=tuple(f.path for f in self.standard.fields if f.path in reads),
+        )
+
+    def _clause(self, spec: ClauseSpec, base: str, beside: str | None, full: Node | None) -> ClausePlan:
+        rule = self.catalogue.find("rules", spec.rule, spec.pointer)
+        found = arguments(spec, rule, self.formulas, base, beside, full)
+        condition = self.formulas.maybe(spec.condition, base, f"{spec.pointer}/if")
+        waived = self.formulas.maybe(spec.waived_if, base, f"{spec.pointer}/waived_if")
+        reads = read_by(found).union(*(names(n) for n in (condition, waived) if n is not None))
+        cap = self.formulas.maybe(spec.cap, base, f"{spec.pointer}/cap")
+        return ClausePlan(spec, rule, found, cap, condition, waived, tuple(sorted(reads)))
+
+    def _starts_full(self, spec: CriterionSpec, clauses: tuple[ClausePlan, ...]) -> bool:
+        if spec.kind in ("bonus", "deduction"):
+            return False
+        if spec.start is not None:
+            return spec.start == "full"
+        if any(c.rule.adds and c.rule.takes for c in clauses):
+            raise RubricError(T("a rule that both adds and takes needs “start”"), f"{spec.pointer}/start", T("write full or empty"))
+        return not any(c.rule.adds for c in clauses) and spec.points is not None
+
+    def _bound(self, spec: CriterionSpec, which: str, full: Node | None) -> Node | None:
+        """The floor or ceiling that closes a criterion: as written, lifted (null), or by its kind."""
+        raw = getattr(spec, which)
+        if raw != "default":
+            return self.formulas.maybe(raw, spec.section, f"{spec.pointer}/{which}")
+        if spec.kind == "deduction":
+            return constant(0) if which == "ceiling" else (None if full is None else Call("negative", (full,)))
+        return constant(0) if which == "floor" else full
+
+    def _section(self, spec: SectionSpec) -> SectionPlan:
+        at = spec.pointer
+        aggregator = self.catalogue.find("aggregators", spec.aggregate, f"{at}/aggregate")
+        node = self.formulas.maybe
+        return SectionPlan(
+            spec=spec,
+            criteria=tuple(c.path for c in self.standard.criteria if c.section == spec.path),
+            sections=tuple(s.path for s in self.standard.sections if s.parent == spec.path and s.path),
+            aggregator=aggregator,
+            full=node(spec.points, spec.path, f"{at}/points"),
+            weight=self.formulas.node(spec.weight, spec.path, f"{at}/weight"),
+            cap=node(spec.cap, spec.path, f"{at}/cap"),
+            floor=node(spec.floor, spec.path, f"{at}/floor"),
+            bonus_cap=node(spec.bonus_cap, spec.path, f"{at}/bonus_cap"),
+            deduction_cap=node(spec.deduction_cap, spec.path, f"{at}/deduction_cap"),
+        )
+
+    def _total(self) -> SectionSpec:
+        frame = f"{self.where}#/x-rubric"
+        return SectionSpec("", "", self.standard.title, self.standard.full, frame, "", scale=True, rounding=None)
+
+    def _gate(self, spec: GateSpec) -> GatePlan:
+        condition = self.formulas.node(spec.condition, spec.section, spec.pointer)
+        targets = {c.path for c in self.standard.criteria} | {s.path for s in self.standard.sections}
+        levels = {s.id for s in self.standard.levels} | {self.standard.below.id}
+        wanted = targets if spec.effect == "zero" else levels if spec.effect.startswith("level") else None
+        if wanted is not None and spec.target not in wanted:
+            raise RubricError(T("the gate's effect names “{target}”, which is not there", target=spec.target), f"{spec.pointer}/effect", T("it may be: {names}", names=sorted(wanted)))
+        return GatePlan(spec, condition, tuple(sorted(names(condition))))
+
+    def _level(self, spec: LevelSpec) -> LevelPlan:
+        node = self.formulas.maybe
+        of = self.formulas.node(spec.of, "", f"{spec.pointer}/of")
+        return LevelPlan(
+            spec, of, node(spec.at_least, "", f"{spec.pointer}/at_least"), node(spec.at_most, "", f"{spec.pointer}/at_most"), node(spec.condition, "", f"{spec.pointer}/if")
+        )
+
+
+def fires_node(gate: GatePlan) -> Node:
+    """When a gate fires, as one formula; a blank counts as no where the gate says so."""
+    condition = gate.condition
+    if gate.spec.blank == "no":
+        condition = Call("coalesce", (condition, constant(False)))
+    return condition if gate.spec.fires_when else Call("not", (condition,))
+
+
+def _leaves_first(sections: tuple[SectionSpec, ...], total: SectionSpec) -> list[SectionSpec]:
+    """Deepest sections first, the total last."""
+    return [*sorted(sections, key=lambda s: -s.path.count(".")), total]
+
+
+def _in_order(criteria: tuple[CriterionPlan, ...], found: Mapping[str, int]) -> list[CriterionPlan]:
+    """By pass, then in the order in which they may read one another."""
+    place = {path: i for i, path in enumerate(found)}
+    return sorted(criteria, key=lambda c: (found[c.spec.path], place[c.spec.path]))
+

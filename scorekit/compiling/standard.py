@@ -1,0 +1,266 @@
+"""From a rubric's document to its standard: fields, sections, criteria, gates, levels, in printed order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scorekit.domain.rubric import (
+    ClauseSpec,
+    CriterionSpec,
+    FieldSpec,
+    GateSpec,
+    LevelSpec,
+    Rounding,
+    Rubric,
+    SectionSpec,
+    Standard,
+    TieSpec,
+    Words,
+)
+from scorekit.errors import RubricError, T
+
+_KINDS = {"string": "text", "integer": "number", "number": "number", "boolean": "truth", "array": "records", "object": "panel"}
+_POLICIES = ("missing", "not_applicable", "invalid")
+_EFFECTS = ("not awarded", "not ranked", "zero total")
+
+
+def standard(document: Mapping[str, Any], rubric: Rubric) -> Standard:
+    """Read a document (references expanded, overlay applied) into its standard."""
+    return _Reader(document, rubric.where).standard()
+
+
+def printed_order(no: str, place: int) -> tuple[Any, ...]:
+    """Sort key of an item: by its number part by part, items without one after, in document order."""
+    parts = [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in re.findall(r"\d+|[^\d.]+", no)]
+    return (0 if no else 1, parts, place)
+
+
+class _Reader:
+    """Walks the tree once and collects what it finds."""
+
+    def __init__(self, document: Mapping[str, Any], where: str) -> None:
+        self.document = document
+        self.frame = document["x-rubric"]
+        self.where = where
+        self.fields: list[FieldSpec] = []
+        self.sections: list[SectionSpec] = []
+        self.criteria: list[CriterionSpec] = []
+        self.gates: list[GateSpec] = []
+
+    def standard(self) -> Standard:
+        frame = self.frame
+        policies = {p: frame[p] for p in _POLICIES if p in frame}
+        self._walk(self.document, "", "", "", policies)
+        for gate, spec in frame.get("gates", {}).items():
+            self.gates.append(self._gate(gate, spec, spec.get("title", gate), f"#/x-rubric/gates/{gate}", ""))
+        identity = frame.get("unit", "unit")
+        caps = frame.get("caps", {})
+        stages = frame.get("rounding", {"criterion": {"decimals": 2}, "total": {"decimals": 2}})
+        below = frame.get("below", {"id": "none", "title": "未达标"})
+        return Standard(
+            title=self.document.get("title", frame["id"]),
+            fields=tuple(self.fields),
+            sections=_ordered(self.sections),
+            criteria=_ordered(self.criteria),
+            gates=_ordered(self.gates),
+            levels=tuple(self._level(s, i) for i, s in enumerate(frame.get("levels", []))),
+            below=LevelSpec(below["id"], below["title"], f"{self.where}#/x-rubric/below"),
+            ties=tuple(self._tie(s, i) for i, s in enumerate(frame.get("rank", {}).get("tie_break", []))),
+            identity=tuple(identity) if isinstance(identity, list) else (identity,),
+            category=frame.get("category", ""),
+            full=frame.get("full"),
+            caps={k: v for k, v in caps.items() if k != "groups"},
+            groups=caps.get("groups", {}),
+            total_rounding=_rounding(stages.get("total")) or Rounding(2),
+            sources=frame.get("sources", {}),
+            period=frame.get("period", {}),
+        )
+
+    # ---------------------------------------------------------------- the tree
+
+    def _walk(self, node: Mapping[str, Any], path: str, section: str, pointer: str, policies: Mapping[str, Any]) -> None:
+        required = node.get("required", [])
+        for name, child in node.get("properties", {}).items():
+            inner = f"{path}.{name}" if path else name
+            at = f"{pointer}/properties/{name}"
+            if "properties" in child and child.get("type", "object") == "object":
+                self._section(child, inner, section, at, policies)
+            else:
+                self._leaf(child, inner, section, at, name in required, policies)
+
+    def _section(self, node: Mapping[str, Any], path: str, parent: str, pointer: str, policies: Mapping[str, Any]) -> None:
+        spec = node.get("x-criterion", {})
+        if "rule" in spec or "clauses" in spec:
+            raise RubricError(
+                T("a section that scores by a rule of its own is not supported yet"),
+                f"{self.where}#{pointer}/x-criterion",
+                T("put the rule on a criterion inside the section"),
+            )
+        self.sections.append(
+            SectionSpec(
+                path=path,
+                no=str(spec.get("no", "")),
+                title=spec.get("title", node.get("title", path)),
+                points=spec.get("points"),
+                pointer=f"{self.where}#{pointer}/x-criterion",
+                parent=parent,
+                aggregate=spec.get("aggregate", "sum"),
+                weight=spec.get("weight", 1),
+                cap=spec.get("cap"),
+                floor=spec.get("floor"),
+                bonus_cap=spec.get("bonus_cap"),
+                deduction_cap=spec.get("deduction_cap"),
+                scale=bool(spec.get("scale", False)),
+                rounding=_rounding(spec.get("rounding", self.frame.get("rounding", {}).get("section"))),
+                words=_words(spec, node),
+            )
+        )
+        own = {p: spec[p] for p in _POLICIES if p in spec}
+        self._walk(node, path, path, pointer, {**policies, **own})
+
+    def _leaf(self, node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool, policies: Mapping[str, Any]) -> None:
+        if "type" in node or "enum" in node or "x-derive" in node or "const" in node:
+            self.fields.append(_field(node, path, section, f"{self.where}#{pointer}", required))
+        spec = node.get("x-criterion")
+        if spec is None:
+            return
+        at = f"{pointer}/x-criterion"
+        title = spec.get("title", node.get("title", path))
+        if spec.get("kind") == "gate":
+            self.gates.append(self._gate(path, spec, title, at, section))
+            return
+        self.criteria.append(self._criterion(spec, node, path, section, title, at, policies))
+        if "gate" in spec:
+            words = {k: spec[k] for k in ("no", "basis", "reading", "wording") if k in spec}
+            self.gates.append(self._gate(path, {**words, **spec["gate"]}, title, f"{at}/gate", section))
+
+    # ---------------------------------------------------------------- items
+
+    def _criterion(
+        self, spec: Mapping[str, Any], node: Mapping[str, Any], path: str, section: str, title: str, pointer: str, policies: Mapping[str, Any]
+    ) -> CriterionSpec:
+        kind = spec.get("kind", "base")
+        rounding = spec.get("rounding", self.frame.get("rounding", {"criterion": {"decimals": 2}}).get("criterion"))
+        missing = "incomplete" if kind == "deduction" else policies.get("missing", "zero")
+        return CriterionSpec(
+            path=path,
+            no=str(spec.get("no", "")),
+            title=title,
+            kind=kind,
+            points=spec.get("points"),
+            clauses=tuple(self._clauses(spec, pointer)),
+            pointer=f"{self.where}#{pointer}",
+            section=section,
+            combine=spec.get("combine", "sum"),
+            start=spec.get("start"),
+            zero_if=spec.get("zero_if"),
+            only_for=spec.get("only_for"),
+            not_applicable_if=spec.get("not_applicable_if"),
+            missing=spec.get("missing", missing),
+            not_applicable=spec.get("not_applicable", policies.get("not_applicable", "renormalise") if kind == "base" else "renormalise"),
+            invalid=spec.get("invalid", policies.get("invalid", "incomplete")),
+            floor=spec.get("floor", "default"),
+            ceiling=spec.get("ceiling", "default"),
+            group=spec.get("group", ""),
+            charge_to=spec.get("charge_to", ""),
+            rounding=_rounding(rounding),
+            words=_words(spec, node),
+        )
+
+    def _clauses(self, spec: Mapping[str, Any], pointer: str) -> Iterator[ClauseSpec]:
+        if "rule" in spec:
+            [(rule, params)] = spec["rule"].items()
+            yield ClauseSpec("", rule, params, f"{self.where}#{pointer}/rule/{rule}")
+        for clause, found in spec.get("clauses", {}).items():
+            [(rule, params)] = found["rule"].items()
+            at = f"{self.where}#{pointer}/clauses/{clause}/rule/{rule}"
+            yield ClauseSpec(clause, rule, params, at, found.get("title", ""), found.get("cap"), found.get("if"), found.get("waived_if"))
+
+    def _gate(self, path: str, spec: Mapping[str, Any], title: str, pointer: str, section: str) -> GateSpec:
+        effect = spec.get("effect", "not awarded")
+        target = ""
+        if not isinstance(effect, str):
+            [(effect, target)] = effect.items()
+        return GateSpec(
+            id=path,
+            no=str(spec.get("no", "")),
+            title=spec.get("title", title),
+            condition=spec.get("require") or spec["if"],
+            fires_when="require" not in spec,
+            effect=effect,
+            target=target,
+            blank=spec.get("blank", "incomplete"),
+            pointer=f"{self.where}#{pointer}",
+            section=section,
+            wording=spec.get("wording", ""),
+            basis=tuple(spec.get("basis", ())),
+            reading=spec.get("reading", ""),
+        )
+
+    def _level(self, spec: Mapping[str, Any], index: int) -> LevelSpec:
+        pointer = f"{self.where}#/x-rubric/levels/{index}"
+        return LevelSpec(spec["id"], spec["title"], pointer, spec.get("of", "points()"), spec.get("at_least"), spec.get("at_most"), spec.get("if"))
+
+    def _tie(self, spec: Mapping[str, Any], index: int) -> TieSpec:
+        return TieSpec(spec["by"], spec.get("first", "high"), spec.get("title", spec["by"]), f"{self.where}#/x-rubric/rank/tie_break/{index}")
+
+
+def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool) -> FieldSpec:
+    form, source = node.get("x-form", {}), node.get("x-source", "unit")
+    who, raters = (source, ()) if isinstance(source, str) else (source.get("who", "unit"), tuple(source.get("raters", ())))
+    items = node.get("items", {}).get("properties", {})
+    needed = node.get("items", {}).get("required", [])
+    return FieldSpec(
+        path=path,
+        title=node.get("title", path),
+        kind=_kind(node, pointer),
+        schema={k: v for k, v in node.items() if not k.startswith("x-") and k not in ("title", "description", "readOnly")},
+        pointer=pointer,
+        section=section,
+        required=required,
+        unit=node.get("x-unit", ""),
+        derive=node.get("x-derive"),
+        source=who,
+        raters=raters,
+        aliases=tuple(form.get("aliases", ())),
+        evidence=form.get("evidence", ""),
+        personal=bool(form.get("personal", False)),
+        blank=tuple(form.get("blank", ())),
+        not_applicable=tuple(form.get("not_applicable", ())),
+        items=tuple(_field(v, f"{path}.{k}", path, f"{pointer}/items/properties/{k}", k in needed) for k, v in items.items()),
+    )
+
+
+def _kind(node: Mapping[str, Any], pointer: str) -> Any:
+    """The column a field becomes; a derived value's kind is found when its formula is compiled."""
+    kinds = node.get("type")
+    if isinstance(kinds, list):
+        kinds = next((k for k in kinds if k != "null"), None)
+    if kinds is None:
+        options = [o for o in node.get("enum", [node.get("const", "")]) if o is not None]
+        if "x-derive" in node and not options[0]:
+            return "number"
+        kinds = "boolean" if isinstance(options[0], bool) else "string" if isinstance(options[0], str) else "number"
+    if kinds == "string" and node.get("format") == "date":
+        return "date"
+    if kinds not in _KINDS:
+        raise RubricError(T("a field cannot be of the type “{found}”", found=str(kinds)), pointer, T("use string, number, integer, boolean, array or object"))
+    return _KINDS[kinds]
+
+
+def _words(spec: Mapping[str, Any], node: Mapping[str, Any]) -> Words:
+    evidence = spec.get("evidence", node.get("x-form", {}).get("evidence", ""))
+    basis = tuple(spec.get("basis", ()))
+    return Words(spec.get("wording", ""), basis, spec.get("reading", ""), spec.get("owner", ""), evidence, spec.get("remedy", ""))
+
+
+def _rounding(spec: Mapping[str, Any] | None) -> Rounding | None:
+    return None if spec is None else Rounding(int(spec["decimals"]), spec.get("mode", "half-up"))
+
+
+def _ordered(items: list[Any]) -> tuple[Any, ...]:
+    placed = list(enumerate(items))
+    placed.sort(key=lambda p: printed_order(p[1].no, p[0]))
+    return tuple(item for _, item in placed)

@@ -1,0 +1,136 @@
+"""The printed standard: clause by clause, with points and the scoring method in words made from the rule's parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scorekit.domain.formula import Constant, Node
+from scorekit.domain.plan import CriterionPlan, Plan, Track
+from scorekit.domain.printing import plain
+from scorekit.domain.rubric import CriterionSpec, SectionSpec, Words
+from scorekit.domain.spoken import Speaker
+from scorekit.errors import T, Text
+from scorekit.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, or gate."""
+
+    depth: int
+    kind: str
+    no: str
+    title: str
+    points: str
+    method: str
+    basis: str
+
+
+EFFECTS: dict[str, Text] = {
+    "not awarded": T("not awarded (score and rank stay, the seat passes on)"),
+    "not ranked": T("not ranked (others move up)"),
+    "zero total": T("the total becomes 0"),
+    "zero": T("“{target}” becomes 0"),
+    "level at most": T("level at most {target}"),
+    "level is": T("level is {target}"),
+}
+
+
+def standard_table(plan: Plan, lang: str, category: str | None = None) -> list[Row]:
+    """The rows of the standard as it applies to *category* (the first one where none is named)."""
+    track = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
+    return list(_Printer(track, lang).rows())
+
+
+class _Printer:
+    def __init__(self, track: Track, lang: str) -> None:
+        self.track, self.lang = track, lang
+        self.speaker = Speaker(track, lang)
+        self.criteria = {c.spec.path: c for c in track.criteria}
+
+    def rows(self) -> Iterator[Row]:
+        spec = self.track.standard
+        for section in spec.sections:
+            if not section.parent:
+                yield from self.section(section, 0)
+        for criterion in spec.criteria:
+            if not criterion.section:
+                yield self.criterion(self.criteria[criterion.path], 0)
+        yield from self.gates()
+
+    def section(self, section: SectionSpec, depth: int) -> Iterator[Row]:
+        plan = next(s for s in self.track.sections if s.spec.path == section.path)
+        notes = []
+        if section.aggregate != "sum":
+            notes.append(plan.aggregator.says.get(self.lang, section.aggregate))
+        if section.weight != 1:
+            notes.append(say(T("weight {weight}", weight=self.number(plan.weight)), self.lang))
+        if plan.cap is not None:
+            notes.append(say(T("at most {cap} points", cap=self.number(plan.cap)), self.lang))
+        if section.scale:
+            notes.append(say(T("items that do not apply are left out and the rest put on full marks"), self.lang))
+        yield Row(depth, "section", section.no, section.title, self.number(plan.full), self.joined(notes), self.basis(section.words))
+        for child in self.track.standard.sections:
+            if child.parent == section.path:
+                yield from self.section(child, depth + 1)
+        for criterion in self.track.standard.criteria:
+            if criterion.section == section.path:
+                yield self.criterion(self.criteria[criterion.path], depth + 1)
+
+    def criterion(self, plan: CriterionPlan, depth: int) -> Row:
+        spec = plan.spec
+        return Row(depth, spec.kind, spec.no, spec.title, self.number(plan.full), self.joined(self.method(plan)), self.basis(spec.words))
+
+    def method(self, plan: CriterionPlan) -> list[str]:
+        """The clauses in words, then the conditions and policies that are not the default."""
+        spec, say_ = plan.spec, self.say
+        found = [(c.spec.title + ":" if c.spec.title else "") + self.speaker.clause(c) for c in plan.clauses]
+        if spec.combine == "best" and len(found) > 1:
+            found = [say_(T("the best of: {options}", options=self.joined(found)))]
+        for node, text in (
+            (plan.zero_if, T("no marks if {condition}")),
+            (plan.only_for, T("only for units with {condition}")),
+            (plan.not_applicable_if, T("does not apply if {condition}")),
+        ):
+            if node is not None:
+                found.append(say_(Text(text.template, {"condition": self.speaker.formula(node)})))
+        if plan.not_applicable_if is not None and spec.not_applicable == "full":
+            found.append(say_(T("full marks where it does not apply")))
+        found += [say_(text) for text in self.bounds(plan, spec)]
+        return found
+
+    def say(self, text: Text) -> str:
+        return say(text, self.lang)
+
+    def bounds(self, plan: CriterionPlan, spec: CriterionSpec) -> Iterator[Text]:
+        if spec.floor != "default":
+            yield T("no floor") if plan.floor is None else T("not below {floor}", floor=self.number(plan.floor))
+        if spec.ceiling != "default":
+            yield T("no ceiling") if plan.ceiling is None else T("not above {ceiling}", ceiling=self.number(plan.ceiling))
+        if spec.charge_to:
+            yield T("charged to the section “{section}”", section=self.speaker.items.get(spec.charge_to, spec.charge_to))
+        if spec.missing != ("incomplete" if spec.kind == "deduction" else "zero"):
+            yield {"zero": T("a blank counts 0"), "incomplete": T("a blank leaves the unit incomplete"), "leave-out": T("a blank is left out")}[spec.missing]
+
+    def gates(self) -> Iterator[Row]:
+        levels = {s.id: s.title for s in (*self.track.standard.levels, self.track.standard.below)}
+        for gate in self.track.gates:
+            target = levels.get(gate.spec.target) or self.speaker.items.get(gate.spec.target, gate.spec.target)
+            effect = say(Text(EFFECTS[gate.spec.effect].template, {"target": target}), self.lang)
+            method = self.joined([self.speaker.gate(gate), effect])
+            yield Row(0, "gate", gate.spec.no, gate.spec.title, "", method, self.basis(Words(basis=gate.spec.basis, reading=gate.spec.reading)))
+
+    def number(self, node: Node | None) -> str:
+        if node is None:
+            return ""
+        return plain(node.value)[0] if isinstance(node, Constant) else self.speaker.formula(node)
+
+    def basis(self, words: Words) -> str:
+        found = [f"{b['source']} {b.get('clause', '')}".strip() for b in words.basis]
+        if words.reading:
+            found.append(say(T("our reading: {reading}", reading=words.reading), self.lang))
+        return self.joined(found)
+
+    def joined(self, parts: list[str]) -> str:
+        return ("；" if self.lang == "zh" else "; ").join(p for p in parts if p)

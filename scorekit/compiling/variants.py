@@ -1,0 +1,94 @@
+"""The document as it applies to one category: references expanded, the category's overlay laid over it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from scorekit.errors import RubricError, T
+
+_LISTS = {"levels": "id"}
+
+
+def expanded(node: Any, root: Mapping[str, Any], where: str, depth: int = 0) -> Any:
+    """A copy with every ``$ref`` into ``$defs`` replaced by what it names; keys beside it override."""
+    if isinstance(node, list):
+        return [expanded(n, root, where, depth) for n in node]
+    if not isinstance(node, dict):
+        return node
+    reference = node.get("$ref")
+    if isinstance(reference, str):
+        name = reference.removeprefix("#/$defs/")
+        target = root.get("$defs", {}).get(name)
+        if target is None or depth > 20:
+            raise RubricError(T("“{reference}” names nothing under $defs", reference=reference), where, T("write #/$defs/ and a name that is defined there"))
+        node = {**target, **{k: v for k, v in node.items() if k != "$ref"}}
+        return expanded(node, root, where, depth + 1)
+    return {k: expanded(v, root, where, depth) for k, v in node.items()}
+
+
+def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str, Any]:
+    """The document with the variant of *category* applied; without one, a copy."""
+    result: dict[str, Any] = copy.deepcopy(dict(document))
+    variant = result["x-rubric"].get("variants", {}).get(category)
+    if not variant:
+        return result
+    pointer = f"{where}#/x-rubric/variants/{category}"
+    if "title" in variant:
+        result["title"] = variant["title"]
+    for kind in ("criteria", "sections"):
+        for path, changes in variant.get(kind, {}).items():
+            _lay_on_item(result, path, changes, f"{pointer}/{kind}/{path}")
+    for gate, changes in variant.get("gates", {}).items():
+        _lay_on_gate(result, gate, changes, f"{pointer}/gates/{gate}")
+    for level, changes in variant.get("levels", {}).items():
+        _lay_on_level(result["x-rubric"], level, changes, f"{pointer}/levels/{level}")
+    return result
+
+
+def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str) -> None:
+    node = _node(document, path)
+    if node is None or "x-criterion" not in node:
+        raise RubricError(T("the variant changes “{path}”, which is no criterion or section", path=path), pointer, T("use the path of a criterion of the base"))
+    if changes is None:
+        del node["x-criterion"]
+    else:
+        node["x-criterion"] = _laid(node["x-criterion"], changes)
+
+
+def _lay_on_gate(document: dict[str, Any], gate: str, changes: Mapping[str, Any] | None, pointer: str) -> None:
+    gates = document["x-rubric"].get("gates", {})
+    if gate not in gates:
+        _lay_on_item(document, gate, changes, pointer)
+    elif changes is None:
+        del gates[gate]
+    else:
+        gates[gate] = _laid(gates[gate], changes)
+
+
+def _lay_on_level(frame: dict[str, Any], level: str, changes: Mapping[str, Any] | None, pointer: str) -> None:
+    levels = frame.get("levels", [])
+    index = next((i for i, found in enumerate(levels) if found.get("id") == level), None)
+    if index is None:
+        raise RubricError(T("the variant changes the level “{level}”, which the base does not have", level=level), pointer, T("use the id of a level of the base"))
+    if changes is None:
+        del levels[index]
+    else:
+        levels[index] = _laid(levels[index], changes)
+
+
+def _laid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Named keys replace the base's whole, null removes; there is no deep merge."""
+    if {"rule", "clauses"} & changes.keys():
+        base = {k: v for k, v in base.items() if k not in ("rule", "clauses")}
+    return {k: v for k, v in {**base, **changes}.items() if v is not None or k in ("floor", "ceiling")}
+
+
+def _node(document: Mapping[str, Any], path: str) -> dict[str, Any] | None:
+    node: Any = document
+    for name in path.split("."):
+        node = node.get("properties", {}).get(name)
+        if not isinstance(node, dict):
+            return None
+    return node  # type: ignore[no-any-return]

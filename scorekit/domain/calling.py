@@ -1,0 +1,182 @@
+"""Call a rule as its contract says: on whole columns, row by row only where it fails, and never trusted blindly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column, Why, stack
+from scorekit.domain.formula import evaluate
+from scorekit.domain.marks import Panel, Records
+from scorekit.domain.plan import ClausePlan
+from scorekit.domain.rubric import CriterionSpec
+from scorekit.domain.rule import Band, Knot, Param, Rule, Scored
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.tables import Value, blank_column
+from scorekit.errors import PluginError, T
+
+Arguments = dict[str, Any]
+
+
+def contributions(
+    clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, size: int, apart: npt.NDArray[np.uint8] | None = None
+) -> tuple[Column, Value]:
+    """The signed points of one clause for every unit, conditions applied, and the value to show for them.
+
+    Units for which *apart* has a reason are not compared with others by a rule that sees a whole population.
+    """
+    found = {name: _resolved(param, value, scope) for name, (param, value) in clause.arguments.items()}
+    if clause.rule.scope == "cohort":
+        scored = _in_groups(clause.rule, found, spec, scope, size, apart)
+    else:
+        scored = _called(clause.rule, found, spec, size)
+    points = _masked_by(scored.points, found, clause.rule)
+    value: Value = scored.value if scored.value is not None else found[clause.rule.first.name]
+    if clause.condition is not None or clause.waived_if is not None:
+        points = points.where(in_question(clause, scope).spread(size), 0)
+    return points, value.spread(size) if isinstance(value, Column) else value
+
+
+def in_question(clause: ClausePlan, scope: TrackScope) -> Column:
+    """Whether a clause acts: its condition holds and nothing waives it; unknown where that is not known."""
+    asked = Column.of(True) if clause.condition is None else evaluate(clause.condition, scope)
+    return asked if clause.waived_if is None else asked & ~evaluate(clause.waived_if, scope)
+
+
+def _resolved(param: Param, value: Any, scope: TrackScope) -> Any:
+    """One argument as the rule takes it."""
+    if value is None or param.kind in ("text", "integer", "truth"):
+        return value
+    if param.kind in ("panel", "records"):
+        return scope.value(value)
+    if isinstance(value, dict):
+        return {k: evaluate(n, scope) for k, n in value.items()}
+    if isinstance(value, (Band, Knot)):
+        return type(value)(*(evaluate(v, scope) if not isinstance(v, bool) else v for v in value))  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        return tuple(_resolved(param, v, scope) if isinstance(v, (Band, Knot)) else evaluate(v, scope) for v in value)
+    return evaluate(value, scope)
+
+
+def _called(rule: Rule, found: Arguments, spec: CriterionSpec, size: int) -> Scored:
+    try:
+        return _judged(rule, _invoked(rule, found), spec, size)
+    except PluginError:
+        raise
+    except Exception:
+        return _row_by_row(rule, found, spec, size)
+
+
+def _invoked(rule: Rule, found: Arguments) -> Any:
+    columns = [found[p.name] for p in rule.params if p.kind in ("column", "panel", "records")]
+    named = {p.name: found[p.name] for p in rule.params if p.kind not in ("column", "panel", "records")}
+    return rule.function(*columns, **named)
+
+
+def _judged(rule: Rule, given: Any, spec: CriterionSpec, size: int) -> Scored:
+    """What a rule returned, held to its contract: one number for every unit."""
+    scored = given if isinstance(given, Scored) else Scored(given)
+    points = scored.points
+    if not isinstance(points, Column) or points.kind != "number":
+        found = points.kind if isinstance(points, Column) else type(points).__name__
+        raise _refused(rule, spec, T("it returned {found}, not a column of numbers", found=found))
+    if len(points) not in (1, size):
+        raise _refused(rule, spec, T("it returned {found} rows for {size} units", found=len(points), size=size))
+    return Scored(points.spread(size), scored.value)
+
+
+def _refused(rule: Rule, spec: CriterionSpec, what: Any) -> PluginError:
+    text = T("the rule {rule} of the plugin {plugin} broke its contract at the criterion “{title}”: {what}", rule=rule.name, plugin=rule.plugin, title=spec.title, what=what)
+    return PluginError(text, spec.pointer, T("correct the plugin, or run with --no-plugins"))
+
+
+def _row_by_row(rule: Rule, found: Arguments, spec: CriterionSpec, size: int) -> Scored:
+    """Each unit alone: only the units at fault get the outcome error; a unit without a value is not asked."""
+    worst = _worst(found, size)
+    parts = [_alone(rule, rows_of(found, slice(row, row + 1)), spec, 1) if not worst[row] else _lacking(worst[[row]]) for row in range(size)]
+    return _together(parts, np.arange(size))
+
+
+def _alone(rule: Rule, found: Arguments, spec: CriterionSpec, size: int) -> Scored:
+    """What a rule gives for some units by themselves; all of them are at fault where it fails."""
+    try:
+        return _judged(rule, _invoked(rule, found), spec, size)
+    except PluginError:
+        raise
+    except Exception:
+        return _lacking(np.full(size, Why.ERROR, dtype=np.uint8))
+
+
+def _lacking(why: npt.NDArray[np.uint8]) -> Scored:
+    return Scored(Column("number", Column.of(0).spread(len(why)).values, why))
+
+
+def _together(parts: list[Scored], rows: npt.NDArray[np.int64]) -> Scored:
+    """What was found part by part, each part's units put back into their *rows*."""
+    back = np.argsort(rows, kind="stable")
+    points = stack([p.points for p in parts]).take(back) if parts else Column.numbers([])
+    model = next((p.value for p in parts if p.value is not None), None)
+    if model is None:
+        return Scored(points)
+    values = [blank_column(model, len(p.points), Why.MISSING) if p.value is None else p.value.spread(len(p.points)) for p in parts]
+    return Scored(points, stack(values).take(back))
+
+
+def rows_of(value: Any, rows: Any) -> Any:
+    """The part of arguments that belongs to some units; constants stay."""
+    if isinstance(value, Column):
+        return value if len(value) == 1 else value.take(rows)
+    if isinstance(value, (Band, Knot)):
+        return type(value)(*(rows_of(v, rows) for v in value))
+    if isinstance(value, tuple):
+        return tuple(rows_of(v, rows) for v in value)
+    if isinstance(value, dict):
+        return {k: rows_of(v, rows) for k, v in value.items()}
+    return value.take(rows) if isinstance(value, (Panel, Records)) else value
+
+
+def _in_groups(rule: Rule, found: Arguments, spec: CriterionSpec, scope: TrackScope, size: int, apart: npt.NDArray[np.uint8] | None) -> Scored:
+    """A cohort rule, once for each category: it sees the units that have a value, and nobody else."""
+    worst = _worst(found, size)
+    present = worst == 0 if apart is None else (worst == 0) & (apart == 0)
+    groups = _groups(scope, np.flatnonzero(present))
+    parts = [_alone(rule, rows_of(found, rows), spec, len(rows)) for rows in groups]
+    rest = np.setdiff1d(np.arange(size), np.concatenate([np.zeros(0, dtype=np.int64), *groups]))
+    parts.append(_lacking(np.where(worst[rest] > 0, worst[rest], np.uint8(Why.MISSING))))
+    return _together(parts, np.concatenate([*groups, rest]))
+
+
+def _groups(scope: TrackScope, present: Any) -> list[Any]:
+    """The rows of each category, of those that are present."""
+    category = scope.submissions.columns.get(scope.track.standard.category)
+    if not isinstance(category, Column):
+        return [present] if len(present) else []
+    present = present[~category.masked[present]]
+    names, which = np.unique(category.values[present].astype(str), return_inverse=True)
+    return [present[which == i] for i in range(len(names))]
+
+
+def _worst(found: Mapping[str, Any], size: int) -> npt.NDArray[np.uint8]:
+    """For each unit the gravest reason for which some column is not there; 0 where all are."""
+    worst = np.zeros(size, dtype=np.uint8)
+    for value in found.values():
+        if isinstance(value, Column) and value.why is not None:
+            worst = np.maximum(worst, value.why)
+    return worst
+
+
+def _masked_by(points: Column, found: Arguments, rule: Rule) -> Column:
+    """Masked wherever a column argument is, whatever the rule returned."""
+    why = points.why
+    for param in rule.params:
+        value = found[param.name]
+        if isinstance(value, Column) and value.why is not None:
+            why = value.why if why is None else np.maximum(why, value.why)
+        elif param.kind == "records" and value.why is not None:
+            why = value.why if why is None else np.maximum(why, value.why)
+    if why is points.why:
+        return points
+    return Column(points.kind, points.values, np.broadcast_to(why, (len(points),)) if why is not None else None)

@@ -1,0 +1,384 @@
+"""A column of values, each present or masked with the reason why it is not there."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from itertools import repeat
+from typing import Any, Literal, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.exact import Exact, Truths, stacked
+
+Kind = Literal["number", "truth", "text", "date"]
+Whys = npt.NDArray[np.uint8]
+EPOCH = datetime.date(1970, 1, 1)
+
+
+class Why(IntEnum):
+    """Why a value is not there; where several meet, the greatest counts."""
+
+    PRESENT = 0
+    NOT_PART = 1
+    NOT_APPLICABLE = 2
+    MISSING = 3
+    DIVIDED_BY_ZERO = 4
+    OUT_OF_DOMAIN = 5
+    TOO_FEW = 6
+    INVALID = 8
+    ERROR = 9
+
+
+_NONE = np.zeros(1, dtype=np.uint8)
+Scalar = Union[int, Fraction, Decimal, str, bool, datetime.date]
+Operand = Union["Column", Scalar]
+
+
+class Column:
+    """Values of one kind (number, truth, text, date), one a row, with a mask; a constant has one row.
+
+    Arithmetic and comparison are exact and row by row; what is masked in an operand is masked in the result.
+    ``&``, ``|`` and ``~`` are three-valued: false & unknown is false.
+    """
+
+    __slots__ = ("kind", "unit", "values", "why")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, kind: Kind, values: Any, why: Whys | None = None, unit: str | None = None) -> None:
+        self.kind = kind
+        self.values = values
+        self.why = why
+        self.unit = unit
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __repr__(self) -> str:
+        return f"Column({self.kind}, {self.listed()!r})"
+
+    # ---------------------------------------------------------------- making
+
+    @classmethod
+    def of(cls, value: Scalar | None) -> Column:
+        """A constant; None is a missing number."""
+        if value is None:
+            return cls("number", Exact.one(0), np.array([Why.MISSING], dtype=np.uint8))
+        if isinstance(value, bool):
+            return cls("truth", np.array([value]))
+        if isinstance(value, str):
+            return cls("text", np.array([value], dtype=object))
+        if isinstance(value, datetime.date):
+            return cls("date", Exact.one((value - EPOCH).days))
+        return cls("number", Exact.one(Fraction(value)))
+
+    @classmethod
+    def numbers(cls, values: Iterable[int | Fraction | Decimal | None]) -> Column:
+        """Exact numbers, None where missing."""
+        listed = list(values)
+        return cls("number", Exact.of(0 if v is None else Fraction(v) for v in listed), _whys(listed))
+
+    @classmethod
+    def truths(cls, values: Iterable[bool | None]) -> Column:
+        """Truths, None where missing."""
+        listed = list(values)
+        return cls("truth", np.array([bool(v) for v in listed], dtype=bool), _whys(listed))
+
+    @classmethod
+    def texts(cls, values: Iterable[str | None]) -> Column:
+        """Texts, None where missing."""
+        listed = list(values)
+        column: npt.NDArray[Any] = np.empty(len(listed), dtype=object)
+        column[:] = ["" if v is None else v for v in listed]
+        return cls("text", column, _whys(listed))
+
+    @classmethod
+    def dates(cls, values: Iterable[datetime.date | None]) -> Column:
+        """Dates, None where missing."""
+        listed = list(values)
+        return cls("date", Exact.of(0 if v is None else (v - EPOCH).days for v in listed), _whys(listed))
+
+    @classmethod
+    def array(cls, values: npt.NDArray[Any], why: Whys | None = None) -> Column:
+        """From an array of integers, floats (taken at 10 decimals; NaN is invalid) or truths."""
+        if values.dtype == bool:
+            return cls("truth", values, why)
+        if values.dtype.kind in "iu":
+            return cls("number", Exact.integers(values), why)
+        finite = np.isfinite(values)
+        if finite.all():
+            return cls("number", Exact.floats(values), why)
+        bad = np.where(finite, np.uint8(0), np.uint8(Why.INVALID))
+        return cls("number", Exact.floats(np.where(finite, values, 0)), bad if why is None else np.where(why > 0, why, bad))
+
+    # ---------------------------------------------------------------- arithmetic
+
+    def __add__(self, other: Operand) -> Column:
+        b = column(other)
+        kind: Kind = "date" if "date" in (self.kind, b.kind) else "number"
+        return Column(kind, self._exact() + b._exact(), _both(self, b))
+
+    def __sub__(self, other: Operand) -> Column:
+        b = column(other)
+        kind: Kind = "date" if self.kind == "date" and b.kind != "date" else "number"
+        return Column(kind, self._exact() - b._exact(), _both(self, b))
+
+    def __mul__(self, other: Operand) -> Column:
+        b = column(other)
+        return Column("number", self._exact() * b._exact(), _both(self, b))
+
+    def __truediv__(self, other: Operand) -> Column:
+        b = column(other)
+        below = b._exact()
+        quotient = self._exact().divided(below)
+        why = _both(self, b)
+        if not below.num.all():
+            mark = np.broadcast_to((below.num == 0) * np.uint8(Why.DIVIDED_BY_ZERO), (len(quotient),))
+            why = mark if why is None else np.where(why > 0, why, mark)
+        return Column("number", quotient, why)
+
+    def __pow__(self, power: int) -> Column:
+        result = Column.of(1)
+        for _ in range(abs(power)):
+            result = result * self
+        return result if power >= 0 else 1 / result
+
+    def __radd__(self, other: Scalar) -> Column:
+        return column(other) + self
+
+    def __rsub__(self, other: Scalar) -> Column:
+        return column(other) - self
+
+    def __rmul__(self, other: Scalar) -> Column:
+        return column(other) * self
+
+    def __rtruediv__(self, other: Scalar) -> Column:
+        return column(other) / self
+
+    def __neg__(self) -> Column:
+        return Column("number", -self._exact(), self.why)
+
+    def __abs__(self) -> Column:
+        return Column("number", abs(self._exact()), self.why)
+
+    def floor(self) -> Column:
+        """The greatest whole number not above."""
+        return Column("number", self._exact().floor(), self.why)
+
+    def ceil(self) -> Column:
+        """The least whole number not below."""
+        return Column("number", self._exact().ceil(), self.why)
+
+    def minted(self, decimals: int, mode: str = "half-up") -> Column:
+        """Rounded to *decimals* digits; what is minted is the figure for all that follows."""
+        return Column("number", self._exact().minted(decimals, mode), self.why, self.unit)
+
+    def clip(self, low: Operand | None = None, high: Operand | None = None) -> Column:
+        """Not below *low* and not above *high*."""
+        values, why = self._exact(), self.why
+        for bound, within in ((low, Exact.at_least), (high, Exact.at_most)):
+            if bound is not None:
+                b = column(bound)
+                values, why = within(values, b._exact()), _both(Column(self.kind, values, why), b)
+        return Column(self.kind, values, why)
+
+    # ---------------------------------------------------------------- order
+
+    def __lt__(self, other: Operand) -> Column:
+        b = column(other)
+        return Column("truth", self._exact().less(b._exact()), _both(self, b))
+
+    def __le__(self, other: Operand) -> Column:
+        b = column(other)
+        return Column("truth", self._exact().less_equal(b._exact()), _both(self, b))
+
+    def __gt__(self, other: Operand) -> Column:
+        return column(other) < self
+
+    def __ge__(self, other: Operand) -> Column:
+        return column(other) <= self
+
+    def __eq__(self, other: object) -> Column:  # type: ignore[override]
+        b = column(other)  # type: ignore[arg-type]
+        if self.kind in ("number", "date") and b.kind in ("number", "date"):
+            same = self._exact().equal(b._exact())
+        elif self.kind == b.kind:
+            same = np.asarray(self.values == b.values, dtype=bool)
+        else:
+            raise TypeError(f"{self.kind} and {b.kind} cannot be compared")
+        return Column("truth", same, _both(self, b))
+
+    def __ne__(self, other: object) -> Column:  # type: ignore[override]
+        return ~(self == other)
+
+    def where(self, condition: Column, other: Operand) -> Column:
+        """Self where *condition* is true, *other* where it is false, masked where it is unknown."""
+        b = column(other)
+        holds = condition._truth()
+        if self.kind in ("number", "date"):
+            picked: Any = self._exact().choose(holds, b._exact())
+        else:
+            picked = np.where(holds, self.values, b.values)
+        if self.why is None and b.why is None and condition.why is None:
+            return Column(self.kind, picked)
+        mine, theirs, asked = (_NONE if c.why is None else c.why for c in (self, b, condition))
+        why = np.where(asked > 0, asked, theirs + (mine - theirs) * holds)
+        return Column(self.kind, picked, why if len(why) == len(picked) else np.broadcast_to(why, (len(picked),)))
+
+    def looked_up(self, table: Mapping[str, Column], otherwise: Column | None = None) -> Column:
+        """The entry of *table* for each text; a text that has none gets *otherwise*, and without it is invalid."""
+        if self.kind != "text":
+            raise TypeError(f"a {self.kind} is not looked up: a text is needed")
+        rest = Column("number", Exact.one(0), np.array([Why.INVALID], dtype=np.uint8)) if otherwise is None else otherwise
+        entries = [*table.values(), rest]
+        lines = {text: line for line, text in enumerate(table)}
+        which = np.fromiter(map(lines.get, self.values.tolist(), repeat(len(table))), dtype=np.intp, count=len(self))
+        if all(len(e) == 1 for e in entries):
+            found = stack(entries).take(which)
+        else:
+            found = rest
+            for line, entry in enumerate(table.values()):
+                found = entry.where(Column("truth", which == line), found)
+        mine, theirs = (_NONE if c.why is None else c.why for c in (self, found))
+        why = np.where(mine > 0, mine, theirs)
+        return Column(found.kind, found.values, np.broadcast_to(why, (len(found),)) if why.any() else None)
+
+    # ---------------------------------------------------------------- truth
+
+    def __and__(self, other: Operand) -> Column:
+        b = column(other)
+        return Column("truth", self._truth() & b._truth(), _kleene(self, b, False))
+
+    def __or__(self, other: Operand) -> Column:
+        b = column(other)
+        return Column("truth", self._truth() | b._truth(), _kleene(self, b, True))
+
+    def __invert__(self) -> Column:
+        return Column("truth", ~self._truth(), self.why)
+
+    # ---------------------------------------------------------------- masks
+
+    @property
+    def masked(self) -> Truths:
+        """Where there is no value."""
+        return np.zeros(len(self), dtype=bool) if self.why is None else self.why > 0
+
+    def given(self) -> Column:
+        """True where there is a value: the only question about blanks."""
+        return Column("truth", ~self.masked)
+
+    def masked_where(self, rows: Column | Truths, why: Why) -> Column:
+        """With *rows* (an array, or a column of truths) masked for the reason *why*; rows masked already keep theirs."""
+        if isinstance(rows, Column):
+            rows = rows._truth() & ~rows.masked
+        if not rows.any():
+            return self
+        mark = np.where(rows, np.uint8(why), np.uint8(0))
+        return Column(self.kind, self.values, mark if self.why is None else np.where(self.why > 0, self.why, mark), self.unit)
+
+    def masked_like(self, other: Column) -> Column:
+        """Masked also where *other* is, for its reason."""
+        return Column(self.kind, self.values, _both(self, other), self.unit)
+
+    def filled(self, rows: Truths, value: Scalar) -> Column:
+        """With *value* present in *rows*."""
+        if not rows.any():
+            return self
+        constant = column(value)
+        values = (
+            constant._exact().choose(rows, self.values) if isinstance(self.values, Exact) else np.where(rows, constant.values, self.values)
+        )
+        return Column(self.kind, values, None if self.why is None else np.where(rows, np.uint8(0), self.why), self.unit)
+
+    # ---------------------------------------------------------------- rows
+
+    def take(self, rows: Any) -> Column:
+        """The rows named by an index or a truth array."""
+        values = self.values.take(rows) if isinstance(self.values, Exact) else self.values[rows]
+        return Column(self.kind, values, None if self.why is None else self.why[rows], self.unit)
+
+    def spread(self, size: int) -> Column:
+        """A constant as a column of *size* rows; a column is itself."""
+        if len(self) != 1 or size == 1:
+            return self
+        values = self.values.spread(size) if isinstance(self.values, Exact) else np.repeat(self.values, size)
+        return Column(self.kind, values, None if self.why is None else np.repeat(self.why, size), self.unit)
+
+    def listed(self) -> list[Fraction | bool | str | datetime.date | None]:
+        """The values as Python objects, None where masked; numbers as Fractions."""
+        values: Sequence[Any]
+        if self.kind == "date":
+            values = [EPOCH + datetime.timedelta(days=int(v)) for v in self._exact().fractions()]
+        elif self.kind == "number":
+            values = self.values.fractions()
+        else:
+            values = self.values.tolist()
+        return [None if m else v for v, m in zip(values, self.masked.tolist(), strict=True)]
+
+    def _exact(self) -> Exact:
+        if not isinstance(self.values, Exact):
+            if self.kind == "truth":
+                return Exact.integers(self.values)
+            raise TypeError(f"a {self.kind} is no number")
+        return self.values
+
+    def _truth(self) -> Truths:
+        if self.kind != "truth":
+            raise TypeError(f"a {self.kind} is no truth")
+        return np.asarray(self.values, dtype=bool)
+
+
+def column(value: Operand) -> Column:
+    """A column as it is, anything else as a constant."""
+    if isinstance(value, Column):
+        return value
+    if isinstance(value, float):
+        value = Fraction(str(value))
+    return Column.of(value)
+
+
+def where(condition: Column, then: Operand, otherwise: Operand) -> Column:
+    """*then* where *condition* is true, *otherwise* where it is false, masked where it is unknown."""
+    return column(then).where(condition, otherwise)
+
+
+def stack(parts: Sequence[Column]) -> Column:
+    """Columns of one kind one under the other."""
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    values = stacked([p.values for p in parts]) if isinstance(first.values, Exact) else np.concatenate([p.values for p in parts])
+    if all(p.why is None for p in parts):
+        return Column(first.kind, values, None, first.unit)
+    whys = [np.zeros(len(p), dtype=np.uint8) if p.why is None else p.why for p in parts]
+    return Column(first.kind, values, np.concatenate(whys), first.unit)
+
+
+def _whys(listed: Sequence[object]) -> Whys | None:
+    mask = np.array([v is None for v in listed], dtype=bool)
+    return mask.astype(np.uint8) * np.uint8(Why.MISSING) if mask.any() else None
+
+
+def _both(a: Column, b: Column) -> Whys | None:
+    """Masked where either is; the graver reason counts."""
+    if a.why is None and b.why is None:
+        return None
+    size = max(len(a), len(b))
+    if a.why is None or b.why is None:
+        merged: Whys = b.why if a.why is None else a.why  # type: ignore[assignment]
+    else:
+        merged = np.maximum(a.why, b.why)
+    return merged if len(merged) == size else np.broadcast_to(merged, (size,))
+
+
+def _kleene(a: Column, b: Column, decides: bool) -> Whys | None:
+    """The mask of a three-valued and (decided by False) or or (decided by True)."""
+    why = _both(a, b)
+    if why is None:
+        return None
+    decided = ((a._truth() == decides) & ~a.masked) | ((b._truth() == decides) & ~b.masked)
+    return np.where(decided, np.uint8(0), why)

@@ -1,0 +1,77 @@
+"""What deciding works with: a round's notice, the candidates at the cut line, and the rules for a tie there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """How many seats a category has, and what a tie at the line does to them."""
+
+    seats: int
+    tie: str = "expand"
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One round's notice (评选通知): seats by category, who is only assessed, and the wording of the result."""
+
+    rubric: str
+    categories: Mapping[str, Seats] = field(default_factory=dict)
+    period: Mapping[str, str] = field(default_factory=dict)
+    assess_only_categories: frozenset[str] = frozenset()
+    assess_only_units: frozenset[str] = frozenset()
+    award: str = ""
+    level: str | None = None
+    result: str = "考核结果"
+    basis: str = ""
+    document: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Units that are out before anything is decided: invalid ones, and ones that are only assessed, each with a text."""
+
+    invalid: Mapping[int, Text]
+    assess_only: Mapping[int, Text]
+
+    def rows(self, size: int) -> npt.NDArray[np.bool_]:
+        """Which units are out."""
+        found = np.zeros(size, dtype=bool)
+        found[[*self.invalid, *self.assess_only]] = True
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The units of one category that may take a seat, best first: rank and name of each, and the seats there are."""
+
+    rank: npt.NDArray[np.int64]
+    names: tuple[str, ...]
+    seats: int
+    seed: int | None
+
+    def tied(self) -> npt.NDArray[np.bool_]:
+        """Who stands exactly on the cut line, where the line cuts through a shared rank; nobody otherwise."""
+        if self.seats <= 0 or self.seats >= len(self.rank) or self.rank[self.seats - 1] != self.rank[self.seats]:
+            return np.zeros(len(self.rank), dtype=bool)
+        return np.asarray(self.rank == self.rank[self.seats - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A named policy for the cut line: from candidates to who takes a seat, and a text that says what was done."""
+
+    name: str
+    function: Callable[[Candidates], tuple[npt.NDArray[np.bool_], Text | None]]
+    summary: str = ""
+    plugin: str = field(default="", compare=False)

@@ -1,0 +1,87 @@
+"""What readers take and give: files in, tables of untyped cells out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from scorekit.domain.tables import Problem
+from scorekit.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: where it is, and its name as reports print it (relative, with ``/``)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """What a reader may know: the encoding asked for, and the header words (folded) that a table may have."""
+
+    encoding: str | None = None
+    headers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number in a cell shown as a percentage; *fraction* is what the cell holds (0.9228)."""
+
+    fraction: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell whose value must not be used (a formula, an error value), what is wrong with it and what to do."""
+
+    shown: str
+    what: Text
+    cure: Text
+
+
+class Entry(dict[str, Any]):
+    """One record of a list that came from a row of a sheet or file of its own, and where that row stands."""
+
+    __slots__ = ("file", "letters", "row", "sheet")
+
+    def __init__(self, values: Mapping[str, Any], file: str, sheet: str, row: int, letters: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self.file, self.sheet, self.row, self.letters = file, sheet, row, letters
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Rows as they stand in files: for each header (or dotted path, ``letters`` empty) a column of untyped cells.
+
+    Cells are None, bool, int, Decimal, float, str, date, ``Percent``, ``Unreadable`` or, in JSON, a list of objects;
+    a typed numpy array is taken as it is. ``file`` and ``row`` have one entry a row (row 0: the file is the unit).
+    ``rubric`` is the rubric that the file itself names, ``title`` the sheet's name.
+    """
+
+    columns: Mapping[str, Sequence[Any]]
+    files: tuple[str, ...]
+    file: Sequence[int]
+    row: Sequence[int]
+    sheet: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    rubric: str | None = None
+    problems: Sequence[Problem] = ()
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A named reader of files with the given endings (lower case, with the dot)."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Sequence[SourceFile], ReadRequest], Iterator[RawTable]]
+    summary: str = ""
+    plugin: str = field(default="", compare=False)

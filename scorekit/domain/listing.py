@@ -1,0 +1,186 @@
+"""How an outcome is set out in rows: the order of units, the lines of the score sheet, the figures and their digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column
+from scorekit.domain.formula import names
+from scorekit.domain.outputs import Outcome
+from scorekit.domain.plan import Plan, Track
+from scorekit.domain.printing import plain
+from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec
+from scorekit.domain.tables import Reason, Submissions, Value
+
+Rows = npt.NDArray[np.int64]
+FIGURES = ("total", "base", "bonus", "deduction", "adjusted")
+BLOCK = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One criterion or gate of the score sheet.
+
+    ``specs`` and ``reads`` hold one entry a track: how it words the item (None where it has none), and the submitted
+    fields that the item rests on there.
+    """
+
+    id: str
+    decimals: int
+    specs: tuple[CriterionSpec | GateSpec | None, ...]
+    reads: tuple[tuple[str, ...], ...]
+
+    @property
+    def spec(self) -> CriterionSpec | GateSpec:
+        """The item as the first track that has it words it."""
+        return next(s for s in self.specs if s is not None)
+
+    @property
+    def gate(self) -> bool:
+        """Whether the line is a gate, which has no points."""
+        return isinstance(self.spec, GateSpec)
+
+
+def listed_rows(outcome: Outcome) -> Rows:
+    """The rows of the units as they are listed: by category (as the rubric has them), rank (none last), name."""
+    standings = outcome.standings
+    places = {c: i for i, c in enumerate(outcome.plan.categories)}
+    category = np.array([places.get(c, len(places)) for c in standings.category], dtype=np.int64)
+    rank = np.where(standings.rank > 0, standings.rank, np.iinfo(np.int64).max)
+    rows = np.lexsort((rank, category)).astype(np.int64)
+    edges = np.flatnonzero((np.diff(category[rows]) != 0) | (np.diff(rank[rows]) != 0)) + 1
+    for start, end in _runs(edges, len(rows)):
+        rows[start:end] = sorted(rows[start:end].tolist(), key=lambda r: (standings.unit[r], outcome.submissions.key[r]))
+    return rows
+
+
+def row_blocks(rows: Rows, size: int = BLOCK) -> Iterator[Rows]:
+    """*rows* in runs that fit in memory as text."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def unit_tracks(outcome: Outcome) -> Rows:
+    """The index of the track that each unit follows; without a valid category it is the first."""
+    index = {c: i for i, t in enumerate(outcome.plan.tracks) for c in t.categories}
+    return np.array([index.get(c, 0) for c in outcome.standings.category], dtype=np.int64)
+
+
+def score_lines(outcome: Outcome) -> tuple[Line, ...]:
+    """The lines of the score sheet in printed order: criteria, then gates; only those that were scored or asked."""
+    plan = outcome.plan
+    reads = [_leaf_reads(t) for t in plan.tracks]
+    found = []
+    for spec in plan.criteria:
+        if spec.path in outcome.sheet.reasons:
+            mine = tuple(next((c for c in t.standard.criteria if c.path == spec.path), None) for t in plan.tracks)
+            found.append(Line(spec.path, _decimals(plan, mine), mine, tuple(r.get(spec.path, ()) for r in reads)))
+    for gate in plan.gates:
+        key = f"gate:{gate.id}"
+        if key in outcome.sheet.reasons:
+            gates = tuple(next((g for g in t.standard.gates if g.id == gate.id), None) for t in plan.tracks)
+            found.append(Line(key, 0, gates, tuple(r.get(key, ()) for r in reads)))
+    return tuple(found)
+
+
+def full_marks(outcome: Outcome, line: Line) -> tuple[str | None, ...]:
+    """A line's full marks in each track: "" where there are none, None where they differ from unit to unit."""
+    full, reasons, follows = outcome.sheet.full.get(line.id), outcome.sheet.reasons[line.id], unit_tracks(outcome)
+    if full is None:
+        return ("",) * len(line.specs)
+    column = full.spread(outcome.sheet.size)
+    found: list[str | None] = []
+    for track in range(len(line.specs)):
+        rows = (follows == track) & (reasons != Reason.NOT_PART) & ~column.masked
+        distinct = set(plain(column.take(rows)))
+        found.append(distinct.pop() if len(distinct) == 1 else None if distinct else "")
+    return tuple(found)
+
+
+def layouts(submissions: Submissions) -> list[dict[str, Any]]:
+    """Where columns stand in each kind of sheet that was read: its files, its name, and the letter of every field."""
+    return [
+        {"files": sorted(p.files), "sheet": p.sheet, "letters": dict(sorted(p.letters.items()))} for p in submissions.places if p.letters
+    ]
+
+
+def standing_figures(outcome: Outcome) -> dict[str, tuple[Column, int]]:
+    """The figures of the standings with their digits: the total and its parts, each section, then what a rubric adds."""
+    standings, sheet, size = outcome.standings, outcome.sheet, len(outcome.standings)
+    decimals = outcome.plan.base.total_rounding.decimals
+    found: dict[str, tuple[Column, int]] = {}
+    for name in FIGURES:
+        column = standings.figures.get(name, sheet.totals.get(name))
+        if column is not None:
+            found[name] = (column.spread(size), decimals)
+    for section in outcome.plan.sections:
+        column = standings.figures.get(f"section:{section.path}", sheet.sections.get(section.path))
+        if section.path and column is not None:
+            found[f"section:{section.path}"] = (column.spread(size), section.rounding.decimals if section.rounding else decimals)
+    return found
+
+
+def declared_figures(outcome: Outcome) -> dict[str, Column]:
+    """More columns that a rubric declares: ``rank:…``, ``level:…``, ``figure:…``, in the order of their names."""
+    known = outcome.standings.figures
+    return {n: known[n].spread(len(outcome.standings)) for n in sorted(known) if n.startswith(("rank:", "level:", "figure:"))}
+
+
+def submitted_fields(outcome: Outcome) -> Iterator[tuple[FieldSpec, Value]]:
+    """The submitted fields in the rubric's order, each with its values; derived values are no part of a submission."""
+    for spec in outcome.plan.fields:
+        value = outcome.submissions.columns.get(spec.path)
+        if spec.derive is None and value is not None:
+            yield spec, value.spread(len(outcome.submissions)) if isinstance(value, Column) else value
+
+
+def all_fields(plan: Plan) -> Mapping[str, FieldSpec]:
+    """Every field of the plan by its path; of variants the first counts."""
+    found = {f.path: f for t in reversed(plan.tracks) for f in t.standard.fields}
+    return {**found, **{f.path: f for f in plan.fields}}
+
+
+def _leaf_reads(track: Track) -> Mapping[str, tuple[str, ...]]:
+    """For each criterion (and ``gate:<id>``) the submitted fields behind what it reads, panels rater by rater."""
+    derived = {f.path: n for f, n in track.derived}
+    fields = {f.path: f for f in track.standard.fields}
+    place = {path: i for i, path in enumerate(fields)}
+
+    def leaves(paths: Sequence[str], seen: frozenset[str]) -> set[str]:
+        found: set[str] = set()
+        for path in paths:
+            if path in derived and path not in seen:
+                found |= leaves(sorted(names(derived[path])), seen | {path})
+            elif path in fields:
+                found.add(path)
+        return found
+
+    def spelt(paths: Sequence[str]) -> tuple[str, ...]:
+        ordered = sorted(leaves(paths, frozenset()), key=place.__getitem__)
+        return tuple(p for path in ordered for p in _raters(fields[path]))
+
+    items = [(c.spec.path, c.reads) for c in track.criteria] + [(f"gate:{g.spec.id}", g.reads) for g in track.gates]
+    return {name: spelt(reads) for name, reads in items}
+
+
+def _raters(spec: FieldSpec) -> tuple[str, ...]:
+    return tuple(f"{spec.path}@{rater}" for rater in spec.raters) if spec.kind == "panel" and spec.raters else (spec.path,)
+
+
+def _decimals(plan: Plan, specs: Sequence[Union[CriterionSpec, None]]) -> int:
+    """The digits that hold a criterion's points in every track; unrounded points are printed as the total is."""
+    roundings = [s.rounding for s in specs if s is not None]
+    return max(plan.base.total_rounding.decimals if r is None else r.decimals for r in roundings)
+
+
+def _runs(edges: Rows, size: int) -> Iterator[tuple[int, int]]:
+    """Stretches of equal neighbours that are longer than one row."""
+    starts = [0, *edges.tolist()]
+    for start, end in zip(starts, [*starts[1:], size], strict=True):
+        if end - start > 1:
+            yield start, end

@@ -1,0 +1,202 @@
+"""What several people or several records say of one unit: panels of marks and lists of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column, Why, stack
+from scorekit.domain.exact import LIMIT, Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Marks, units × raters: one column a rater; a blank mark is no mark, never 0."""
+
+    raters: tuple[str, ...]
+    marks: tuple[Column, ...]
+
+    def __len__(self) -> int:
+        return len(self.marks[0])
+
+    def take(self, rows: Any) -> Panel:
+        """The units named by an index or a truth array."""
+        return Panel(self.raters, tuple(m.take(rows) for m in self.marks))
+
+    def present(self) -> npt.NDArray[np.bool_]:
+        """units × raters: whether there is a mark."""
+        return np.array([~m.masked for m in self.marks], dtype=np.bool_).T
+
+    def count(self) -> Column:
+        """How many marks each unit has."""
+        return Column.array(self.present().sum(axis=1))
+
+    def invalid(self) -> npt.NDArray[np.bool_]:
+        """Units with a mark that cannot be read."""
+        rows = np.zeros(len(self), dtype=np.bool_)
+        for marks in self.marks:
+            if marks.why is not None:
+                rows |= marks.why >= Why.INVALID
+        return rows
+
+    def trimmed_mean(self, drop: int, fewest: int) -> Column:
+        """Mean of the marks without the *drop* highest and *drop* lowest, of equal ones only that many.
+
+        Missing where there are fewer than *fewest* marks, or none would be left.
+        """
+        fewest = max(fewest, 2 * drop + 1)
+        table, raters = stack(self.marks).values, len(self.marks)
+        peak, dpeak = table.peak * raters, table.dpeak * raters
+        if table.wide or not isinstance(table.den, int) or max(peak, dpeak) > LIMIT:
+            return self._mean_wide(drop, fewest)
+        marks = table.sized(max(peak, dpeak)).num.reshape(raters, -1)
+        present = None if all(m.why is None for m in self.marks) else self.present().T
+        count = np.full(len(self), raters) if present is None else present.sum(axis=0)
+        left = np.maximum(count - 2 * drop, 1)
+        even = len(left) > 0 and int(left.min()) == int(left.max())
+        den: Any = int(left[0]) * table.den if even else left * table.den
+        total = _kept_sum(marks, present, count, drop)
+        return self._judged(Column("number", Exact(total, den, peak, den if even else dpeak).narrowed()), count, fewest)
+
+    def _mean_wide(self, drop: int, fewest: int) -> Column:
+        columns = [m.listed() for m in self.marks]
+        means: list[Any] = []
+        for row in zip(*columns, strict=True):
+            marks: list[Any] = sorted(m for m in row if m is not None)
+            kept = marks[drop : len(marks) - drop]
+            means.append(sum(kept) / len(kept) if kept else 0)
+        return self._judged(Column.numbers(means), self.present().sum(axis=1), fewest)
+
+    def _judged(self, mean: Column, count: npt.NDArray[Any], fewest: int) -> Column:
+        """Masked where a mark is invalid, there is no mark, or there are too few."""
+        mean = mean.masked_where(self.invalid(), Why.INVALID)
+        mean = mean.masked_where(count == 0, Why.MISSING)
+        return mean.masked_where(count < fewest, Why.TOO_FEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Lists of records: flat columns, and where each unit's records begin and end.
+
+    ``offsets`` has one entry more than there are units; ``why`` masks units whose list was not handed in.
+    """
+
+    offsets: npt.NDArray[np.int64]
+    columns: Mapping[str, Column]
+    why: npt.NDArray[np.uint8] | None = None
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """How many records each unit has."""
+        return np.diff(self.offsets)
+
+    @property
+    def owners(self) -> npt.NDArray[np.int64]:
+        """The unit's row of each record."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    def take(self, rows: Any) -> Records:
+        """The units named by an index or a truth array."""
+        index = np.arange(len(self))[rows]
+        lengths = self.lengths[index]
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        picked = np.repeat(self.offsets[index] - offsets[:-1], lengths) + np.arange(offsets[-1])
+        return Records(offsets, {n: c.take(picked) for n, c in self.columns.items()}, None if self.why is None else self.why[index])
+
+    def count(self, counted: Column | None = None) -> Column:
+        """How many records, or how many for which *counted* (one truth a record) is true; unknown is masked."""
+        if counted is None:
+            return self._masked(Column.array(self.lengths))
+        return self.total(Column("number", Exact.integers(counted.values), counted.why))
+
+    def total(self, values: Column) -> Column:
+        """The sum of *values* (one a record) for each unit; no record is 0."""
+        values = values.spread(int(self.offsets[-1]))
+        exact, longest = values.values, max(1, int(self.lengths.max(initial=0)))
+        if exact.wide or not isinstance(exact.den, int) or exact.peak * longest > LIMIT:
+            return self._reduced_wide(values, sum)
+        num = exact.sized(exact.peak * longest).num
+        sums = Exact(_segment(np.add, num, self.offsets, 0), exact.den, exact.peak * longest, exact.dpeak)
+        return self._masked(Column("number", sums, self._worst(values)))
+
+    def best(self, values: Column) -> Column:
+        """The greatest of *values* (one a record) for each unit; no record is 0."""
+        values = values.spread(int(self.offsets[-1]))
+        exact = values.values
+        if exact.wide or not isinstance(exact.den, int):
+            return self._reduced_wide(values, max)
+        tops = np.where(self.lengths > 0, _segment(np.maximum, exact.num, self.offsets, 0), 0)
+        return self._masked(Column("number", Exact(tops, exact.den, exact.peak, exact.dpeak), self._worst(values)))
+
+    def best_of_each(self, values: Column, matters: Column) -> Column:
+        """For each unit the sum, over its different *matters* (one a record), of the greatest of *values* for that matter."""
+        records = int(self.offsets[-1])
+        values, matters = values.spread(records).masked_like(matters), matters.spread(records)
+        listed = matters.listed()
+        codes = {matter: code for code, matter in enumerate(dict.fromkeys(listed))}
+        code, owner = np.array([codes[m] for m in listed], dtype=np.int64), self.owners
+        order = np.lexsort((code, owner))
+        code, owner = code[order], owner[order]
+        starts = np.flatnonzero(np.r_[True, (np.diff(owner) != 0) | (np.diff(code) != 0)][:records])
+        tops = Records(np.r_[starts, records], {}).best(values.take(order))
+        return Records(np.searchsorted(owner[starts], np.arange(len(self) + 1)), {}, self.why).total(tops)
+
+    def beside(self, column: Column) -> Column:
+        """A unit's figure beside each of its records; a constant stays one."""
+        return column if len(column) == 1 else column.take(self.owners)
+
+    def _reduced_wide(self, values: Column, reduce: Callable[[list[Any]], Any]) -> Column:
+        listed = values.values.fractions()
+        runs = zip(self.offsets[:-1].tolist(), self.offsets[1:].tolist(), strict=True)
+        exact = Exact.of(reduce(listed[start:end]) if end > start else 0 for start, end in runs)
+        return self._masked(Column("number", exact, self._worst(values)))
+
+    def _worst(self, values: Column) -> npt.NDArray[np.uint8] | None:
+        return None if values.why is None else np.asarray(_segment(np.maximum, values.why, self.offsets, 0), dtype=np.uint8)
+
+    def _masked(self, column: Column) -> Column:
+        if self.why is None:
+            return column
+        why = self.why if column.why is None else np.maximum(self.why, column.why)
+        return Column(column.kind, column.values, why)
+
+
+def records_of(rows: Sequence[Sequence[Mapping[str, Any]] | None], columns: Mapping[str, Sequence[Any]]) -> Records:
+    """Records from typed columns and the lists that they came from; None where a list was not handed in."""
+    lengths = [0 if r is None else len(r) for r in rows]
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    missing = np.array([Why.MISSING if r is None else 0 for r in rows], dtype=np.uint8)
+    return Records(offsets, dict(columns), missing if missing.any() else None)  # type: ignore[arg-type]
+
+
+def _kept_sum(marks: npt.NDArray[Any], present: npt.NDArray[np.bool_] | None, count: npt.NDArray[Any], drop: int) -> npt.NDArray[Any]:
+    """raters × units: each unit's sum of the marks that are there, without the *drop* lowest and highest."""
+
+    def filled(blank: int) -> npt.NDArray[Any]:
+        return marks if present is None else np.where(present, marks, marks.dtype.type(blank))
+
+    ends = np.iinfo(marks.dtype)
+    if drop > 1:
+        ordered = np.sort(filled(ends.max), axis=0)
+        place = np.arange(len(ordered))[:, None]
+        return np.asarray((ordered * ((place >= drop) & (place < count - drop))).sum(axis=0, dtype=marks.dtype))
+    total = np.asarray(filled(0).sum(axis=0, dtype=marks.dtype))
+    if drop == 0:
+        return total
+    return np.asarray((total - filled(ends.max).min(axis=0) - filled(ends.min).max(axis=0)) * (count > 2))
+
+
+def _segment(ufunc: Any, values: npt.NDArray[Any], offsets: npt.NDArray[np.int64], empty: int) -> npt.NDArray[Any]:
+    """Reduce each unit's run of *values*; an empty run gives *empty*."""
+    result = np.full(len(offsets) - 1, empty, dtype=values.dtype)
+    filled = np.flatnonzero(np.diff(offsets) > 0)
+    if len(filled):
+        result[filled] = ufunc.reduceat(values, offsets[:-1][filled])
+    return result

@@ -1,0 +1,65 @@
+"""How names are compared: folded for comparing only; the printed name is never altered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+_DOTS = re.compile("[•・‧．･∙⋅]")
+_MANY = 1000
+_MARKED = re.compile(r"^[*★]+|[*★:]+$")
+_BRACKETED = re.compile(r"^(.+?)[(\[]([^()\[\]]*)[)\]]$")
+_UNSEEN = re.compile("[\\s\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(text: str) -> str:
+    """*text* in the form in which names are compared: NFKC, caseless, one middle dot, no spaces, nothing invisible."""
+    return _fold(text, "")
+
+
+def all_folded(texts: Sequence[str]) -> list[str]:
+    """Each of *texts* folded; many at once cost little more than one."""
+    lines = _fold("\n".join(texts), "\n").split("\n")
+    return lines if texts and len(lines) == len(texts) else [folded(t) for t in texts]
+
+
+@lru_cache(maxsize=1 << 14)
+def header_forms(text: str) -> tuple[tuple[str, str], ...]:
+    """How the header *text* may be meant, the likeliest first: (folded name, folded remark in brackets behind it)."""
+    name = folded(text)
+    bare = _MARKED.sub("", name)
+    forms = [(name, "")]
+    if bare and bare != name:
+        forms.append((bare, ""))
+    behind = _BRACKETED.match(bare)
+    if behind:
+        forms.append((behind[1], behind[2]))
+    return tuple(forms)
+
+
+def _fold(text: str, kept: str) -> str:
+    """Folded, but for the character *kept*; what has to go is looked for among the distinct characters only."""
+    characters = _characters(text)
+    for dot in filter(_DOTS.match, characters):
+        text = text.replace(dot, "·")
+    if not unicodedata.is_normalized("NFKC", text) or any(c.casefold() != c for c in characters):
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+        characters = _characters(text)
+    for unseen in filter(_UNSEEN.match, characters):
+        if unseen != kept:
+            text = text.replace(unseen, "")
+    return text
+
+
+def _characters(text: str) -> list[str]:
+    """The distinct characters (in halves beyond the basic plane); a set would make an object of each, which many names feel."""
+    if len(text) < _MANY:
+        return sorted(set(text))
+    seen = np.zeros(2**16, dtype=bool)
+    seen[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")] = True
+    return [chr(c) for c in np.flatnonzero(seen).tolist()]

@@ -1,0 +1,57 @@
+"""Where values came from, a whole column at a time: the addresses that ``Submissions.source`` gives one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from scorekit.domain.listing import Rows
+from scorekit.domain.tables import Submissions
+
+
+class Addresses:
+    """Addresses of the values of some units; columns that were asked for once are kept."""
+
+    def __init__(self, submissions: Submissions, rows: Rows) -> None:
+        self.places = submissions.places
+        self.part: list[int] = submissions.part[rows].tolist()
+        self.inner: list[int] = submissions.inner[rows].tolist()
+        parts = sorted(set(self.part))
+        numbers = {p: self.places[p].row.tolist() for p in parts}
+        files = {p: [self.places[p].files[f] for f in self.places[p].file.tolist()] for p in parts}
+        self.number: list[int] = [numbers[p][i] for p, i in zip(self.part, self.inner, strict=True)]
+        self.file: list[str] = [files[p][i] for p, i in zip(self.part, self.inner, strict=True)]
+        self.sheet: list[str] = [self.places[p].sheet for p in self.part]
+        self._parts = parts
+        self._prefix = [f"{f}#{s}!" if s else f"{f}#" for f, s in zip(self.file, self.sheet, strict=True)]
+        self._sources: dict[str, list[str]] = {}
+
+    def cells(self, path: str) -> list[str]:
+        """The address of each unit's value of *path* within its file."""
+        spell = {p: speller(self.places[p].letters, path) for p in self._parts}
+        if len(spell) == 1:
+            only = spell[self._parts[0]]
+            return [only(n) for n in self.number]
+        return [spell[p](n) for p, n in zip(self.part, self.number, strict=True)]
+
+    def sources(self, paths: Sequence[str]) -> list[str]:
+        """The places of each unit's values of *paths*, joined by ``; ``."""
+        columns = [self._source(p) for p in paths]
+        if len(columns) == 1:
+            return columns[0]
+        return ["; ".join(parts) for parts in zip(*columns, strict=True)] if columns else [""] * len(self.number)
+
+    def _source(self, path: str) -> list[str]:
+        if path not in self._sources:
+            self._sources[path] = [a + b for a, b in zip(self._prefix, self.cells(path), strict=True)]
+        return self._sources[path]
+
+
+def speller(letters: Mapping[str, str], path: str) -> Callable[[int], str]:
+    """From a row's number to the address of *path*: in a sheet with *letters*, or by JSON pointer where there are none."""
+    letter = letters.get(path)
+    if letter is not None:
+        return lambda number: f"{letter}{number}"
+    pointer = "/" + path.replace("@", ".").replace(".", "/")
+    if letters:
+        return lambda number: pointer
+    return lambda number: f"/{number}{pointer}" if number else pointer

@@ -1,0 +1,140 @@
+"""The plan that a rubric and a catalogue compile to: what is computed, from what, in which pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scorekit.domain.formula import Node
+from scorekit.domain.rubric import (
+    ClauseSpec,
+    CriterionSpec,
+    FieldSpec,
+    GateSpec,
+    LevelSpec,
+    Rubric,
+    SectionSpec,
+    Standard,
+    TieSpec,
+)
+from scorekit.domain.rule import Aggregator, Param, Rule
+
+Argument = Any
+"""A ``Node``, a path (panels and records), a literal, or a tuple or mapping of nodes for tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePlan:
+    """A clause ready to run: the rule, one argument a parameter, its conditions; ``reads`` are the paths it takes."""
+
+    spec: ClauseSpec
+    rule: Rule
+    arguments: Mapping[str, tuple[Param, Argument]]
+    cap: Node | None
+    condition: Node | None
+    waived_if: Node | None
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionPlan:
+    """A criterion ready to run. ``step`` is the pass in which all that it reads is there (0: row by row)."""
+
+    spec: CriterionSpec
+    clauses: tuple[ClausePlan, ...]
+    full: Node | None
+    starts_full: bool
+    floor: Node | None
+    ceiling: Node | None
+    zero_if: Node | None
+    only_for: Node | None
+    not_applicable_if: Node | None
+    reads: tuple[str, ...]
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlan:
+    """A section ready to combine; the total is the section without a path and comes last."""
+
+    spec: SectionSpec
+    criteria: tuple[str, ...]
+    sections: tuple[str, ...]
+    aggregator: Aggregator
+    full: Node | None
+    weight: Node
+    cap: Node | None
+    floor: Node | None
+    bonus_cap: Node | None
+    deduction_cap: Node | None
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GatePlan:
+    """A gate ready to ask; ``step`` is the first pass after which its condition can be read."""
+
+    spec: GateSpec
+    condition: Node
+    reads: tuple[str, ...]
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPlan:
+    """A level ready to compare."""
+
+    spec: LevelSpec
+    of: Node
+    at_least: Node | None
+    at_most: Node | None
+    condition: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class TiePlan:
+    """One key of the tie chain."""
+
+    spec: TieSpec
+    by: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The standard as it applies to some categories: its parts in the order in which they are computed."""
+
+    categories: tuple[str, ...]
+    standard: Standard
+    derived: tuple[tuple[FieldSpec, Node], ...]
+    criteria: tuple[CriterionPlan, ...]
+    sections: tuple[SectionPlan, ...]
+    gates: tuple[GatePlan, ...]
+    levels: tuple[LevelPlan, ...]
+    ties: tuple[TiePlan, ...]
+    caps: Mapping[str, Node]
+    groups: Mapping[str, Node]
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled rubric: one track for each set of categories with the same standard.
+
+    ``base`` is the standard before variants: it gives identity, category and the order in which things are printed.
+    """
+
+    rubric: Rubric
+    base: Standard
+    categories: tuple[str, ...]
+    tracks: tuple[Track, ...]
+    fields: tuple[FieldSpec, ...]
+    criteria: tuple[CriterionSpec, ...]
+    gates: tuple[GateSpec, ...]
+    sections: tuple[SectionSpec, ...]
+    plugins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> int:
+        """How many passes there are; the first is row by row."""
+        return max(t.steps for t in self.tracks)

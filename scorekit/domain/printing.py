@@ -1,0 +1,88 @@
+"""How values become text: exact digits, percentages, dates; a whole column at a time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import EPOCH, Column
+from scorekit.domain.exact import Exact
+
+MOST, FIGURE_DIGITS = 10, 12
+"""Digits after the point at which a value, and a declared figure, without an end is cut."""
+
+
+def printed(column: Column, decimals: int | None = None) -> list[str]:
+    """Numbers with *decimals* digits (half-up where there are more), "" where masked.
+
+    Without *decimals* a column minted at d digits prints all d of them, any other its shortest form.
+    """
+    if decimals is None:
+        decimals = digits(column)
+        if decimals is None or column.values.den != 10**decimals:
+            return plain(column)
+    fixed = column.values.minted(decimals, "half-up")
+    return _worded(fixed.num, column, lambda n: decimal_text(n, decimals))
+
+
+def plain(column: Column, most: int = MOST) -> list[str]:
+    """Numbers in their shortest exact form, cut half-up after *most* digits; "" where masked."""
+    needed = digits(column)
+    places = most if needed is None else min(needed, most)
+    fixed = column.values.minted(places, "half-up")
+    return _worded(fixed.num, column, lambda n: decimal_text(n, places, short=True))
+
+
+def percent(column: Column, most: int = MOST - 2) -> list[str]:
+    """Fractions as percentages, 0.9228 as ``92.28%``; "" where masked."""
+    return [f"{t}%" if t else "" for t in plain(column * 100, most)]
+
+
+def shown(column: Column, *, percentage: bool = False, truths: tuple[str, str] = ("false", "true"), most: int = MOST) -> list[str]:
+    """A column of any kind as text; *truths* are the words for false and true; "" where masked."""
+    if column.kind == "number":
+        return percent(column, most) if percentage else plain(column, most)
+    if column.kind == "date":
+        return _worded(column.values.num, column, lambda days: (EPOCH + datetime.timedelta(days=int(days))).isoformat())
+    if column.kind == "truth":
+        return _worded(np.asarray(column.values, dtype=np.int8), column, lambda truth: truths[truth])
+    return ["" if m else t for t, m in zip(column.values.tolist(), column.masked.tolist(), strict=True)]
+
+
+def decimal_text(scaled: int, decimals: int, *, short: bool = False) -> str:
+    """The decimal ``scaled / 10**decimals``; *short* leaves out zeros at the end."""
+    text = str(abs(scaled)).rjust(decimals + 1, "0")
+    whole, part = (text[:-decimals], text[-decimals:]) if decimals else (text, "")
+    part = part.rstrip("0") if short else part
+    return f"{'-' if scaled < 0 else ''}{whole}{'.' if part else ''}{part}"
+
+
+def digits(column: Column) -> int | None:
+    """How many digits after the point hold every value of a number column; None where no number of them surely does."""
+    exact: Exact = column.values
+    return digits_of(exact.den) if isinstance(exact.den, int) else None
+
+
+def digits_of(den: int) -> int | None:
+    """How many digits after the point the fraction 1/den has; None where they never end."""
+    twos = (den & -den).bit_length() - 1
+    rest, fives = den >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def _worded(values: npt.NDArray[Any], column: Column, word: Callable[[int], str]) -> list[str]:
+    """Each value in words, worded once however often it stands there."""
+    distinct, back = np.unique(values, return_inverse=True)
+    words: npt.NDArray[Any] = np.empty(len(distinct), dtype=object)
+    words[:] = [word(v) for v in distinct.tolist()]
+    texts = words[back.reshape(-1)]
+    if column.why is not None:
+        texts[column.why > 0] = ""
+    listed: list[str] = texts.tolist()
+    return listed

@@ -1,0 +1,203 @@
+"""A rubric in plain Python: the document as published, and the specifications read out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["base", "bonus", "deduction", "gate"]
+Raw = Any
+"""A number, formula text or truth as it stands in the document (numbers as int or Decimal)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A versioned standard: the JSON document (numbers exact) and where it was read from."""
+
+    id: str
+    version: str
+    title: str
+    document: Mapping[str, Any]
+    where: str = ""
+
+    @property
+    def frame(self) -> Mapping[str, Any]:
+        """The part under ``x-rubric``."""
+        frame: Mapping[str, Any] = self.document["x-rubric"]
+        return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How a stage rounds: digits after the point, and the mode."""
+
+    decimals: int
+    mode: str = "half-up"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field of the form. ``kind`` is the column it becomes; ``schema`` its JSON Schema keywords."""
+
+    path: str
+    title: str
+    kind: Literal["number", "truth", "text", "date", "panel", "records"]
+    schema: Mapping[str, Any]
+    pointer: str
+    section: str
+    required: bool = False
+    unit: str = ""
+    derive: str | None = None
+    source: str = "unit"
+    raters: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    evidence: str = ""
+    personal: bool = False
+    blank: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    items: tuple[FieldSpec, ...] = ()
+
+    @property
+    def percentage(self) -> bool:
+        """Whether the field is a percentage, seen by formulas as a fraction."""
+        return self.unit in ("percent", "fraction")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSpec:
+    """One clause of a criterion: a rule with its parameters, its own cap and conditions."""
+
+    id: str
+    rule: str
+    params: Mapping[str, Raw]
+    pointer: str
+    title: str = ""
+    cap: Raw = None
+    condition: str | None = None
+    waived_if: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateSpec:
+    """A condition that bars, zeroes or limits; ``fires_when`` is the truth of the condition at which it fires."""
+
+    id: str
+    no: str
+    title: str
+    condition: str
+    fires_when: bool
+    effect: str
+    target: str
+    blank: Literal["incomplete", "no"]
+    pointer: str
+    section: str = ""
+    wording: str = ""
+    basis: tuple[Mapping[str, str], ...] = ()
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is printed beside an item and never read by the scoring."""
+
+    wording: str = ""
+    basis: tuple[Mapping[str, str], ...] = ()
+    reading: str = ""
+    owner: str = ""
+    evidence: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionSpec:
+    """One item that earns or loses points; policies are those that apply after inheritance."""
+
+    path: str
+    no: str
+    title: str
+    kind: Kind
+    points: Raw
+    clauses: tuple[ClauseSpec, ...]
+    pointer: str
+    section: str
+    combine: Literal["sum", "best"] = "sum"
+    start: str | None = None
+    zero_if: str | None = None
+    only_for: str | None = None
+    not_applicable_if: str | None = None
+    missing: str = "zero"
+    not_applicable: str = "renormalise"
+    invalid: str = "incomplete"
+    floor: Raw = "default"
+    ceiling: Raw = "default"
+    group: str = ""
+    charge_to: str = ""
+    rounding: Rounding | None = None
+    words: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """A branch of the rubric with its own subtotal; ``path`` is empty for the total."""
+
+    path: str
+    no: str
+    title: str
+    points: Raw
+    pointer: str
+    parent: str
+    aggregate: str = "sum"
+    weight: Raw = 1
+    cap: Raw = None
+    floor: Raw = None
+    bonus_cap: Raw = None
+    deduction_cap: Raw = None
+    scale: bool = False
+    rounding: Rounding | None = None
+    words: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSpec:
+    """One level of the ladder, best first: the figure it reads, its line, and a further condition."""
+
+    id: str
+    title: str
+    pointer: str
+    of: str = "points()"
+    at_least: Raw = None
+    at_most: Raw = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TieSpec:
+    """One key of the tie chain: a formula, and which end comes first."""
+
+    by: str
+    first: Literal["high", "low"]
+    title: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A rubric read for one category, its variant applied."""
+
+    title: str
+    fields: tuple[FieldSpec, ...]
+    sections: tuple[SectionSpec, ...]
+    criteria: tuple[CriterionSpec, ...]
+    gates: tuple[GateSpec, ...]
+    levels: tuple[LevelSpec, ...]
+    below: LevelSpec
+    ties: tuple[TieSpec, ...]
+    identity: tuple[str, ...]
+    category: str
+    full: Raw
+    caps: Mapping[str, Raw]
+    groups: Mapping[str, Raw]
+    total_rounding: Rounding
+    sources: Mapping[str, Mapping[str, str]]
+    period: Mapping[str, str]

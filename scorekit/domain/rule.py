@@ -1,0 +1,102 @@
+"""What a scoring rule is: a pure function from columns to one column of signed contributions in points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, Union
+
+from scorekit.domain.column import Column
+
+Number = Union[Column, int]
+"""An exact constant (one row) or a column of numbers; the arithmetic is the same. A default may be a whole number."""
+
+
+class Band(NamedTuple):
+    """One line of a table of bands: from *bound* on (``at_least``) or beyond it (``above``) stand *points*."""
+
+    bound: Column
+    inclusive: bool
+    points: Column
+
+
+class Knot(NamedTuple):
+    """One point of a broken line: at *value* stand *points*."""
+
+    value: Column
+    points: Column
+
+
+Bands = tuple[Band, ...]
+Knots = tuple[Knot, ...]
+Table = Mapping[str, Column]
+Numbers = tuple[Column, ...]
+
+ParamKind = Literal["column", "panel", "records", "number", "numbers", "bands", "knots", "table", "text", "integer", "truth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a rule, read off its signature."""
+
+    name: str
+    kind: ParamKind
+    required: bool
+    default: Any = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a rule may return instead of a column: the points, and the value to show for them."""
+
+    points: Column
+    value: Column | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named scoring rule.
+
+    ``adds`` and ``takes`` say which way its contributions go; ``says`` holds its wording by language; a rule of
+    scope "cohort" is called once for each group of units and sees all of the group's values.
+    """
+
+    name: str
+    function: Callable[..., Column | Scored]
+    params: tuple[Param, ...]
+    adds: bool
+    takes: bool
+    scope: Literal["row", "cohort"]
+    says: Mapping[str, str]
+    summary: str = ""
+    plugin: str = field(default="", compare=False)
+
+    @property
+    def first(self) -> Param:
+        """The parameter that takes the field the criterion stands beside."""
+        return self.params[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """What an aggregator combines: the figures of a section's children that count for each unit.
+
+    ``points``, ``full`` and ``weight`` hold one column a child; a masked figure is not applicable to that unit.
+    """
+
+    names: tuple[str, ...]
+    points: tuple[Column, ...]
+    full: tuple[Column, ...]
+    weight: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregator:
+    """A named way to combine a section's children into one figure and its full marks."""
+
+    name: str
+    function: Callable[[Children], tuple[Column, Column]]
+    says: Mapping[str, str]
+    summary: str = ""
+    plugin: str = field(default="", compare=False)

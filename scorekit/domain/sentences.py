@@ -1,0 +1,144 @@
+"""Why each unit has its level, status and seat or has not: made into texts only when a row is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Why
+from scorekit.domain.deciding import Barred, Notice
+from scorekit.domain.plan import Plan
+from scorekit.domain.printing import printed
+from scorekit.domain.rubric import GateSpec, LevelSpec
+from scorekit.domain.tables import Reason, ScoreSheet
+from scorekit.errors import T, Text
+
+Codes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What became of a candidate for a seat; ``note`` says what a tie at the line did."""
+
+    taken: bool
+    seats: int
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """All that was decided, as codes: a row's place on the ladder of its track, before and after gates, and its seat."""
+
+    plan: Plan
+    sheet: ScoreSheet
+    barred: Barred
+    notice: Notice | None
+    unit: tuple[str, ...]
+    category: npt.NDArray[Any]
+    rank: Codes
+    ladders: Sequence[tuple[LevelSpec, ...]]
+    track: Codes
+    reached: Codes
+    limited: Codes
+    seats: dict[int, Seat]
+
+
+class Sentences(Sequence[tuple[Text, ...]]):
+    """The reasons of each unit, gravest first, worded on demand."""
+
+    def __init__(self, decided: Decided) -> None:
+        self._decided = decided
+
+    def __len__(self) -> int:
+        return len(self._decided.unit)
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[Text, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[tuple[Text, ...], ...]: ...
+    def __getitem__(self, row: int | slice) -> Any:
+        if isinstance(row, slice):
+            return tuple(self[i] for i in range(*row.indices(len(self))))
+        return tuple(_reasons(self._decided, range(len(self))[row]))
+
+
+def _reasons(d: Decided, row: int) -> Iterator[Text]:
+    if row in d.barred.invalid:
+        yield d.barred.invalid[row]
+        return
+    if row in d.barred.assess_only:
+        yield d.barred.assess_only[row]
+    if d.sheet.totals["total"].masked[row]:
+        yield T("no total can be given: {items}", items=_blocking(d, row))
+    for gate in d.plan.gates:
+        code = d.sheet.reasons["gate:" + gate.id][row]
+        if code == Reason.GATE_OPEN:
+            yield T("a blank leaves “{gate}” undecided", gate=_named(gate.no, gate.title))
+        elif code == Reason.GATE_FIRED:
+            yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effect(d, gate, row))
+    if not d.sheet.totals["total"].masked[row] and d.ladders[d.track[row]]:
+        yield _level(d, row)
+    yield from _seat(d, row)
+
+
+def _blocking(d: Decided, row: int) -> list[str]:
+    """The items without a figure, which leave the unit without a total."""
+    found = []
+    for spec in d.plan.criteria:
+        points = d.sheet.points.get(spec.path)
+        if points is not None and points.why is not None and points.why[row] >= Why.MISSING:
+            found.append(_named(spec.no, spec.title))
+    return found
+
+
+def _level(d: Decided, row: int) -> Text:
+    ladder = d.ladders[d.track[row]]
+    level, reached = ladder[d.limited[row]], ladder[d.reached[row]]
+    total = printed(d.sheet.totals["total"].take(slice(row, row + 1)))[0]
+    if level is not reached:
+        return T("total {total}: the level {level}, not {reached}, because of a gate", total=total, level=level.title, reached=reached.title)
+    if level.at_least is not None and level.of == "points()":
+        return T("total {total} reaches {line}: the level {level}", total=total, line=level.at_least, level=level.title)
+    return T("total {total}: the level {level}", total=total, level=level.title)
+
+
+def _seat(d: Decided, row: int) -> Iterator[Text]:
+    if d.notice is None or not d.rank[row] or d.category[row] not in d.notice.categories:
+        return
+    seat, place = d.seats.get(row), {"rank": int(d.rank[row]), "category": str(d.category[row])}
+    if seat is None:
+        if not _barred(d, row):
+            yield T("no seat: the level is below {level}", level=_level_title(d, d.notice.level or ""))
+        return
+    if seat.taken:
+        yield T("rank {rank} of {category}: takes one of {seats} seats", seats=seat.seats, **place)
+    else:
+        yield T("rank {rank} of {category}: beyond the {seats} seats", seats=seat.seats, **place)
+    if seat.note is not None:
+        yield seat.note
+
+
+def _barred(d: Decided, row: int) -> bool:
+    return any(g.effect == "not awarded" and d.sheet.reasons["gate:" + g.id][row] == Reason.GATE_FIRED for g in d.plan.gates)
+
+
+def _effect(d: Decided, gate: GateSpec, row: int) -> Text:
+    if gate.effect == "zero":
+        titles = {c.path: c.title for c in d.plan.criteria} | {s.path: s.title for s in d.plan.sections}
+        return T("“{target}” becomes 0", target=titles.get(gate.target, gate.target))
+    if gate.effect in ("level at most", "level is"):
+        title = next((s.title for s in d.ladders[d.track[row]] if s.id == gate.target), gate.target)
+        return T("level at most {level}", level=title) if gate.effect == "level at most" else T("level is {level}", level=title)
+    return {"not awarded": T("not awarded"), "not ranked": T("not ranked"), "zero total": T("the total becomes 0")}[gate.effect]
+
+
+def _level_title(d: Decided, level: str) -> str:
+    return next((s.title for s in d.plan.base.levels if s.id == level), level)
+
+
+def _named(no: str, title: str) -> str:
+    return f"{no} {title}".strip()

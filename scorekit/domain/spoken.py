@@ -1,0 +1,173 @@
+"""Formulas, clauses and gates in words: what the printed standard and an explanation say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from scorekit.domain.column import Column
+from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
+from scorekit.domain.plan import ClausePlan, GatePlan, Track
+from scorekit.domain.printing import shown
+from scorekit.domain.rule import Band, Knot
+from scorekit.words import figure
+
+_INFIX = {
+    "zh": {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "**": " ^ ", "==": " 为 ", "!=": " 不为 ", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ",
+           "and": " 且 ", "or": " 或 "},
+    "en": {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "**": " ^ ", "==": " is ", "!=": " is not ", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ",
+           "and": " and ", "or": " or "},
+}  # fmt: skip
+_CALLS = {
+    "zh": {"min": "最小值({})", "max": "最大值({})", "abs": "绝对值({})", "round": "四舍五入({})", "floor": "取整({})", "ceil": "进一取整({})", "clip": "限制在范围内({})",
+           "if": "如果({})", "coalesce": "首个有值({})", "given": "已填报({})", "sqrt": "平方根({})", "ln": "自然对数({})", "exp": "指数({})", "not": "非({})", "negative": "−{}",
+           "count": "{}条数", "sum": "{}合计", "any": "{}中有", "all": "{}全部", "mean": "{}平均", "points": "“{}”得分", "full": "“{}”满分", "rate": "“{}”得分率", "rank": "“{}”名次"},
+    "en": {"not": "not ({})", "negative": "−{}", "points": "points of “{}”", "full": "full marks of “{}”", "rate": "score rate of “{}”", "rank": "rank of “{}”"},
+}  # fmt: skip
+_STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_TOTAL = {"zh": "总分", "en": "total"}
+_PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期结束日"}, "en": {}}
+_OF_FIELD = frozenset({"target", "step", "limit", "full_at"})
+_TRUTHS = {"zh": ("否", "是"), "en": ("no", "yes")}
+
+
+class Speaker:
+    """Says the formulas and clauses of one track in one language; names become titles."""
+
+    def __init__(self, track: Track, lang: str) -> None:
+        self.lang = lang
+        spec = track.standard
+        self.titles = {f.path: f.title for f in spec.fields}
+        self.titles.update({i.path: i.title for f in spec.fields for i in f.items})
+        self.items = {**{c.path: c.title for c in spec.criteria}, **{s.path: s.title for s in spec.sections}}
+        self.percentages = {f.path for f in spec.fields if f.percentage}
+
+    # ---------------------------------------------------------------- formulas
+
+    def formula(self, node: Node, strength: int = 0) -> str:
+        """A formula with the titles of what it reads, e.g. ``会员人数 ÷ 职工人数``."""
+        if isinstance(node, Constant):
+            return self.constant(node.value)
+        if isinstance(node, Name):
+            return self.titles.get(node.path) or _PERIOD[self.lang].get(node.path, node.path)
+        if isinstance(node, Result):
+            return self._named(node.figure, self.items.get(node.path, _TOTAL[self.lang]))
+        if isinstance(node, Over):
+            return self._over(node)
+        return self._call(node, strength)
+
+    def _call(self, node: Call, strength: int) -> str:
+        mine = _STRENGTH.get(node.function, 9)
+        if node.function in _INFIX[self.lang] and len(node.arguments) == 2:
+            left, right = node.arguments
+            percent = mine == 3 and self.is_percentage(left)
+            text = self.formula(left, mine) + _INFIX[self.lang][node.function] + self._side(right, mine + 1, percent)
+            return f"({text})" if mine < strength else text
+        if node.function == "in":
+            options = [self.formula(a) for a in node.arguments[1:]]
+            text = f"{self.formula(node.arguments[0])} {'属于' if self.lang == 'zh' else 'in'} " + ("、" if self.lang == "zh" else ", ").join(options)
+            return f"({text})" if mine < strength else text
+        inside = ", ".join(self.formula(a, 7 if node.function in ("negative",) else 0) for a in node.arguments)
+        return self._named(node.function, inside)
+
+    def _side(self, node: Node, strength: int, percent: bool) -> str:
+        if percent and isinstance(node, Constant) and node.value.kind == "number":
+            return self.constant(node.value, percent=True)
+        return self.formula(node, strength)
+
+    def _over(self, node: Over) -> str:
+        text = self._named(node.function, self.titles.get(node.path, node.path))
+        if node.inner is not None:
+            text += f"({self.formula(node.inner)})"
+        return f"{text}[{self.formula(node.condition)}]" if node.condition is not None else text
+
+    def _named(self, function: str, inside: str) -> str:
+        pattern = _CALLS[self.lang].get(function, function + "({})")
+        return pattern.format(inside)
+
+    def constant(self, value: Column, percent: bool = False) -> str:
+        """A literal; a number as a percentage where it stands beside one."""
+        return shown(value, percentage=percent, truths=_TRUTHS[self.lang])[0]
+
+    def is_percentage(self, node: Node) -> bool:
+        """Whether a formula is a percentage: a field that is one, or a rate of points."""
+        return (isinstance(node, Name) and node.path in self.percentages) or (isinstance(node, Result) and node.figure == "rate")
+
+    # ---------------------------------------------------------------- clauses
+
+    def clause(self, clause: ClausePlan) -> str:
+        """The rule's own wording with its parameters, then its cap and conditions."""
+        rule = clause.rule
+        first = clause.arguments[rule.first.name][1]
+        beside = self.is_percentage(first) if not isinstance(first, str) and first is not None else False
+        values = {n: _Said(self, v, beside and (n in _OF_FIELD or p.kind in ("bands", "knots"))) for n, (p, v) in clause.arguments.items()}
+        template = rule.says.get(self.lang) or rule.says.get("zh") or rule.name
+        text = _filled(template, values)
+        for name, (param, value) in clause.arguments.items():
+            if param.kind in ("text", "truth", "integer"):
+                more = rule.says.get(f"{self.lang}:{name}={str(value).lower() if isinstance(value, bool) else value}")
+                text += _filled(more, values) if more else ""
+        return text + self._conditions(clause)
+
+    def _conditions(self, clause: ClausePlan) -> str:
+        zh = self.lang == "zh"
+        text = ""
+        if clause.cap is not None:
+            text += f",最多{self.formula(clause.cap)}分" if zh else f", at most {self.formula(clause.cap)}"
+        if clause.condition is not None:
+            text += f"(仅当{self.formula(clause.condition)})" if zh else f" (only if {self.formula(clause.condition)})"
+        if clause.waived_if is not None:
+            text += f"({self.formula(clause.waived_if)}的,可不计)" if zh else f" (waived if {self.formula(clause.waived_if)})"
+        return text
+
+    def gate(self, gate: GatePlan) -> str:
+        """When a gate fires, in words."""
+        condition = self.formula(gate.condition)
+        if self.lang == "zh":
+            return condition if gate.spec.fires_when else f"须满足:{condition}"
+        return condition if gate.spec.fires_when else f"required: {condition}"
+
+
+class _Said:
+    """One parameter in a rule's wording: ``{target}``, or ``{target:%}`` for a percentage."""
+
+    def __init__(self, speaker: Speaker, value: Any, percent: bool) -> None:
+        self.speaker = speaker
+        self.value = value
+        self.percent = percent
+
+    def __format__(self, spec: str) -> str:
+        percent = spec == "%" or (self.percent and spec == "")
+        return self._text(self.value, percent)
+
+    def _text(self, value: Any, percent: bool) -> str:
+        speaker = self.speaker
+        if isinstance(value, Constant):
+            return speaker.constant(value.value, percent)
+        if isinstance(value, Band):
+            bound, points = self._text(value.bound, percent), self._text(value.points, False)
+            sign = "≥" if value.inclusive else ">"
+            return f"{sign}{bound}得{points}分" if speaker.lang == "zh" else f"{sign}{bound}: {points}"
+        if isinstance(value, Knot):
+            return f"{self._text(value.value, percent)}→{self._text(value.points, False)}"
+        if isinstance(value, tuple):
+            return ("、" if speaker.lang == "zh" else ", ").join(self._text(v, percent) for v in value)
+        if isinstance(value, dict):
+            return ("、" if speaker.lang == "zh" else ", ").join(f"{k} {self._text(v, percent)}" for k, v in value.items())
+        if isinstance(value, str):
+            return speaker.titles.get(value, value)
+        if isinstance(value, (int, Fraction)):
+            return figure(value)
+        return "" if value is None else speaker.formula(value, 7)
+
+
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    """A template with its parameters; a name that the rule does not have stays as it is."""
+
+    def replaced(match: re.Match[str]) -> str:
+        name, _, spec = match[1].partition(":")
+        return format(values[name], spec) if name in values else match[0]
+
+    return re.sub(r"\{(\w+(?::[^{}]*)?)\}", replaced, template)

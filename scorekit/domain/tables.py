@@ -1,0 +1,306 @@
+"""The tables that flow through the stages: submissions, score sheets, standings, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Any, Literal, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column, Why, stack
+from scorekit.domain.lazy import Columns, columns
+from scorekit.domain.marks import Panel, Records
+from scorekit.errors import Text
+
+Severity = Literal["error", "warning", "repair"]
+Reasons = npt.NDArray[np.uint8]
+Value = Union[Column, Panel, Records]
+
+
+class Reason(IntEnum):
+    """Why a cell has the points it has; 0–9 are those of ``Why`` (no points), the rest have points or are gates."""
+
+    NOT_PART = 1
+    NOT_APPLICABLE = 2
+    MISSING = 3
+    DIVIDED_BY_ZERO = 4
+    OUT_OF_DOMAIN = 5
+    TOO_FEW = 6
+    INVALID = 8
+    ERROR = 9
+    FULL = 16
+    PART = 17
+    ZERO = 18
+    CAPPED = 19
+    EMPTIED = 20
+    MISSING_AS_ZERO = 21
+    NOT_APPLICABLE_FULL = 22
+    BELOW_ZERO = 23
+    ADDED = 24
+    TAKEN = 25
+    NONE = 26
+    GATE_CLEAR = 30
+    GATE_FIRED = 31
+    GATE_OPEN = 32
+    ZEROED = 33
+
+
+OUTCOMES = ("scored", "missing", "not-applicable", "invalid", "error")
+
+
+def outcome_of(reason: int) -> str:
+    """The outcome word (one of ``OUTCOMES``) that stands for a reason code."""
+    if reason in (Reason.NOT_PART, Reason.NOT_APPLICABLE, Reason.NOT_APPLICABLE_FULL):
+        return "not-applicable"
+    if reason in (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TOO_FEW, Reason.MISSING_AS_ZERO, Reason.GATE_OPEN):
+        return "missing"
+    return {int(Reason.INVALID): "invalid", int(Reason.ERROR): "error"}.get(reason, "scored")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A recorded fault in what was submitted: what, where and how to mend it; text is worded at the edges."""
+
+    severity: Severity
+    what: Text
+    cure: Text
+    unit: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each unit's values came from.
+
+    ``file`` indexes ``files`` row by row; ``row`` is the row or line number, 0 where the file holds one unit;
+    ``letters`` maps a field to its column letter in a sheet; a field without one is found by JSON pointer.
+    """
+
+    files: tuple[str, ...]
+    file: npt.NDArray[np.int32]
+    sheet: str
+    row: npt.NDArray[np.int64]
+    letters: Mapping[str, str]
+
+    def cell(self, row: int, path: str) -> str:
+        """The address of one value: ``D7`` in a sheet, ``/organisation/members`` in JSON."""
+        letter = self.letters.get(path)
+        if letter is not None:
+            return f"{letter}{int(self.row[row])}"
+        pointer = "/" + path.replace("@", ".").replace(".", "/")
+        return f"/{int(self.row[row])}{pointer}" if self.row[row] and not self.letters else pointer
+
+    def source(self, row: int, path: str) -> str:
+        """One value's place in one text: ``file#sheet!cell`` or ``file#/pointer``."""
+        cell = self.cell(row, path)
+        return f"{self.file_of(row)}#{self.sheet}!{cell}" if self.sheet else f"{self.file_of(row)}#{cell}"
+
+    def file_of(self, row: int) -> str:
+        """The file that a unit came from."""
+        return self.files[int(self.file[row])]
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """What is known of each unit, as typed columns by field path; ``raw`` keeps what a repair or fault replaced.
+
+    Unit *i* stands in row ``inner[i]`` of the layout ``places[part[i]]``. ``key`` is the folded identity.
+    """
+
+    unit: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: Mapping[str, Value]
+    places: tuple[Places, ...]
+    part: npt.NDArray[np.int32]
+    inner: npt.NDArray[np.int64]
+    raw: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    def take(self, rows: Any) -> Submissions:
+        """The units named by an index or a truth array."""
+        index = np.arange(len(self))[rows]
+        back = {int(old): new for new, old in enumerate(index.tolist())} if self.raw else {}
+        raw = {(back[r], p): t for (r, p), t in self.raw.items() if r in back}
+        taken = columns(self.columns).mapped(lambda c: c.take(index))
+        order = index.tolist()
+        unit, key = tuple(self.unit[i] for i in order), tuple(self.key[i] for i in order)
+        return Submissions(unit, key, taken, self.places, self.part[index], self.inner[index], raw)
+
+    def having(self, more: Mapping[str, Value]) -> Submissions:
+        """With more columns, or others in their place."""
+        return replace(self, columns=columns(self.columns).having(more))
+
+    def cell(self, row: int, path: str) -> str:
+        """The address of one value within its file."""
+        return self.places[int(self.part[row])].cell(int(self.inner[row]), path)
+
+    def file(self, row: int) -> str:
+        """The file that a unit came from."""
+        return self.places[int(self.part[row])].file_of(int(self.inner[row]))
+
+    def sheet(self, row: int) -> str:
+        """The sheet that a unit came from, empty where there is none."""
+        return self.places[int(self.part[row])].sheet
+
+    def source(self, row: int, paths: Sequence[str]) -> str:
+        """The places of some of a unit's values, joined by ``; ``."""
+        places, inner = self.places[int(self.part[row])], int(self.inner[row])
+        return "; ".join(places.source(inner, p) for p in paths)
+
+
+def joined(parts: Sequence[Submissions]) -> Submissions:
+    """Batches one under the other; a column that a batch lacks is missing there."""
+    if len(parts) == 1:
+        return parts[0]
+    names = list(dict.fromkeys(n for p in parts for n in p.columns))
+    sizes = [len(p) for p in parts]
+    stacked: Columns[Value] = Columns({}, {n: _later([p.columns.get(n) for p in parts], sizes, Why.MISSING) for n in names})
+    starts = np.cumsum([0, *(len(p) for p in parts)])
+    layers = np.cumsum([0, *(len(p.places) for p in parts)])
+    return Submissions(
+        tuple(u for p in parts for u in p.unit),
+        tuple(k for p in parts for k in p.key),
+        stacked,
+        tuple(pl for p in parts for pl in p.places),
+        np.concatenate([p.part + np.int32(layers[i]) for i, p in enumerate(parts)]),
+        np.concatenate([p.inner for p in parts]),
+        {(int(starts[i]) + r, n): t for i, p in enumerate(parts) for (r, n), t in p.raw.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """Points, reasons and values of every unit and criterion, and the figures of sections, as columns.
+
+    ``points`` are minted where the rubric says so; ``full`` are the full marks that apply; a masked figure has no points.
+    ``base``, ``bonus`` and ``deduction`` of a section are kept apart (``sections`` is the printed figure).
+    """
+
+    size: int
+    points: Mapping[str, Column] = field(default_factory=dict)
+    full: Mapping[str, Column] = field(default_factory=dict)
+    reasons: Mapping[str, Reasons] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    sections: Mapping[str, Column] = field(default_factory=dict)
+    section_full: Mapping[str, Column] = field(default_factory=dict)
+    totals: Mapping[str, Column] = field(default_factory=dict)
+
+    def having(self, **more: Mapping[str, Any]) -> ScoreSheet:
+        """With more columns in the named tables; a column of a name already there is replaced."""
+        changed: dict[str, Any] = {k: _having(getattr(self, k), v) for k, v in more.items()}
+        return replace(self, **changed)
+
+    def opened(self) -> ScoreSheet:
+        """A sheet of the same columns that may be added to without changing this one."""
+        tables: dict[str, Any] = {t: _having(getattr(self, t), {}) for t in _TABLES}
+        return replace(self, **tables)
+
+    def take(self, rows: Any) -> ScoreSheet:
+        """The units named by an index or a truth array."""
+        size = len(np.arange(self.size)[rows])
+        return ScoreSheet(size, **{t: columns(getattr(self, t)).mapped(lambda c: _rows(c, rows)) for t in _TABLES})
+
+
+_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals")
+
+
+def sheets_joined(parts: Sequence[ScoreSheet]) -> ScoreSheet:
+    """Sheets one under the other; what a part lacks is no part of the standard there."""
+    if len(parts) == 1:
+        return parts[0]
+    sizes = [p.size for p in parts]
+    tables: dict[str, Columns[Any]] = {}
+    for table in _TABLES:
+        names = list(dict.fromkeys(n for p in parts for n in getattr(p, table)))
+        found = {n: [getattr(p, table).get(n) for p in parts] for n in names}
+        tables[table] = Columns({}, {n: _later(c, sizes, Why.NOT_PART, table == "reasons") for n, c in found.items()})
+    return ScoreSheet(sum(sizes), **tables)
+
+
+def _later(parts: Sequence[Any], sizes: Sequence[int], why: Why, codes: bool = False) -> Callable[[], Any]:
+    """A column to be stacked when it is asked for."""
+    return lambda: _codes(parts, sizes) if codes else _stacked(parts, sizes, why)
+
+
+def _having(table: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
+    return table.having(more) if isinstance(table, Columns) else {**table, **more}
+
+
+def _rows(column: Any, rows: Any) -> Any:
+    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
+
+
+def _codes(columns: Sequence[Reasons | None], sizes: Sequence[int]) -> Reasons:
+    filled = [np.full(n, Reason.NOT_PART, dtype=np.uint8) if c is None else c for c, n in zip(columns, sizes, strict=True)]
+    return np.concatenate(filled)
+
+
+def _stacked(columns: Sequence[Value | None], sizes: Sequence[int], why: Why = Why.MISSING) -> Value:
+    model = next(c for c in columns if c is not None)
+    if isinstance(model, Panel):
+        blank = {n: Panel(model.raters, tuple(blank_column(m, n, why) for m in model.marks)) for n in set(sizes)}
+        panels = [c if isinstance(c, Panel) else blank[n] for c, n in zip(columns, sizes, strict=True)]
+        return Panel(model.raters, tuple(stack([p.marks[i] for p in panels]) for i in range(len(model.raters))))
+    if isinstance(model, Records):
+        return _records_stacked([c for c in columns if isinstance(c, Records)] if None not in columns else _with_blank(columns, sizes, model, why))
+    return stack([c.spread(n) if isinstance(c, Column) else blank_column(model, n, why) for c, n in zip(columns, sizes, strict=True)])
+
+
+def _with_blank(columns: Sequence[Value | None], sizes: Sequence[int], model: Records, why: Why) -> list[Records]:
+    return [c if isinstance(c, Records) else blank_records(model, n, why) for c, n in zip(columns, sizes, strict=True)]
+
+
+def blank_records(model: Records, size: int, why: Why) -> Records:
+    """Lists like *model*'s in which no unit handed one in."""
+    columns = {n: c.take(slice(0, 0)) for n, c in model.columns.items()}
+    return Records(np.zeros(size + 1, dtype=np.int64), columns, np.full(size, why, dtype=np.uint8))
+
+
+def _records_stacked(parts: Sequence[Records]) -> Records:
+    offsets = np.concatenate([[0], np.cumsum(np.concatenate([p.lengths for p in parts]))]).astype(np.int64)
+    columns = {n: stack([p.columns[n] for p in parts]) for n in parts[0].columns}
+    whys = [np.zeros(len(p), dtype=np.uint8) if p.why is None else p.why for p in parts]
+    return Records(offsets, columns, None if all(p.why is None for p in parts) else np.concatenate(whys))
+
+
+def blank_column(model: Column, size: int, why: Why) -> Column:
+    """A column of *model*'s kind with every row masked for the reason *why*."""
+    constants: dict[str, Any] = {"number": Column.of(0), "truth": Column.of(False), "text": Column.of("")}
+    blank = constants.get(model.kind, Column("date", Column.of(0).values))
+    values = blank.take(np.zeros(size, dtype=np.int64)).values
+    return Column(model.kind, values, np.full(size, why, dtype=np.uint8))
+
+
+STATUSES = ("ranked", "not awarded", "not ranked", "incomplete", "invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """One row a unit, in the order of the submissions: figures, rank (0: none), level, award, status and why."""
+
+    unit: tuple[str, ...]
+    category: tuple[str, ...]
+    rank: npt.NDArray[np.int64]
+    figures: Mapping[str, Column]
+    level: tuple[str, ...]
+    award: tuple[str, ...]
+    status: tuple[str, ...]
+    because: Sequence[tuple[Text, ...]]
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+
+def unscored(submissions: Submissions) -> Standings:
+    """Standings of units that were only checked: no figures, no status."""
+    size = len(submissions)
+    blank = ("",) * size
+    return Standings(submissions.unit, blank, np.zeros(size, dtype=np.int64), {}, blank, blank, blank, ((),) * size)

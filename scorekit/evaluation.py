@@ -1,0 +1,99 @@
+"""THE PAGE: how an assessment is evaluated, stage after stage, each a table in and a table out.
+
+Batches of submissions are validated, scored and aggregated one by one; then comes the barrier, after which all units
+are seen together: relative criteria, ranks, levels, seats. Batch size never shows in a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from scorekit.catalogue import Catalogue
+from scorekit.domain.intake import RawTable
+from scorekit.domain.outputs import Outcome
+from scorekit.domain.plan import Plan
+from scorekit.domain.tables import Problem, ScoreSheet, Submissions, joined, sheets_joined, unscored
+from scorekit.errors import InputError, T
+from scorekit.loading.commission import Commission, commission
+from scorekit.stages.aggregate import aggregate
+from scorekit.stages.claims import settle, units_out
+from scorekit.stages.decide import decide
+from scorekit.stages.rank import rank
+from scorekit.stages.score import score
+from scorekit.stages.validate import distinct, validate
+
+Progress = Callable[[int], None]
+
+
+def evaluate_path(
+    path: Path,
+    catalogue: Catalogue,
+    *,
+    rubric: str | None = None,
+    notice: Path | None = None,
+    encoding: str | None = None,
+    lang: str = "zh",
+    progress: Progress | None = None,
+) -> Outcome:
+    """The outcome of a folder or file of submissions. Raises ScorekitError where it cannot be done."""
+    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang)
+    return evaluate(work, catalogue, progress)
+
+
+def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None = None) -> Outcome:
+    """Evaluate what was commissioned: its plan over its tables, decided by its notice."""
+    plan, notice = work.plan, work.notice
+    submissions, sheet, problems = gathered(local(plan, table, progress) for table in work.tables)
+    submissions, sheet, claims = settle(plan, submissions, sheet)
+    for step in range(1, plan.steps):
+        sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
+    barred = units_out(plan, submissions, claims, notice)
+    sheet = rank(plan, submissions, sheet, barred.rows(len(submissions)))
+    standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards)
+    return Outcome(plan, notice, submissions, sheet, standings, (*distinct(problems), *claims.problems), lang=work.lang)
+
+
+def validate_path(
+    path: Path,
+    catalogue: Catalogue,
+    *,
+    rubric: str | None = None,
+    notice: Path | None = None,
+    encoding: str | None = None,
+    lang: str = "zh",
+    progress: Progress | None = None,
+) -> Outcome:
+    """Only the checking: an outcome with the submissions and all problems, in which nothing is scored."""
+    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang)
+    submissions, sheet, problems = gathered(checked(work.plan, table, progress) for table in work.tables)
+    _, _, claims = settle(work.plan, submissions, sheet)
+    return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), (*distinct(problems), *claims.problems), lang=work.lang)
+
+
+Part = tuple[Submissions, ScoreSheet, tuple[Problem, ...]]
+
+
+def local(plan: Plan, table: RawTable, progress: Progress | None = None) -> Part:
+    """One batch: what needs no other unit. Any engine may run this anywhere and give the parts back."""
+    submissions, sheet, problems = checked(plan, table, progress)
+    return submissions, aggregate(plan, submissions, score(plan, submissions, sheet, 0), 0), problems
+
+
+def checked(plan: Plan, table: RawTable, progress: Progress | None = None) -> Part:
+    """One batch, validated, with an empty sheet."""
+    submissions, problems = validate(plan, table)
+    if progress is not None:
+        progress(len(submissions))
+    return submissions, ScoreSheet(len(submissions)), problems
+
+
+def gathered(parts: Iterable[Part]) -> Part:
+    """All batches together, in their order. Raises InputError where there is no unit at all."""
+    found = list(parts)
+    problems = tuple(p for _, _, own in found for p in own)
+    filled = [(table, sheet) for table, sheet, _ in found if len(table)]
+    if not filled:
+        what = [p.what for p in problems[:3]] or [T("there is no submission in it")]
+        raise InputError(T("nothing can be scored: {what}", what=what), "", T("name a folder or file with .xlsx, .csv or .json submissions"))
+    return joined([t for t, _ in filled]), sheets_joined([s for _, s in filled]), problems

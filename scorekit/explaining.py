@@ -1,0 +1,140 @@
+"""Explain a unit of an earlier run: its inputs and recorded figures read back, its rules run again on it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from scorekit.catalogue import Catalogue
+from scorekit.compiling import compile_plan
+from scorekit.domain.column import Column, Why
+from scorekit.domain.intake import RawTable
+from scorekit.domain.naming import folded
+from scorekit.domain.plan import Plan
+from scorekit.domain.tables import Reason, ScoreSheet, Submissions
+from scorekit.errors import InputError, T
+from scorekit.loading.results import Results
+from scorekit.loading.rubrics import rubric_of
+from scorekit.stages.aggregate import aggregate
+from scorekit.stages.explain import Verdict
+from scorekit.stages.explain import explain as explain_unit
+from scorekit.stages.score import score
+from scorekit.stages.validate import validate
+from scorekit.words import say
+
+Row = Mapping[str, str]
+_CELL = re.compile(r"([A-Z]+)(\d+)$")
+_RECORD = re.compile(r"(.+)\[(\d+)\]\.(.+)$")
+_CODES = {r.name.lower().replace("_", "-"): r for r in Reason}
+
+
+def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> list[str]:
+    """Every figure of one unit, a line an item. Raises InputError with the candidates where the name fits none or several."""
+    standing = _found(results, unit)
+    name = standing["unit"]
+    plan = _plan(results, catalogue)
+    table = _table(results.rows("inputs", name), {f.path for f in plan.fields if f.kind == "records"})
+    submissions, _ = validate(plan, table)
+    submissions = replace(submissions, raw=_raw(results.rows("inputs", name)))
+    recorded = {row["criterion"]: row for row in results.rows("scores", name)}
+    sheet = _replayed(plan, submissions, recorded)
+    reasons = standing.get("reasons", "")
+    place = int(standing["rank"]) if standing.get("rank") else 0
+    verdict = Verdict(place, standing["level"], standing["award"], standing["status"], reasons, _cut_line(results, standing, lang))
+    return [*_differences(results, plan, sheet, standing, lang), *explain_unit(plan, submissions, sheet, verdict, lang)]
+
+
+def _found(results: Results, unit: str) -> Row:
+    """The standing of the unit that is meant: its name folded, else the only one that holds it."""
+    wanted = folded(unit)
+    rows = results.standings
+    exact = [r for r in rows if folded(r["unit"]) == wanted]
+    near = exact or [r for r in rows if wanted and wanted in folded(r["unit"])]
+    if len(near) == 1:
+        return near[0]
+    if not near:
+        raise InputError(T("there is no unit “{unit}” in these results", unit=unit), str(results.folder), T("“standings.csv” lists the units"))
+    names = [r["unit"] for r in near[:10]]
+    raise InputError(T("{count} units fit “{unit}”", count=len(near), unit=unit), str(results.folder), T("name one of them in full: {names}", names=names))
+
+
+def _plan(results: Results, catalogue: Catalogue) -> Plan:
+    notice = (results.run.get("notice") or {}).get("document", {})
+    rubric = rubric_of(results.rubric, str(results.folder / "rubric.json"), catalogue)
+    return compile_plan(rubric, catalogue, notice.get("period"))
+
+
+def _table(rows: Sequence[Row], listed: set[str]) -> RawTable:
+    """The unit's inputs as a table of one row, its values at the places they came from."""
+    columns: dict[str, list[Any]] = {}
+    lists: dict[str, list[dict[str, str]]] = {}
+    letters: dict[str, str] = {}
+    row_number = 0
+    for row in rows:
+        record = _RECORD.match(row["field"])
+        if record is not None:
+            records = lists.setdefault(record[1], [])
+            while len(records) <= int(record[2]):
+                records.append({})
+            if row["value"]:
+                records[int(record[2])][record[3]] = row["value"]
+            continue
+        columns[row["field"]] = [row["value"] or row["raw"] or None]
+        cell = _CELL.match(row["cell"])
+        if cell is not None:
+            letters[row["field"]], row_number = cell[1], int(cell[2])
+        elif (first := row["cell"].split("/")[1:2]) and first[0].isdecimal():
+            row_number = int(first[0])
+    for path in listed & columns.keys():
+        columns[path] = [lists.get(path, []) if columns[path][0] is not None else None]
+    first_row = rows[0] if rows else {"file": "", "sheet": ""}
+    return RawTable(columns, (first_row["file"],), [0], [row_number], first_row["sheet"], letters)
+
+
+def _raw(rows: Sequence[Row]) -> dict[tuple[int, str], str]:
+    return {(0, r["field"]): r["raw"] for r in rows if r["raw"]}
+
+
+def _replayed(plan: Plan, submissions: Submissions, recorded: Mapping[str, Row]) -> ScoreSheet:
+    """The unit's score sheet computed again; what compares it with other units is taken from the record."""
+    sheet = ScoreSheet(len(submissions))
+    relative = {c.spec.path for t in plan.tracks for c in t.criteria if any(clause.rule.scope == "cohort" for clause in c.clauses)}
+    for step in range(plan.steps):
+        sheet = score(plan, submissions, sheet, step)
+        for path in relative & set(sheet.points):
+            sheet = _as_recorded(sheet, path, recorded.get(path))
+        sheet = aggregate(plan, submissions, sheet, step)
+    return sheet
+
+
+def _as_recorded(sheet: ScoreSheet, path: str, row: Row | None) -> ScoreSheet:
+    if row is None:
+        return sheet
+    reason = _CODES[row["reason"]]
+    points = Column.of(Decimal(row["points"])) if row["points"] else Column.of(0).masked_where(np.array([True]), Why(min(reason, Why.ERROR)))
+    digits = len(row["points"].partition(".")[2])
+    return sheet.having(points={path: points.minted(digits)}, reasons={path: np.array([reason], dtype=np.uint8)})
+
+
+def _cut_line(results: Results, standing: Row, lang: str) -> str:
+    """How far the unit stands from the last seat of its category; empty where no seats were given or it has one."""
+    seated = [Decimal(r["total"]) for r in results.standings if r["category"] == standing["category"] and r["award"] and r["total"]]
+    if not seated or standing["award"] or not standing["total"]:
+        return ""
+    gap = min(seated) - Decimal(standing["total"])
+    return say(T("the last seat of the category has {line} points: {gap} more than this unit", line=min(seated), gap=gap), lang)
+
+
+def _differences(results: Results, plan: Plan, sheet: ScoreSheet, standing: Row, lang: str) -> list[str]:
+    """A warning where the figures recomputed now are not those recorded then."""
+    total = sheet.totals["total"]
+    now = "" if total.masked[0] else str(Decimal(int(total.values.num[0])) / Decimal(total.values.den))
+    if not standing["total"] or not now or Decimal(now) == Decimal(standing["total"]):
+        return []
+    versions = [f"{n} {v}" for n, v in results.run.get("plugins", {}).items() if plan.plugins.get(n, v) != v]
+    return [say(T("Note: recomputed now the total is {now}, recorded was {then}; other plugins: {plugins}", now=now, then=standing["total"], plugins=versions or ["—"]), lang), ""]

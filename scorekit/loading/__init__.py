@@ -1,0 +1,1 @@
+"""From paths to rubrics, notices, submissions and earlier results."""

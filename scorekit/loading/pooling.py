@@ -1,0 +1,55 @@
+"""Small tables of one shape become one: many workbooks of one unit each cost little more than one of many units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from scorekit.domain.intake import RawTable
+from scorekit.domain.tables import Problem
+
+ROWS = 16_000
+
+
+def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
+    """Tables of like columns, letters, sheet and rubric together, up to 16 000 rows; problems come first of all that wait."""
+    waiting: dict[Any, list[RawTable]] = {}
+    loose: list[Problem] = []
+    for table in tables:
+        if not len(table):
+            loose.extend(table.problems)
+        elif len(table) * 2 > ROWS or any(isinstance(c, np.ndarray) for c in table.columns.values()):
+            yield table
+        else:
+            key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric)
+            pile = waiting.setdefault(key, [])
+            pile.append(table)
+            if sum(map(len, pile)) * 2 > ROWS:
+                yield _one(waiting.pop(key))
+    for pile in waiting.values():
+        yield _one(pile)
+    if loose:
+        yield RawTable({}, (), (), (), problems=tuple(loose))
+
+
+def _one(tables: list[RawTable]) -> RawTable:
+    first = tables[0]
+    if len(tables) == 1:
+        return first
+    files: list[str] = []
+    file: list[int] = []
+    for table in tables:
+        file.extend(len(files) + f for f in table.file)
+        files.extend(table.files)
+    return RawTable(
+        columns={name: [cell for t in tables for cell in t.columns[name]] for name in first.columns},
+        files=tuple(files),
+        file=tuple(file),
+        row=tuple(row for t in tables for row in t.row),
+        sheet=first.sheet,
+        letters=first.letters,
+        rubric=first.rubric,
+        problems=tuple(p for t in tables for p in t.problems),
+    )

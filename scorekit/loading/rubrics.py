@@ -1,0 +1,70 @@
+"""Rubrics by id or path: shipped packs searched, the document checked against the meta-schema."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.resources
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from scorekit.catalogue import Catalogue
+from scorekit.compiling.metaschema import check_document
+from scorekit.domain.rubric import Rubric
+from scorekit.errors import RubricError, T
+from scorekit.loading.documents import load_document
+
+PACK = "scorekit_rubrics"
+
+
+def load_rubric(reference: str | Path, catalogue: Catalogue) -> Rubric:
+    """The rubric of an id (shipped or in a pack) or of a path to a file or its folder.
+
+    Raises RubricError with the file, a JSON pointer and the cure where it is none.
+    """
+    path = _found(str(reference), catalogue)
+    return _checked(load_document(path, RubricError), path, catalogue)
+
+
+def shipped(catalogue: Catalogue) -> tuple[Rubric, ...]:
+    """All rubrics of the packs, by id."""
+    return tuple(load_rubric(path, catalogue) for _, path in sorted(_packed(catalogue)))
+
+
+def rubric_of(document: dict[str, Any], where: str, catalogue: Catalogue) -> Rubric:
+    """A rubric from a document at hand (a results folder keeps one)."""
+    return _checked(document, Path(where), catalogue)
+
+
+def _found(reference: str, catalogue: Catalogue) -> Path:
+    packed = dict(_packed(catalogue))
+    if reference in packed:
+        return packed[reference]
+    path = Path(reference)
+    if path.is_dir() and (path / "rubric.json").is_file():
+        return path / "rubric.json"
+    if path.is_file():
+        return path
+    near = difflib.get_close_matches(reference, packed, 1)
+    cure = T("did you mean “{near}”?", near=near[0]) if near else T("the rubrics are: {names}; or name a file", names=sorted(packed))
+    raise RubricError(T("there is no rubric “{name}”", name=reference), reference, cure)
+
+
+def _packed(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
+    for pack in (PACK, *catalogue.rubric_packs):
+        root = importlib.resources.files(pack)
+        for folder in sorted(root.iterdir(), key=lambda f: f.name):
+            path = Path(str(folder)) / "rubric.json"
+            if path.is_file():
+                yield folder.name, path
+
+
+def _checked(document: dict[str, Any], path: Path, catalogue: Catalogue) -> Rubric:
+    check_document(document, str(path), catalogue)
+    frame = document["x-rubric"]
+    return Rubric(frame["id"], _text(frame["version"]), document.get("title", frame["id"]), document, str(path))
+
+
+def _text(value: Any) -> str:
+    return str(value) if not isinstance(value, Decimal) else format(value, "f")

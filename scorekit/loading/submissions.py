@@ -1,0 +1,225 @@
+"""From a folder or file to tables: what is found, in which order it is read, and what scorekit.toml says of it."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from scorekit.catalogue import Catalogue
+from scorekit.domain.intake import RawTable, Reader, ReadRequest, SourceFile
+from scorekit.domain.naming import folded
+from scorekit.domain.plan import Plan
+from scorekit.domain.tables import Problem
+from scorekit.errors import InputError, T
+from scorekit.loading.lists import list_words, with_lists
+from scorekit.loading.pooling import pooled
+from scorekit.stages.validate import header_words
+
+SETTINGS = "scorekit.toml"
+_KEYS = ("rubric", "notice", "encoding", "lang")
+_ASIDE = frozenset({SETTINGS, "thumbs.db", "desktop.ini", "__macosx"})
+_RESULTS = ("standings.csv", "standings.parquet", "ranking.xlsx")
+_SCHEMA = re.compile(rb'"\$schema"\s*:\s*"([^"\\/:]+)"')
+_LOOKED_AT = 32 * 2**20
+_FIRST = ("csv", "workbook")
+"""Readers whose tables may hold lists that belong to the units of other files; they are read first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What scorekit.toml says: the rubric (an id, or a path within the folder), the notice's path, encoding, language."""
+
+    rubric: str | None = None
+    notice: Path | None = None
+    encoding: str | None = None
+    lang: str | None = None
+
+
+def found_settings(path: Path) -> Settings:
+    """The settings of a folder; none where there is no scorekit.toml or *path* is a file.
+
+    Raises InputError for an unknown key, a wrong type, or a path that leads out of the folder.
+    """
+    source = path / SETTINGS
+    if not path.is_dir() or not source.is_file():
+        return Settings()
+    try:
+        found = tomllib.loads(source.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            T("the settings cannot be read: {error}", error=str(error)), str(source), T('write lines such as rubric = "model-home"')
+        ) from None
+    for key, value in found.items():
+        _known_setting(key, value, source)
+    rubric, notice = found.get("rubric"), found.get("notice")
+    if rubric is not None and (rubric.endswith(".json") or "/" in rubric or "\\" in rubric):
+        rubric = str(_inside(path, rubric, source))
+    return Settings(rubric, None if notice is None else _inside(path, notice, source), found.get("encoding"), found.get("lang"))
+
+
+def find(path: Path, suffixes: Iterable[str] | None = None) -> list[SourceFile]:
+    """The files of a submission, sorted by name: *path* itself, or what stands under it, with these endings or any.
+
+    Left aside: hidden and lock files, settings and the notice they name, README files, folders of results.
+    Raises InputError where there is nothing at *path*, or a link leads out of it.
+    """
+    if not path.exists():
+        raise InputError(T("there is no such file or folder"), str(path), T("look at the path"))
+    if path.is_file():
+        return [SourceFile(path, _printable(path.name))]
+    notice = found_settings(path).notice
+    wanted = None if suffixes is None else frozenset(suffixes)
+    found = [p for p in _under(path) if p != notice and (wanted is None or p.suffix.lower() in wanted)]
+    for file in found:
+        if not file.resolve().is_relative_to(path.resolve()):
+            raise InputError(T("the link leads out of the folder"), str(file), T("put the file itself into the folder"))
+    files = [SourceFile(p, _printable(p.relative_to(path).as_posix())) for p in found]
+    return sorted(files, key=lambda f: f.name)
+
+
+def read(path: Path, catalogue: Catalogue, request: ReadRequest, lists: frozenset[str] = frozenset()) -> Iterator[RawTable]:
+    """All tables under *path*, each file through the reader of its ending; files named in *lists* (folded) come first.
+
+    Raises InputError where nothing can be read, or two readers claim an ending.
+    """
+    readers = _by_suffix(catalogue.readers)
+    files = find(path)
+    known = [f for f in files if f.path.suffix.lower() in readers]
+    if not known:
+        what = T("there is nothing here that can be read")
+        raise InputError(
+            what, str(path), T("these endings are read: {names}", names=sorted(s for s, r in readers.items() if r.name != "foreign"))
+        )
+    first = [f for f in known if folded(f.path.stem) in lists]
+    rest = [f for f in known if folded(f.path.stem) not in lists]
+    for part in (first, rest):
+        for reader in _in_turn(readers.values()):
+            own = [f for f in part if readers[f.path.suffix.lower()] is reader]
+            if own:
+                yield from reader.read(own, request)
+    unread = [f for f in files if f.path.suffix.lower() not in readers]
+    if unread:
+        yield RawTable({}, (), (), (), problems=tuple(map(_unread, unread)))
+
+
+def submitted(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None = None) -> Iterator[RawTable]:
+    """The tables of units under *path* as *plan* asks for them: lists joined to their units, small tables pooled."""
+    request = ReadRequest(encoding, header_words(plan))
+    return pooled(with_lists(read(path, catalogue, request, list_words(plan)), plan))
+
+
+def named_rubric(tables: Iterable[RawTable]) -> str | None:
+    """The rubric that the submissions name themselves; None where none does. Raises InputError where they name several."""
+    found: dict[str, str] = {}
+    for table in tables:
+        if table.rubric is not None:
+            found.setdefault(table.rubric, table.files[0] if table.files else "")
+    if len(found) > 1:
+        what = T("the submissions name several rubrics: {names}", names=sorted(found))
+        raise InputError(what, "; ".join(found[n] for n in sorted(found)), T("say which one is meant: --rubric ID"))
+    return next(iter(found), None)
+
+
+def rubrics_named(path: Path) -> dict[str, str]:
+    """The ids of rubrics that JSON files name as ``$schema``, each with a file that does; a quick look without parsing.
+
+    Of NDJSON only the first line is looked at. What a unit really names is in its table (see ``other_rubric``).
+    """
+    found: dict[str, str] = {}
+    for file in find(path, (".json", ".ndjson", ".jsonl")):
+        with file.path.open("rb") as source:
+            data = source.read(_LOOKED_AT) if file.path.suffix.lower() == ".json" else source.readline(_LOOKED_AT)
+        for name in _SCHEMA.findall(data):
+            found.setdefault(name.decode("utf-8", "replace"), file.name)
+    return dict(sorted(found.items()))
+
+
+def other_rubric(table: RawTable, rubric: str) -> Problem | None:
+    """The warning that a table's submissions name another rubric than the one applied."""
+    if table.rubric is None or table.rubric == rubric:
+        return None
+    what = T("the submission names the rubric “{found}”, but “{rubric}” is applied", found=table.rubric, rubric=rubric)
+    return Problem("warning", what, T("look whether it was meant for this assessment"), file=table.files[0] if table.files else "")
+
+
+def _known_setting(key: str, value: Any, source: Path) -> None:
+    if key not in _KEYS:
+        near = difflib.get_close_matches(key, _KEYS, 1)
+        cure = T("did you mean “{near}”?", near=near[0]) if near else T("the settings are: {names}", names=list(_KEYS))
+        raise InputError(T("there is no setting “{key}”", key=key), str(source), cure)
+    if not isinstance(value, str) or not value or (key == "lang" and value not in ("zh", "en")):
+        example = {"rubric": "model-home", "notice": "notice.json", "encoding": "gb18030", "lang": "zh"}[key]
+        raise InputError(
+            T("the setting “{key}” cannot be used", key=key),
+            str(source),
+            T("write it like this: {example}", example=f'{key} = "{example}"'),
+        )
+
+
+def _inside(folder: Path, name: str, source: Path) -> Path:
+    """A path that stays within the folder."""
+    path = folder / name.replace("\\", "/")
+    absolute = PurePosixPath(name).is_absolute() or bool(PureWindowsPath(name).drive) or PureWindowsPath(name).root
+    if absolute or ".." in PureWindowsPath(name).parts or not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(
+            T("the path “{name}” leads out of the folder", name=name),
+            str(source),
+            T("put the file into the folder and name it without a path"),
+        )
+    if not path.is_file():
+        raise InputError(T("there is no file “{name}”", name=name), str(source), T("look at the name"))
+    return path
+
+
+def _under(folder: Path) -> Iterator[Path]:
+    """Every file below a folder that is not left aside."""
+    for entry in sorted(folder.iterdir()):
+        low = entry.name.lower()
+        if low.startswith((".", "~$", "readme")) or low in _ASIDE:
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink() and not _is_result(entry):
+                yield from _under(entry)
+        elif entry.is_file():
+            yield entry
+
+
+def _is_result(folder: Path) -> bool:
+    return (folder / "run.json").is_file() and any((folder / name).is_file() for name in _RESULTS)
+
+
+def _printable(name: str) -> str:
+    """A file's name as text that every report can hold."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _by_suffix(readers: Mapping[str, Reader]) -> dict[str, Reader]:
+    found: dict[str, Reader] = {}
+    for reader in sorted(readers.values(), key=lambda r: r.name):
+        for suffix in reader.suffixes:
+            if suffix in found:
+                what = T("the readers {first} and {second} both read {suffix}", first=found[suffix].name, second=reader.name, suffix=suffix)
+                raise InputError(what, "", T("remove one of the two plugins"))
+            found[suffix] = reader
+    return found
+
+
+def _in_turn(readers: Iterable[Reader]) -> Sequence[Reader]:
+    distinct = {r.name: r for r in readers}
+    return [*(distinct[n] for n in _FIRST if n in distinct), *(distinct[n] for n in sorted(distinct) if n not in _FIRST)]
+
+
+def _unread(file: SourceFile) -> Problem:
+    what = T("files with the ending “{suffix}” are not read", suffix=file.path.suffix or file.name)
+    return Problem(
+        "warning",
+        what,
+        T("if it is evidence, nothing needs to be done; a submission is to be saved as .xlsx, .csv or .json"),
+        file=file.name,
+    )

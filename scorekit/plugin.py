@@ -1,0 +1,168 @@
+"""All that a plugin author imports: markers, hooks, the types that rules, readers and exporters are made of."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pluggy
+
+from scorekit.domain.column import Column, Why, column, where
+from scorekit.domain.csv_cells import csv_texts
+from scorekit.domain.deciding import Award, Candidates
+from scorekit.domain.documents import digest, pretty
+from scorekit.domain.intake import Percent, RawTable, Reader, ReadRequest, SourceFile, Unreadable
+from scorekit.domain.listing import (
+    Line,
+    all_fields,
+    declared_figures,
+    full_marks,
+    listed_rows,
+    row_blocks,
+    score_lines,
+    standing_figures,
+    submitted_fields,
+    unit_tracks,
+)
+from scorekit.domain.marks import Panel, Records
+from scorekit.domain.naming import folded, header_forms
+from scorekit.domain.ordering import best_of, placed
+from scorekit.domain.outputs import Exporter, Outcome
+from scorekit.domain.places import Addresses
+from scorekit.domain.printing import FIGURE_DIGITS, percent, plain, printed, shown
+from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
+from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec
+from scorekit.domain.rule import (
+    Aggregator,
+    Band,
+    Bands,
+    Children,
+    Knot,
+    Knots,
+    Number,
+    Numbers,
+    Param,
+    ParamKind,
+    Rule,
+    Scored,
+    Table,
+)
+from scorekit.domain.tables import OUTCOMES, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
+from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
+from scorekit.words import say
+
+__all__ = [
+    "Addresses", "Aggregator", "Award", "Band", "Bands", "Candidates", "Children", "Column", "CriterionSpec", "Exporter", "FIGURE_DIGITS", "FieldSpec",
+    "GateSpec", "InputError", "Knot", "Knots", "Line", "Number", "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "Param",
+    "Percent", "Places", "Problem", "REASON_WORDS", "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rule", "SEVERITY_WORDS",
+    "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text",
+    "Unreadable", "Why", "aggregator", "all_fields", "best_of", "column", "csv_texts", "declared_figures", "digest", "full_marks",
+    "folded", "header_forms", "hookimpl", "hookspec", "listed_rows", "outcome_of", "percent", "placed", "plain", "pretty", "printed",
+    "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "where",
+]  # fmt: skip
+
+hookspec = pluggy.HookspecMarker("scorekit")
+hookimpl = pluggy.HookimplMarker("scorekit")
+
+_KINDS: dict[Any, ParamKind] = {
+    Column: "column",
+    Number: "number",
+    Panel: "panel",
+    Records: "records",
+    Numbers: "numbers",
+    Bands: "bands",
+    Knots: "knots",
+    Table: "table",
+    str: "text",
+    int: "integer",
+    bool: "truth",
+}
+
+
+def rule(
+    *,
+    adds: bool = False,
+    takes: bool = False,
+    says: dict[str, str],
+    scope: Literal["row", "cohort"] = "row",
+) -> Callable[[Callable[..., Column | Scored]], Rule]:
+    """Declare a function as a scoring rule; its parameters are read off its signature.
+
+    Positional parameters take columns, keyword-only ones take numbers and literals. Raises TypeError where a
+    parameter's annotation is none that a rubric can fill, or where the rule neither adds nor takes.
+    """
+    if not (adds or takes):
+        raise TypeError("a rule adds points, takes points, or both: say which")
+
+    def declare(function: Callable[..., Column | Scored]) -> Rule:
+        summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
+        return Rule(function.__name__, function, _params(function), adds, takes, scope, says, summary)
+
+    return declare
+
+
+def aggregator(*, says: dict[str, str]) -> Callable[[Callable[[Children], tuple[Column, Column]]], Aggregator]:
+    """Declare a function from children to (points, full marks) as an aggregator; ``_`` in its name becomes ``-``."""
+
+    def declare(function: Callable[[Children], tuple[Column, Column]]) -> Aggregator:
+        summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
+        return Aggregator(function.__name__.replace("_", "-"), function, says, summary)
+
+    return declare
+
+
+class Hooks:
+    """The hooks of scorekit: each returns named things, all are collected."""
+
+    @hookspec
+    def scorekit_readers(self) -> list[Reader]:  # type: ignore[empty-body]
+        """Readers of submissions, by file name ending."""
+
+    @hookspec
+    def scorekit_rules(self) -> list[Rule]:  # type: ignore[empty-body]
+        """Scoring rules that a rubric may name."""
+
+    @hookspec
+    def scorekit_aggregators(self) -> list[Aggregator]:  # type: ignore[empty-body]
+        """Ways to combine a section's children."""
+
+    @hookspec
+    def scorekit_awards(self) -> list[Award]:  # type: ignore[empty-body]
+        """What a tie at the cut line does to the seats."""
+
+    @hookspec
+    def scorekit_exporters(self) -> list[Exporter]:  # type: ignore[empty-body]
+        """Writers of result files."""
+
+    @hookspec
+    def scorekit_rubric_packs(self) -> list[str]:  # type: ignore[empty-body]
+        """Import names of packages that hold rubrics, one folder each."""
+
+
+def _params(function: Callable[..., Any]) -> tuple[Param, ...]:
+    hints = typing.get_type_hints(function)
+    found = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        hint = hints.get(name)
+        empty = parameter.default is inspect.Parameter.empty
+        default = None if empty else parameter.default
+        choices = typing.get_args(hint) if typing.get_origin(hint) is Literal else ()
+        kind = "text" if choices else _kind(hint, function.__name__, name)
+        if kind == "column" and parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+            kind = "number"
+        found.append(Param(name, kind, empty, default, choices))
+    if not found or found[0].kind not in ("column", "panel", "records"):
+        raise TypeError(f"rule {function.__name__}: its first parameter must be a Column, Panel or Records")
+    return tuple(found)
+
+
+def _kind(hint: Any, rule_name: str, name: str) -> ParamKind:
+    inner = tuple(a for a in typing.get_args(hint) if a is not type(None))
+    if inner and type(None) in typing.get_args(hint):
+        hint = typing.Union[inner]
+    try:
+        return _KINDS[hint]
+    except (KeyError, TypeError):
+        raise TypeError(f"rule {rule_name}: parameter {name} needs one of the types of scorekit.plugin, not {hint!r}") from None

@@ -1,0 +1,209 @@
+"""Saving a result: written beside its place, flushed, moved in, the run record last; the old set stays usable until then."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from scorekit.catalogue import BUILT_IN, Catalogue
+from scorekit.claiming import STALE, claimed
+from scorekit.domain.documents import canonical, digest, pretty
+from scorekit.domain.outputs import Exporter, Outcome
+from scorekit.domain.record import record
+from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text
+from scorekit.loading.results import RECORD, STAGING, file_digest, located
+
+__all__ = ["canonical", "claimed", "digest", "move_in", "save", "sweep"]
+
+Tell = Callable[[Text], object]
+
+
+def save(
+    outcome: Outcome,
+    catalogue: Catalogue,
+    out: Path,
+    format: str = "csv",  # noqa: A002  (what the option is called)
+    inputs: Path | None = None,
+    tell: Tell | None = None,
+) -> tuple[Path, ...]:
+    """Write *outcome* into the folder *out* with every exporter of *format*; the files that were written, the record last.
+
+    *inputs* is the folder or file of the submissions: *out* must not lie in it, and its files' digests are recorded.
+    Where a file cannot be replaced because a program holds it open, the new one is kept beside it and *tell* is told.
+    Raises OutputError; the old set is then as it was.
+    """
+    out = Path(out)
+    exporters = sorted((e for e in catalogue.exporters.values() if format in e.formats), key=lambda e: e.name)
+    if not exporters:
+        offered = sorted({f for e in catalogue.exporters.values() for f in e.formats})
+        raise OutputError(T("no exporter writes the format “{format}”", format=format), "--format", T("use one of: {names}", names=offered))
+    software = str(outcome.run.get("software") or _own_version())
+    outcome = replace(outcome, run={**outcome.run, "software": software})
+    with claimed(out, inputs):
+        try:
+            sweep(out, tell)
+            staging = out / f"{STAGING}{os.getpid()}"
+            _stage(outcome, catalogue, exporters, staging, {"format": format}, inputs)
+            return move_in(staging, out, tell)
+        except OSError as fault:
+            raise OutputError(
+                T("the results could not be written: {error}", error=fault.strerror or str(fault)),
+                fault.filename or str(out),
+                T("check the free space and your rights on the folder, then run again"),
+            ) from fault
+
+
+def sweep(out: Path, tell: Tell | None = None) -> None:
+    """Clear what runs that died left in *out*: a set that was written whole is moved in, anything else is removed."""
+    for staging in sorted(out.glob(f"{STAGING}*")):
+        names = _names(staging)
+        if names and all(file_digest(p) == names[n] for n, p in located(out, staging, names).items()):
+            move_in(staging, out, tell)
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def move_in(staging: Path, out: Path, tell: Tell | None = None) -> tuple[Path, ...]:
+    """Move a whole set from *staging* into *out*, the record last; then what no longer belongs to it is removed."""
+    names = _names(staging)
+    moved: dict[str, str] = {}
+    for name in sorted(names):
+        if (staging / name).is_file():
+            moved[_moved(staging, out, name, tell)] = names[name]
+        else:
+            moved[name] = names[name]
+    if moved.keys() != names.keys():
+        document = _document(staging)
+        _put(staging, RECORD, pretty({**document, "files": dict(sorted(moved.items()))}))
+    before = STALE | _names(out).keys()
+    os.replace(staging / RECORD, out / RECORD)
+    _flush_folder(out)
+    for name in sorted(before - moved.keys()):
+        _removed(out / name, moved)
+    shutil.rmtree(staging, ignore_errors=True)
+    return (*(out / n for n in sorted(moved)), out / RECORD)
+
+
+def _stage(
+    outcome: Outcome, catalogue: Catalogue, exporters: Iterable[Exporter], staging: Path, options: Mapping[str, str], inputs: Path | None
+) -> None:
+    """Write the whole set into *staging*, its record last; nothing is left there if anything fails."""
+    staging.mkdir()
+    try:
+        files: dict[str, str] = {}
+        for exporter in exporters:
+            for name in _exported(exporter, outcome, staging, catalogue):
+                if name in files or name != Path(name).name or name == RECORD or not (staging / name).is_file():
+                    what = T("the exporter {exporter} names a file that is not its own: {name}", exporter=exporter.name, name=name)
+                    raise PluginError(
+                        what, exporter.plugin, T("an exporter returns the names of the files it made in the folder it was given")
+                    )
+                _flush(staging / name)
+                files[name] = file_digest(staging / name)
+        plugins = {e.plugin: catalogue.version_of(e.plugin) for e in exporters if e.plugin}
+        document = record(
+            outcome, inputs=input_digests(outcome, inputs), plugins=plugins, software=str(outcome.run["software"]), options=options
+        )
+        _put(staging, RECORD, pretty({**document, "files": dict(sorted(files.items()))}))
+        _flush_folder(staging)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def _exported(exporter: Exporter, outcome: Outcome, staging: Path, catalogue: Catalogue) -> list[str]:
+    """Run one exporter; a fault in a plugin that is not ours names the plugin."""
+    try:
+        return list(exporter.write(outcome, staging))
+    except (ScorekitError, OSError):
+        raise
+    except Exception as fault:
+        if next((p.origin for p in catalogue.plugins if p.name == exporter.plugin), BUILT_IN) == BUILT_IN:
+            raise
+        what = T("the exporter {exporter} failed: {error}", exporter=exporter.name, error=f"{type(fault).__name__}: {fault}")
+        raise PluginError(what, exporter.plugin, T("run with --no-plugins, or mend the plugin")) from fault
+
+
+def input_digests(outcome: Outcome, inputs: Path | None) -> dict[str, str]:
+    """The sha256 of every file that the submissions came from, by the name that reports print."""
+    if inputs is None:
+        return {}
+    if not inputs.is_dir():
+        return {inputs.name: file_digest(inputs)}
+    named = {f for places in outcome.submissions.places for f in places.files} | {p.file for p in outcome.problems if p.file}
+    return {name: found for name in sorted(named) if (found := file_digest(inputs / name))}
+
+
+def _moved(staging: Path, out: Path, name: str, tell: Tell | None) -> str:
+    """Move one file in; where a program holds the old one open, beside it. The name it has now."""
+    try:
+        os.replace(staging / name, out / name)
+        return name
+    except PermissionError:
+        stem, dot, ending = name.rpartition(".")
+        beside = f"{stem}-new{dot}{ending}"
+        os.replace(staging / name, out / beside)
+    if tell is not None:
+        tell(T("{name} is open in another program; the new one was kept beside it as {beside}", name=name, beside=beside))
+    return beside
+
+
+def _removed(path: Path, moved: Mapping[str, str]) -> None:
+    """Remove a file of an earlier set, unless the new one had to be kept beside it."""
+    stem, dot, ending = path.name.rpartition(".")
+    if f"{stem}-new{dot}{ending}" not in moved:
+        try:
+            path.unlink(missing_ok=True)
+        except PermissionError:
+            return
+
+
+def _names(folder: Path) -> dict[str, str]:
+    """The files of the set in *folder* with their digests; empty where it was not written to its end."""
+    files: dict[str, str] = _document(folder).get("files", {})
+    return files
+
+
+def _document(staging: Path) -> dict[str, Any]:
+    import json
+    from decimal import Decimal
+
+    try:
+        found: dict[str, Any] = json.loads((staging / RECORD).read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _put(folder: Path, name: str, content: bytes) -> None:
+    """Write a small file so that it is there whole or not at all."""
+    part = folder / f"{name}.part"
+    part.write_bytes(content)
+    _flush(part)
+    os.replace(part, folder / name)
+
+
+def _flush(path: Path) -> None:
+    with open(path, "r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the names in a folder last; Windows has no such thing for folders."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _own_version() -> str:
+    try:
+        return version("scorekit")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,129 @@
+"""Settle who is who: submissions that claim one unit, units without identity or category, units only assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.deciding import Barred, Notice
+from scorekit.domain.marks import Panel, Records
+from scorekit.domain.naming import folded
+from scorekit.domain.plan import Plan
+from scorekit.domain.tables import Problem, Reason, Reasons, ScoreSheet, Submissions, Value
+from scorekit.errors import T, Text
+
+Rows = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Units that are invalid, by row, each with a text; and the problems found."""
+
+    invalid: Mapping[int, Text] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def settle(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> tuple[Submissions, ScoreSheet, Claims]:
+    """Of submissions that claim one unit none is scored: one row stays, without points; the problems name every file."""
+    doubled = _doubled(submissions.key)
+    drop = np.zeros(len(submissions), dtype=bool)
+    void = np.zeros(len(submissions), dtype=bool)
+    problems: list[Problem] = []
+    texts: dict[int, Text] = {}
+    for rows in doubled:
+        drop[rows[1:]] = True
+        void[rows[0]] = True
+        places = [submissions.source(r, plan.base.identity[:1]) for r in rows]
+        texts[rows[0]] = T("{count} submissions claim this unit ({places}); none of them is scored", count=len(rows), places=places)
+        problems += [_claim_problem(submissions, row, places) for row in rows]
+    for row, text in _nameless(plan, submissions).items():
+        void[row] = True
+        texts.setdefault(row, text)
+    if not void.any():
+        return submissions, sheet, Claims()
+    keep = np.flatnonzero(~drop)
+    back = {int(old): new for new, old in enumerate(keep.tolist())}
+    invalid = {back[r]: t for r, t in texts.items() if r in back}
+    submissions, sheet, void = submissions.take(keep), sheet.take(keep), void[keep]
+    return _voided_values(plan, submissions, void), _voided(sheet, void), Claims(invalid, tuple(problems))
+
+
+def units_out(plan: Plan, submissions: Submissions, claims: Claims, notice: Notice | None) -> Barred:
+    """Who is out before anything is decided, and why."""
+    only: dict[int, Text] = {}
+    if notice is not None:
+        category = submissions.columns.get(plan.base.category)
+        names = category.values.tolist() if isinstance(category, Column) else [""] * len(submissions)
+        for row, (unit, name) in enumerate(zip(submissions.unit, names, strict=True)):
+            if name in notice.assess_only_categories or folded(unit) in notice.assess_only_units:
+                only[row] = T("assessed only, not compared for awards (只评不奖)")
+    return Barred(claims.invalid, {r: t for r, t in only.items() if r not in claims.invalid})
+
+
+def _doubled(keys: tuple[str, ...]) -> list[list[int]]:
+    """Rows that share one key, in order of first appearance."""
+    if len(set(keys)) == len(keys):
+        return []
+    found: dict[str, list[int]] = {}
+    for row, key in enumerate(keys):
+        if key:
+            found.setdefault(key, []).append(row)
+    return [rows for rows in found.values() if len(rows) > 1]
+
+
+def _claim_problem(submissions: Submissions, row: int, places: list[str]) -> Problem:
+    return Problem(
+        "error",
+        T("several submissions claim this unit: {places}", places=places),
+        T("keep the right one and remove the others"),
+        unit=submissions.unit[row],
+        file=submissions.file(row),
+        sheet=submissions.sheet(row),
+    )
+
+
+def _nameless(plan: Plan, submissions: Submissions) -> dict[int, Text]:
+    """Units that do not say who they are, or to which category they belong."""
+    found: dict[int, Text] = {row: T("the submission does not say which unit it is") for row, key in enumerate(submissions.key) if not key}
+    category = submissions.columns.get(plan.base.category)
+    if plan.base.category and isinstance(category, Column):
+        for row in np.flatnonzero(category.masked).tolist():
+            found.setdefault(row, T("the category is missing or is none of the rubric's"))
+    elif plan.base.category:
+        found = {row: T("the category is missing or is none of the rubric's") for row in range(len(submissions))}
+    return found
+
+
+def _voided(sheet: ScoreSheet, rows: Rows) -> ScoreSheet:
+    """The sheet with no points in *rows*."""
+
+    def columns(table: Mapping[str, Column]) -> dict[str, Column]:
+        return {n: _void_column(c, rows) for n, c in table.items()}
+
+    reasons: dict[str, Reasons] = {n: np.where(rows, np.uint8(Reason.INVALID), r) for n, r in sheet.reasons.items() if not n.startswith("gate:")}
+    gates = {n: np.where(rows, np.uint8(Reason.GATE_CLEAR), r) for n, r in sheet.reasons.items() if n.startswith("gate:")}
+    return sheet.having(points=columns(sheet.points), sections=columns(sheet.sections), totals=columns(sheet.totals), reasons={**reasons, **gates})
+
+
+def _voided_values(plan: Plan, submissions: Submissions, rows: Rows) -> Submissions:
+    """What void units handed in counts for nobody: not in populations, not in places."""
+    kept = {*plan.base.identity, plan.base.category}
+    return submissions.having({n: _void(c, rows) for n, c in submissions.columns.items() if n not in kept})
+
+
+def _void(value: Value, rows: Rows) -> Value:
+    if isinstance(value, Panel):
+        return Panel(value.raters, tuple(_void_column(m, rows) for m in value.marks))
+    if isinstance(value, Records):
+        why = np.where(rows, np.uint8(Why.INVALID), np.uint8(0) if value.why is None else value.why).astype(np.uint8)
+        return Records(value.offsets, value.columns, why)
+    return _void_column(value, rows)
+
+
+def _void_column(column: Column, rows: Rows) -> Column:
+    why = np.where(rows, np.uint8(Why.INVALID), np.uint8(0) if column.why is None else column.why)
+    return Column(column.kind, column.values, why.astype(np.uint8), column.unit)

@@ -1,0 +1,177 @@
+"""Decide: levels by threshold, limits by gates, seats by category with the declared tie policy, and why for every unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column
+from scorekit.domain.deciding import Award, Barred, Candidates, Notice
+from scorekit.domain.formula import evaluate
+from scorekit.domain.plan import Plan, Track
+from scorekit.domain.rubric import LevelSpec
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.sentences import Decided, Seat, Sentences
+from scorekit.domain.tables import STATUSES, Reason, ScoreSheet, Standings, Submissions
+from scorekit.domain.tracks import track_scopes
+from scorekit.errors import PluginError, T
+
+Codes = npt.NDArray[np.int64]
+RANKED, NOT_AWARDED, NOT_RANKED, INCOMPLETE, INVALID = range(5)
+
+
+def decide(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Barred, notice: Notice | None, awards: Mapping[str, Award]) -> Standings:
+    """Every unit's level, status and award, and why; gates are applied before seats are counted."""
+    ladders = tuple((*(level.spec for level in t.levels), t.standard.below) if t.levels else () for t in plan.tracks)
+    track, reached, limited = _levels(plan, submissions, sheet, ladders)
+    status = _statuses(plan, sheet, barred)
+    category = _categories(plan, submissions)
+    rank = _places(sheet)
+    seats = _seated(plan, submissions, rank, ladders, track, limited, status, category, notice, awards)
+    decided = Decided(plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats)
+    award = np.full(len(submissions), "", dtype=object)
+    award[[row for row, seat in seats.items() if seat.taken]] = (notice.award or notice.result) if notice is not None else ""
+    return Standings(
+        unit=submissions.unit,
+        category=tuple(category.tolist()),
+        rank=rank,
+        figures=sheet.totals,
+        level=tuple(_level_titles(ladders, track, limited, status).tolist()),
+        award=tuple(award.tolist()),
+        status=tuple(np.array(STATUSES, dtype=object)[status].tolist()),
+        because=Sentences(decided),
+    )
+
+
+def _places(sheet: ScoreSheet) -> Codes:
+    ranks = sheet.totals["rank"]
+    return np.where(ranks.masked, 0, ranks.values.num).astype(np.int64)
+
+
+def _categories(plan: Plan, submissions: Submissions) -> npt.NDArray[Any]:
+    column = submissions.columns.get(plan.base.category)
+    if not isinstance(column, Column):
+        return np.full(len(submissions), "", dtype=object)
+    return np.where(column.masked, "", column.values).astype(object)
+
+
+# -------------------------------------------------------------------- levels
+
+
+def _levels(plan: Plan, submissions: Submissions, sheet: ScoreSheet, ladders: Sequence[tuple[LevelSpec, ...]]) -> tuple[Codes, Codes, Codes]:
+    """Each unit's track, the place on its ladder that its figures reach, and the place after the gates that limit it."""
+    size = len(submissions)
+    which, reached, limited = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    for scope, rows in track_scopes(plan, submissions, sheet):
+        index = next(i for i, t in enumerate(plan.tracks) if t is scope.track)
+        which[rows] = index
+        if scope.track.levels:
+            reached[rows] = _reached(scope.track, scope, len(rows))
+            limited[rows] = _limited(scope.track, scope, reached[rows], ladders[index])
+    return which, reached, limited
+
+
+def _reached(track: Track, scope: TrackScope, size: int) -> Codes:
+    """The index of the best level whose line and condition hold; past the last where none does."""
+    place = np.full(size, len(track.levels), dtype=np.int64)
+    for index in reversed(range(len(track.levels))):
+        level = track.levels[index]
+        holds = np.ones(size, dtype=bool)
+        value = evaluate(level.of, scope).spread(size)
+        tests = []
+        if level.at_least is not None:
+            tests.append(value >= evaluate(level.at_least, scope))
+        if level.at_most is not None:
+            tests.append(value <= evaluate(level.at_most, scope))
+        if level.condition is not None:
+            tests.append(evaluate(level.condition, scope).spread(size))
+        for met in tests:
+            holds &= np.asarray(met.values, dtype=bool) & ~met.masked
+        place = np.where(holds, index, place)
+    return place
+
+
+def _limited(track: Track, scope: TrackScope, place: Codes, ladder: Sequence[LevelSpec]) -> Codes:
+    """Levels after the gates that limit or set them."""
+    index = {level.id: i for i, level in enumerate(ladder)}
+    result = place
+    for gate in track.gates:
+        if gate.spec.effect.startswith("level"):
+            fired = scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_FIRED
+            target = index[gate.spec.target]
+            changed = np.maximum(result, target) if gate.spec.effect == "level at most" else np.full(len(result), target)
+            result = np.where(fired, changed, result)
+    return result
+
+
+def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, status: Codes) -> npt.NDArray[Any]:
+    """The titles of the levels; a unit that is invalid or incomplete has none."""
+    found = np.full(len(track), "", dtype=object)
+    for index, ladder in enumerate(ladders):
+        if ladder:
+            rows = (track == index) & (status < INCOMPLETE)
+            found[rows] = np.array([level.title for level in ladder], dtype=object)[limited[rows]]
+    return found
+
+
+# -------------------------------------------------------------------- status
+
+
+def _statuses(plan: Plan, sheet: ScoreSheet, barred: Barred) -> Codes:
+    """The gravest status that holds for each unit, as its place in ``STATUSES``."""
+    status = np.zeros(sheet.size, dtype=np.int64)
+    effects = {"not awarded": NOT_AWARDED, "not ranked": NOT_RANKED}
+    for gate in plan.gates:
+        codes = sheet.reasons["gate:" + gate.id]
+        if gate.effect in effects:
+            status = np.where(codes == Reason.GATE_FIRED, np.maximum(status, effects[gate.effect]), status)
+        status = np.where(codes == Reason.GATE_OPEN, np.maximum(status, INCOMPLETE), status)
+    for row in barred.assess_only:
+        status[row] = max(int(status[row]), NOT_RANKED)
+    status[sheet.totals["total"].masked] = INCOMPLETE
+    status[list(barred.invalid)] = INVALID
+    return status
+
+
+# -------------------------------------------------------------------- seats
+
+
+def _seated(
+    plan: Plan,
+    submissions: Submissions,
+    rank: Codes,
+    ladders: Sequence[tuple[LevelSpec, ...]],
+    track: Codes,
+    limited: Codes,
+    status: Codes,
+    category: npt.NDArray[Any],
+    notice: Notice | None,
+    awards: Mapping[str, Award],
+) -> dict[int, Seat]:
+    """For every candidate of a category with seats, whether it takes one."""
+    found: dict[int, Seat] = {}
+    if notice is None:
+        return found
+    able = (status == RANKED) & _level_reached(ladders, track, limited, notice.level)
+    for name, seats in notice.categories.items():
+        rows = np.flatnonzero(able & (category == name))
+        rows = np.array(sorted(rows.tolist(), key=lambda r: (int(rank[r]), submissions.unit[r])), dtype=np.int64)
+        candidates = Candidates(rank[rows], tuple(submissions.unit[r] for r in rows), seats.seats, seats.seed)
+        if seats.tie not in awards:
+            raise PluginError(T("there is no tie policy “{name}”", name=seats.tie), name, T("it may be: {names}", names=sorted(awards)))
+        taken, note = awards[seats.tie].function(candidates)
+        tied = candidates.tied()
+        for inner, row in enumerate(rows.tolist()):
+            found[row] = Seat(bool(taken[inner]), seats.seats, note if tied[inner] else None)
+    return found
+
+
+def _level_reached(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, level: str | None) -> npt.NDArray[np.bool_]:
+    """Units at the notice's level or a better one; all where it names none."""
+    if level is None:
+        return np.ones(len(track), dtype=bool)
+    lines = np.array([next((i for i, s in enumerate(ladder) if s.id == level), -1) for ladder in ladders], dtype=np.int64)
+    return np.asarray(limited <= lines[track])

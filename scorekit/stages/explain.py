@@ -1,0 +1,244 @@
+"""Explain: one unit from the cells to the points to the rank, in the words of the standard, recomputable by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scorekit.domain.calling import contributions
+from scorekit.domain.column import Column
+from scorekit.domain.formula import evaluate
+from scorekit.domain.marks import Panel, Records
+from scorekit.domain.plan import CriterionPlan, GatePlan, LevelPlan, Plan, Track
+from scorekit.domain.printing import printed, shown
+from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS
+from scorekit.domain.rubric import CriterionSpec, SectionSpec
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.spoken import Speaker
+from scorekit.domain.tables import Reason, ScoreSheet, Submissions
+from scorekit.domain.tracks import track_rows
+from scorekit.errors import T
+from scorekit.words import say
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was decided on the unit, as recorded."""
+
+    rank: int
+    level: str
+    award: str
+    status: str
+    reasons: str
+    line: str = ""
+
+
+def explain(plan: Plan, submissions: Submissions, sheet: ScoreSheet, verdict: Verdict, lang: str) -> list[str]:
+    """The explanation of the one unit in *submissions* and *sheet*, a line an item."""
+    track = next(t for t, rows in track_rows(plan, submissions) if len(rows))
+    return list(_Explainer(plan, track, TrackScope(track, submissions, sheet), verdict, lang).lines())
+
+
+class _Explainer:
+    """Says everything about one unit, top down."""
+
+    def __init__(self, plan: Plan, track: Track, scope: TrackScope, verdict: Verdict, lang: str) -> None:
+        self.plan, self.track, self.scope, self.verdict, self.lang = plan, track, scope, verdict, lang
+        self.speaker = Speaker(track, lang)
+        self.criteria = {c.spec.path: c for c in track.criteria}
+
+    def say(self, template: str, /, **params: Any) -> str:
+        return say(T(template, **params), self.lang)
+
+    def lines(self) -> Iterator[str]:
+        yield from self.head()
+        for section in self.track.standard.sections:
+            if not section.parent:
+                yield from self.section(section, 0)
+        loose = [c for c in self.track.standard.criteria if not c.section]
+        for criterion in loose:
+            yield from self.criterion(self.criteria[criterion.path], 1)
+        yield from self.gates()
+        yield from self.total()
+        yield from self.ties()
+        yield from self.next_level()
+
+    # ---------------------------------------------------------------- head and total
+
+    def head(self) -> Iterator[str]:
+        submissions, sheet = self.scope.submissions, self.scope.sheet
+        category = submissions.columns.get(self.plan.base.category)
+        yield f"{submissions.unit[0]}" + (f" · {category.values[0]}" if isinstance(category, Column) and not category.masked[0] else "")
+        yield self.say("standard: {title} ({id} {version})", title=self.track.standard.title, id=self.plan.rubric.id, version=self.plan.rubric.version)
+        yield self.say("file: {file}", file=submissions.file(0))
+        total = self.figure(sheet.totals["total"])
+        rank = str(self.verdict.rank) if self.verdict.rank else self.say("none")
+        yield self.say("total {total} · rank {rank} · level {level} · {status}", total=total or "—", rank=rank, level=self.verdict.level or "—", status=self.status())
+        if self.verdict.award:
+            yield self.say("award: {award}", award=self.verdict.award)
+        if self.verdict.reasons:
+            yield self.say("why: {reasons}", reasons=self.verdict.reasons)
+        yield ""
+
+    def status(self) -> str:
+        return say(STATUS_WORDS[self.verdict.status], self.lang)
+
+    def total(self) -> Iterator[str]:
+        totals = self.scope.sheet.totals
+        if totals["total"].masked[0]:
+            yield self.say("total: none can be given")
+            return
+        parts = {k: self.figure(totals[k]) for k in ("base", "bonus", "deduction", "adjusted", "total")}
+        yield self.say("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts)
+        full = self.scope.sheet.totals["full"]
+        applicable = [c for c in self.criteria.values() if self.reason(c.spec.path) == Reason.NOT_APPLICABLE]
+        if applicable:
+            yield "  " + self.say("not applicable and left out of the scale: {items} (full marks {full})", items=[_name(c.spec) for c in applicable], full=self.plain(full))
+
+    def ties(self) -> Iterator[str]:
+        if not self.verdict.rank:
+            return
+        for number, tie in enumerate(self.track.ties, 1):
+            value = self.text(evaluate(tie.by, self.scope), self.speaker.is_percentage(tie.by))
+            order = self.say("higher first") if tie.spec.first == "high" else self.say("lower first")
+            yield self.say("tie key {number}: {title} = {value} ({order})", number=number, title=tie.spec.title, value=value, order=order)
+
+    def next_level(self) -> Iterator[str]:
+        titles = [level.spec.title for level in self.track.levels]
+        if self.verdict.status in ("invalid", "incomplete") or not titles:
+            return
+        place = titles.index(self.verdict.level) if self.verdict.level in titles else len(titles)
+        if place:
+            yield from self.lacking(self.track.levels[place - 1])
+        if self.verdict.line:
+            yield self.verdict.line
+
+    def lacking(self, level: LevelPlan) -> Iterator[str]:
+        """What the unit lacks for one level."""
+        title = level.spec.title
+        if level.at_least is not None:
+            gap = evaluate(level.at_least, self.scope) - evaluate(level.of, self.scope)
+            if bool((gap > 0).values[0]):
+                yield self.say("next level {level}: {gap} points short of {line}", level=title, gap=self.plain(gap), line=self.plain(evaluate(level.at_least, self.scope)))
+            else:
+                yield self.say("next level {level}: its line {line} is reached", level=title, line=self.plain(evaluate(level.at_least, self.scope)))
+        if level.condition is not None:
+            met = evaluate(level.condition, self.scope)
+            holds = bool(met.values[0]) and not met.masked[0]
+            word = self.say("met") if holds else self.say("not met")
+            yield "  " + self.say("its condition: {condition} — {word}", condition=self.speaker.formula(level.condition), word=word)
+
+    # ---------------------------------------------------------------- sections and criteria
+
+    def section(self, section: SectionSpec, depth: int) -> Iterator[str]:
+        sheet = self.scope.sheet
+        points, full = sheet.sections.get(section.path), sheet.section_full.get(section.path)
+        score = f"{self.plain(points)} / {self.plain(full)}" if points is not None and full is not None else ""
+        yield "  " * depth + f"■ {_name(section)}  {score}".rstrip()
+        for child in self.track.standard.sections:
+            if child.parent == section.path:
+                yield from self.section(child, depth + 1)
+        for criterion in self.track.standard.criteria:
+            if criterion.section == section.path:
+                yield from self.criterion(self.criteria[criterion.path], depth + 1)
+
+    def criterion(self, plan: CriterionPlan, depth: int) -> Iterator[str]:
+        spec, sheet = plan.spec, self.scope.sheet
+        pad = "  " * depth
+        points, full = sheet.points[spec.path], sheet.full.get(spec.path)
+        of = f" / {self.plain(full)}" if full is not None else ""
+        reason = say(REASON_WORDS[Reason(self.reason(spec.path))], self.lang)
+        yield f"{pad}{_name(spec)}  {self.figure(points) or '—'}{of}  {reason}"
+        if spec.words.wording:
+            yield f"{pad}  " + self.say("clause: {wording}", wording=spec.words.wording)
+        for path in plan.reads:
+            yield f"{pad}  " + self.read(path)
+        if self.reason(spec.path) not in (Reason.NOT_PART,):
+            yield from self.clauses(plan, pad)
+        if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
+            yield f"{pad}  " + self.say("to do: {remedy}", remedy=spec.words.remedy)
+
+    def clauses(self, plan: CriterionPlan, pad: str) -> Iterator[str]:
+        if plan.starts_full and plan.full is not None:
+            yield f"{pad}  " + self.say("starts from full marks {full}", full=self.plain(evaluate(plan.full, self.scope)))
+        for clause in plan.clauses:
+            wording = self.speaker.clause(clause)
+            yield f"{pad}  {clause.spec.title + ':' if clause.spec.title else ''}{wording} → {self.contribution(plan, clause)}"
+        if plan.zero_if is not None:
+            fires = evaluate(plan.zero_if, self.scope)
+            word = self.say("unknown") if fires.masked[0] else self.say("yes") if fires.values[0] else self.say("no")
+            yield f"{pad}  " + self.say("no marks if {condition}: {word}", condition=self.speaker.formula(plan.zero_if), word=word)
+
+    def contribution(self, plan: CriterionPlan, clause: Any) -> str:
+        """What one clause gives this unit alone; a cohort rule shows its recorded figure."""
+        if clause.rule.scope == "cohort":
+            return self.say("{points} (by comparison with all units of the category)", points=self.figure(self.scope.sheet.points[plan.spec.path]) or "—")
+        points, _ = contributions(clause, plan.spec, self.scope, 1)
+        if points.masked[0]:
+            return say(REASON_WORDS[Reason(int(points.why[0]))], self.lang)  # type: ignore[index]
+        sign = "+" if bool((points > 0).values[0]) else ""
+        return sign + self.plain(points)
+
+    def read(self, path: str) -> str:
+        """One value that the criterion reads: title, value, and the cell, or the formula it is derived by."""
+        spec = self.scope.fields[path]
+        value = self.scope.value(path)
+        text = self.text(value, spec.percentage)
+        if path in self.scope.derived:
+            node = self.scope.derived[path][1]
+            inner = [self.read(p) for p in _leaves(self.track, path)]
+            return self.say("{title} = {formula} = {value}", title=spec.title, formula=self.speaker.formula(node), value=text) + (f" ({'; '.join(inner)})" if inner else "")
+        source = self.scope.submissions.cell(0, path) if path in self.scope.submissions.columns else ""
+        raw = self.scope.submissions.raw.get((0, path))
+        written = self.say(" (written “{raw}”)", raw=raw) if raw is not None else ""
+        return f"{spec.title} = {text}{written}" + (f" [{source}]" if source else "")
+
+    def gates(self) -> Iterator[str]:
+        for gate in self.track.gates:
+            yield from self.gate(gate)
+
+    def gate(self, gate: GatePlan) -> Iterator[str]:
+        reason = int(self.scope.sheet.reasons["gate:" + gate.spec.id][0])
+        mark = say(REASON_WORDS[Reason(reason)], self.lang)
+        yield self.say("gate {name}: {mark} — {condition}", name=f"{gate.spec.no} {gate.spec.title}".strip(), mark=mark, condition=self.speaker.gate(gate))
+        if reason != Reason.GATE_CLEAR:
+            for path in gate.reads:
+                if path in self.scope.fields:
+                    yield "  " + self.read(path)
+
+    # ---------------------------------------------------------------- figures
+
+    def reason(self, path: str) -> int:
+        return int(self.scope.sheet.reasons[path][0])
+
+    def figure(self, column: Column) -> str:
+        return printed(column)[0]
+
+    def plain(self, column: Column) -> str:
+        """A figure that no stage minted: at the total's digits or fewer."""
+        return shown(column, most=max(2, self.track.standard.total_rounding.decimals))[0]
+
+    def text(self, value: Any, percentage: bool) -> str:
+        if isinstance(value, Panel):
+            marks = [f"{r} {shown(m)[0] or '—'}" for r, m in zip(value.raters, value.marks, strict=True)]
+            return "、".join(marks) if self.lang == "zh" else ", ".join(marks)
+        if isinstance(value, Records):
+            return self.say("{count} records", count=int(value.lengths[0]))
+        truths = (self.say("no"), self.say("yes"))
+        return shown(value, percentage=percentage, truths=truths)[0] or self.say("blank")
+
+
+def _name(spec: CriterionSpec | SectionSpec) -> str:
+    return f"{spec.no} {spec.title}".strip()
+
+
+def _leaves(track: Track, path: str) -> list[str]:
+    """The fields that a derived value reads directly."""
+    from scorekit.domain.formula import names
+
+    node = next(n for f, n in track.derived if f.path == path)
+    return [f.path for f in track.standard.fields if f.path in names(node)]
+
+
+__all__ = ["Verdict", "explain"]

@@ -1,0 +1,197 @@
+"""Score: every criterion of one pass, from columns of values to columns of points with a reason for every cell."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+
+from scorekit.domain.calling import contributions, in_question
+from scorekit.domain.column import Column, Why
+from scorekit.domain.exact import Exact
+from scorekit.domain.formula import Constant, Node, evaluate
+from scorekit.domain.plan import CriterionPlan, Plan, Track
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.tables import Reason, Reasons, ScoreSheet, Submissions, Value
+from scorekit.domain.tracks import by_track
+
+
+ZERO = Exact.one(0)
+
+
+def score(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) -> ScoreSheet:
+    """The sheet with points, full marks, reasons and values of all criteria of pass *step*."""
+
+    def work(track: Track, scope: TrackScope) -> ScoreSheet:
+        for criterion in track.criteria:
+            if criterion.step == step:
+                score_criterion(criterion, scope)
+        return scope.sheet
+
+    return by_track(plan, submissions, sheet, work)
+
+
+def score_criterion(criterion: CriterionPlan, scope: TrackScope) -> None:
+    """Put one criterion more into the scope's sheet."""
+    size = len(scope.submissions)
+    path = criterion.spec.path
+    mark = evaluate(criterion.full, scope) if criterion.full is not None else None
+    full = mark.spread(size) if mark is not None else None
+    apart = _apart(criterion, scope, size)
+    raw, value = _combined(criterion, scope, size, full, apart)
+    raw, emptied = _emptied(criterion, scope, raw)
+    closed, clipped = _closed(criterion, scope, raw)
+    minted = _minted(criterion, closed)
+    reasons = _reasons(criterion, minted, mark, emptied, clipped)
+    if apart is not None:
+        minted, reasons = _set_apart(minted, reasons, apart)
+    minted, reasons = _policies(criterion, minted, full, reasons)
+    scope.add(points={path: minted}, reasons={path: reasons}, values={path: value}, full={} if full is None else {path: full})
+
+
+def _minted(criterion: CriterionPlan, points: Column) -> Column:
+    digits = criterion.spec.rounding
+    return points if digits is None else points.minted(digits.decimals, digits.mode)
+
+
+def _combined(criterion: CriterionPlan, scope: TrackScope, size: int, full: Column | None, apart: Reasons | None) -> tuple[Column, Value]:
+    """Start plus clauses (or the best of them), and the first clause's value."""
+    parts: list[Column] = []
+    value: Value | None = None
+    for clause in criterion.clauses:
+        points, seen = contributions(clause, criterion.spec, scope, size, apart)
+        value = seen if value is None else value
+        parts.append(_capped(points, clause.cap, scope) if clause.cap is not None else points)
+    total = _best(criterion, parts, scope) if criterion.spec.combine == "best" else reduce(add, parts)
+    if criterion.starts_full and full is not None:
+        total = full + total
+    assert value is not None
+    return total, value
+
+
+def _best(criterion: CriterionPlan, parts: list[Column], scope: TrackScope) -> Column:
+    """Of the alternatives that come into question the best; nothing where none does."""
+    best, found = parts[0], in_question(criterion.clauses[0], scope)
+    for clause, part in zip(criterion.clauses[1:], parts[1:], strict=True):
+        asked = in_question(clause, scope)
+        best = part.where(asked & (~found | (part > best)), best)
+        found = found | asked
+    return best
+
+
+def _capped(points: Column, cap: Node, scope: TrackScope) -> Column:
+    most = evaluate(cap, scope)
+    return points.clip(-most, most)
+
+
+def _emptied(criterion: CriterionPlan, scope: TrackScope, raw: Column) -> tuple[Column, Any]:
+    """A zero-trigger empties the criterion, negative parts included; what is invalid stays so until it is mended."""
+    if criterion.zero_if is None:
+        return raw, None
+    fires = evaluate(criterion.zero_if, scope).spread(len(raw))
+    emptied = np.asarray(fires.values, dtype=bool) & ~fires.masked
+    if raw.why is not None:
+        emptied &= raw.why < Why.INVALID
+    whole = raw.filled(emptied, 0)
+    if fires.why is not None:
+        open_rows = fires.masked
+        whole = Column("number", whole.values, np.where(open_rows, np.maximum(fires.why, 0 if whole.why is None else whole.why), 0 if whole.why is None else whole.why).astype(np.uint8))
+    return whole, emptied
+
+
+def _closed(criterion: CriterionPlan, scope: TrackScope, raw: Column) -> tuple[Column, Any]:
+    """Within floor and ceiling; and where the ceiling cut something off."""
+    closed, clipped = raw, None
+    if criterion.floor is not None:
+        closed = closed.clip(evaluate(criterion.floor, scope), None)
+    if criterion.ceiling is not None:
+        most = evaluate(criterion.ceiling, scope)
+        over = np.asarray((raw > most).values, dtype=bool)
+        if over.any() or most.why is not None:
+            closed, clipped = closed.clip(None, most), over
+    return closed, clipped
+
+
+def _reasons(criterion: CriterionPlan, points: Column, full: Column | None, emptied: Any, clipped: Any) -> Reasons:
+    """The reason code of each cell, before policies for what is missing."""
+    num = points.values.num
+    if criterion.spec.kind == "base" and full is not None:
+        most = _minted(criterion, full)
+        # Part is one below zero, and full one below part: two comparisons give the code.
+        codes = np.uint8(Reason.ZERO) - (num > 0).astype(np.uint8) - ((points >= most).values & (num > 0)).astype(np.uint8)
+        below = Reason.BELOW_ZERO
+    else:
+        codes = np.where(num > 0, np.uint8(Reason.ADDED), np.uint8(Reason.NONE))
+        below = Reason.TAKEN
+    if _may_be_negative(criterion) and (num < 0).any():
+        codes = np.where(num < 0, np.uint8(below), codes)
+    if clipped is not None:
+        codes = np.where(clipped & (codes != Reason.ZERO), np.uint8(Reason.CAPPED), codes)
+    if emptied is not None:
+        codes = np.where(emptied, np.uint8(Reason.EMPTIED), codes)
+    return codes if points.why is None else np.where(points.why > 0, points.why, codes)
+
+
+def _may_be_negative(criterion: CriterionPlan) -> bool:
+    """Whether the floor does not keep the points at 0 or above."""
+    floor = criterion.floor
+    return not (isinstance(floor, Constant) and floor.value.values.fractions()[0] >= 0)
+
+
+def _policies(criterion: CriterionPlan, points: Column, full: Column | None, reasons: Reasons) -> tuple[Column, Reasons]:
+    """What is missing, invalid or does not apply gets the points (or none) that the rubric says."""
+    spec = criterion.spec
+    if points.why is None:
+        return points, reasons
+    why = points.why
+    top = int(why.max(initial=0))
+    if top == Why.PRESENT:
+        return Column("number", points.values), reasons
+    missing = why >= Why.MISSING
+    if top >= Why.INVALID:
+        missing &= (why < Why.INVALID) | ((why == Why.INVALID) & (spec.invalid == "as-missing"))
+    values = points.values
+    if spec.missing == "zero":
+        values = values.choose(~missing, ZERO)
+        reasons = np.where(missing, np.uint8(Reason.MISSING_AS_ZERO), reasons)
+    if spec.missing != "incomplete":
+        why = np.where(missing, np.uint8(Why.PRESENT if spec.missing == "zero" else Why.NOT_APPLICABLE), why)
+    lacking = points.why == Why.NOT_APPLICABLE
+    if spec.not_applicable == "full" and full is not None and lacking.any():
+        given = Column.of(0) if spec.kind == "deduction" else _minted(criterion, full)
+        known = np.uint8(Why.PRESENT) if given.why is None else given.why
+        values = values.choose(~lacking, given.values)
+        reasons = np.where(lacking, np.where(known > 0, known, np.uint8(Reason.NOT_APPLICABLE_FULL)), reasons)
+        why = np.where(lacking, known, why)
+    elif spec.not_applicable == "leave-out":
+        why = np.where(lacking, np.uint8(Why.NOT_PART), why)
+    return Column("number", values, why if why.any() else None), reasons
+
+
+def _apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | None:
+    """Why the criterion does not count for a unit: it does not apply, is no part of its standard, or nobody knows (0: it counts)."""
+    if criterion.not_applicable_if is None and criterion.only_for is None:
+        return None
+    codes = np.zeros(size, dtype=np.uint8)
+    if criterion.not_applicable_if is not None:
+        codes = _asked(evaluate(criterion.not_applicable_if, scope).spread(size), True, Why.NOT_APPLICABLE)
+    if criterion.only_for is not None:
+        meant = _asked(evaluate(criterion.only_for, scope).spread(size), False, Why.NOT_PART)
+        codes = np.where(meant == Why.NOT_PART, meant, np.maximum(codes, meant))
+    return codes
+
+
+def _asked(truth: Column, wanted: bool, why: Why) -> Reasons:
+    """*why* where the condition is as *wanted*; where it is unknown, the reason for that."""
+    hit = np.where(np.asarray(truth.values, dtype=bool) == wanted, np.uint8(why), np.uint8(Why.PRESENT))
+    return hit if truth.why is None else np.where(truth.why > 0, truth.why, hit)
+
+
+def _set_apart(points: Column, reasons: Reasons, apart: Reasons) -> tuple[Column, Reasons]:
+    """What does not apply has no points whatever was handed in; what nobody knows to apply is missing at least."""
+    before = np.uint8(Why.PRESENT) if points.why is None else points.why
+    away = (apart == Why.NOT_PART) | (apart == Why.NOT_APPLICABLE)
+    why = np.where(away, apart, np.maximum(apart, before))
+    return Column("number", points.values, why), np.where(apart > 0, why, reasons)

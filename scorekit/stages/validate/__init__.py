@@ -1,0 +1,158 @@
+"""From what stands in files to typed columns: fields matched, cells converted, each repair and each fault reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.exact import Exact
+from scorekit.domain.intake import RawTable
+from scorekit.domain.marks import Panel, Records
+from scorekit.domain.plan import Plan
+from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.tables import Places, Problem, Submissions, Value
+from scorekit.errors import T
+
+from .fields import checked
+from .identity import duplicates, names
+from .lists import panel, records
+from .match import Matched, Slot, header_words, matched, misplaced
+from .report import Report
+from .units import judge_units
+
+__all__ = ["distinct", "duplicates", "header_words", "validate"]
+
+
+def validate(plan: Plan, table: RawTable) -> tuple[Submissions, tuple[Problem, ...]]:
+    """The units of a table as typed columns by field path, and all that is to be reported, by row and field.
+
+    Percentages are fractions. A blank is missing, a declared text not applicable, a value that the form does not
+    allow invalid (``Why``). Every submitted field of the plan has a column, whether the table has it or not.
+    """
+    found = matched(plan, tuple(table.columns))
+    places = _places(table, found)
+    fields = tuple(f for f in plan.fields if f.derive is None)
+    report = Report(places, {f.path: i for i, f in enumerate(plan.fields)})
+    columns = {spec.path: _column(spec, table, found, report) for spec in fields}
+    unit, key = names(plan.base.identity, columns, places, len(table))
+    _note_identity(plan, columns, report)
+    _note_headers(found, table, report)
+    _mark_misplaced(plan, table, columns, report)
+    columns = judge_units(plan, columns, report)
+    size = len(table)
+    part, inner = np.zeros(size, dtype=np.int32), np.arange(size, dtype=np.int64)
+    submissions = Submissions(unit, key, columns, (places,), part, inner, report.raw)
+    return submissions, (*table.problems, *report.problems(unit))
+
+
+def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in their order, those of whole tables (without unit and cell) once only, however many batches repeat them."""
+    seen: set[Any] = set()
+    kept = []
+    for problem in problems:
+        if not problem.unit and not problem.cell:
+            text = (problem.severity, problem.what.template, repr(dict(problem.what.params)), problem.file, problem.sheet, problem.field)
+            if text in seen:
+                continue
+            seen.add(text)
+        kept.append(problem)
+    return tuple(kept)
+
+
+def _places(table: RawTable, found: Matched) -> Places:
+    letters = {}
+    for (path, rater), header in found.headers.items():
+        if header in table.letters:
+            letters[f"{path}@{rater}" if rater else path] = table.letters[header]
+            if rater:
+                letters.setdefault(path, table.letters[header])
+    if table.letters and not letters:
+        letters[""] = "A"  # a sheet stays a sheet, even where no column is known
+    file, row = np.asarray(table.file, dtype=np.int32), np.asarray(table.row, dtype=np.int64)
+    return Places(table.files, file, table.sheet, row, letters)
+
+
+def _column(spec: FieldSpec, table: RawTable, found: Matched, report: Report) -> Value:
+    """The column, panel or list of one field."""
+    size, in_sheet = len(table), bool(table.letters)
+    slot = (spec.path, "")
+    if spec.kind == "panel":
+        cells: dict[Slot, Sequence[Any]] = {s: table.columns[h] for s, h in found.headers.items() if s[0] == spec.path and s[1]}
+        return panel(spec, cells, size, report, frozenset(found.lost), in_sheet)
+    if slot in found.headers:
+        given = table.columns[found.headers[slot]]
+        return records(given, spec, report) if spec.kind == "records" else checked(given, spec, report, in_sheet)
+    why = Why.INVALID if slot in found.lost else Why.MISSING
+    if spec.required and size and why == Why.MISSING:
+        _note_absent(spec, table, report)
+    return _nothing(spec, size, why, report)
+
+
+def _note_absent(spec: FieldSpec, table: RawTable, report: Report) -> None:
+    """A required field that the table does not have: once for a sheet, for each unit where files hold one unit each."""
+    if table.letters:
+        what = T("there is no column for “{title}”, which is required", title=spec.title)
+        report.add(-1, spec.path, "warning", what, T("add the column and fill it in"))
+    else:
+        for row in range(len(table)):
+            report.add(row, spec.path, "warning", T("“{title}” is empty", title=spec.title), T("fill it in"))
+
+
+def _nothing(spec: FieldSpec, size: int, why: Why, report: Report) -> Value:
+    """A field without any value."""
+    mask = np.full(size, why, dtype=np.uint8)
+    if spec.kind == "records":
+        empty = records([], spec, report)
+        return Records(np.zeros(size + 1, dtype=np.int64), empty.columns, mask)
+    if spec.kind == "text":
+        values: Any = np.full(size, "", dtype=object)
+    elif spec.kind == "truth":
+        values = np.zeros(size, dtype=bool)
+    else:
+        values = Exact(np.zeros(size, dtype=np.int64), 1, 0, 1)
+    kind: Any = spec.kind
+    return Column(kind, values, mask, spec.unit or None)
+
+
+def _note_identity(plan: Plan, columns: Mapping[str, Value], report: Report) -> None:
+    """Without name or category a unit cannot be placed: an error, unless a fault was reported already."""
+    wanted = {p: T("the unit has no name: “{title}” is empty", title=_title(plan, p)) for p in plan.base.identity}
+    if plan.base.category:
+        wanted[plan.base.category] = T("the unit has no category: “{title}” is empty", title=_title(plan, plan.base.category))
+    for path, what in wanted.items():
+        column = columns[path]
+        if isinstance(column, (Panel, Records)) or column.why is None:
+            continue
+        for row in np.flatnonzero((column.why > 0) & (column.why < Why.INVALID)).tolist():
+            report.add(row, path, "error", what, T("fill it in; without it the unit is not scored"))
+
+
+def _title(plan: Plan, path: str) -> str:
+    return next(f.title for f in plan.fields if f.path == path)
+
+
+def _note_headers(found: Matched, table: RawTable, report: Report) -> None:
+    for header, severity, what, cure in found.remarks:
+        if table.letters or _filled(table.columns[header]):
+            level: Any = severity
+            report.add(-1, header, level, what, cure)
+
+
+def _filled(cells: Sequence[Any]) -> bool:
+    return isinstance(cells, np.ndarray) or any(c is not None for c in cells)
+
+
+def _mark_misplaced(plan: Plan, table: RawTable, columns: dict[str, Value], report: Report) -> None:
+    """An object where one value is asked for makes the field invalid."""
+    known = {f.path: f for f in plan.fields if f.derive is None}
+    for header, path in misplaced(table.columns, known):
+        column = columns[path]
+        rows = np.array([c is not None for c in table.columns[header]], dtype=bool)
+        if isinstance(column, Column) and rows.any():
+            columns[path] = column.masked_where(rows, Why.INVALID)
+            for row in np.flatnonzero(rows).tolist():
+                what = T("“{title}” must be a single value, not an object", title=known[path].title)
+                report.add(row, path, "error", what, T("give the value itself"), "{…}")

@@ -1,0 +1,146 @@
+"""Lists of records and panels of marks: columns within a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.intake import Entry, Unreadable
+from scorekit.domain.marks import Panel, Records
+from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.tables import blank_column
+from scorekit.errors import T
+
+from . import repair
+from .fields import checked
+from .match import Slot
+from .report import Report
+
+
+def panel(spec: FieldSpec, cells: Mapping[Slot, Sequence[Any]], size: int, report: Report, lost: frozenset[Slot], in_sheet: bool) -> Panel:
+    """The marks of a panel: one column a rater, missing where there is none."""
+    raters = spec.raters or tuple(sorted(r for p, r in cells if p == spec.path and r)) or ("",)
+    schema = spec.schema.get("additionalProperties")
+    mark = replace(spec, kind="number", schema=schema if isinstance(schema, Mapping) else {}, required=False)
+    marks = []
+    for rater in raters:
+        slot = (spec.path, rater)
+        own = replace(mark, path=f"{spec.path}@{rater}")
+        if slot in lost:
+            marks.append(blank_column(Column.of(0), size, Why.INVALID))
+        elif slot in cells:
+            marks.append(checked(cells[slot], own, report, in_sheet))
+        else:
+            marks.append(blank_column(Column.of(0), size, Why.MISSING))
+    return Panel(raters, tuple(marks))
+
+
+def records(cells: Sequence[Any], spec: FieldSpec, report: Report) -> Records:
+    """Lists of objects as flat columns; a list that is no list is invalid, one not handed in is missing."""
+    lists, why = _lists(cells, spec, report)
+    rows = [r for r, found in enumerate(lists) for _ in found]
+    entries = [e for found in lists for e in found]
+    offsets = np.concatenate([[0], np.cumsum([len(found) for found in lists])]).astype(np.int64)
+    inner = _Inner(report, rows, entries, spec.path, [i for found in lists for i in range(len(found))])
+    flat = [_flat(e) for e in entries]
+    columns = {}
+    for item in spec.items:
+        name = item.path[len(spec.path) + 1 :]
+        columns[name] = checked([f.get(name) for f in flat], item, inner, False)
+    _note_unknown(spec, flat, inner)
+    _count_checked(spec, offsets, why, report)
+    return Records(offsets, columns, why if why.any() else None)
+
+
+class _Inner(Report):
+    """Passes findings on a record to the report of the units, with the record's own place."""
+
+    __slots__ = ("entries", "indexes", "outer", "path", "rows")
+
+    def __init__(self, outer: Report, rows: list[int], entries: list[Any], path: str, indexes: list[int]) -> None:
+        super().__init__(outer.places, outer.order)
+        self.outer, self.rows, self.entries, self.path, self.indexes = outer, rows, entries, path, indexes
+
+    def first(self, cell: Unreadable) -> bool:
+        """As of the outer report."""
+        return self.outer.first(cell)
+
+    def add(self, row: int, path: str, severity: Any, what: Any, cure: Any, shown: str | None = None, entry: Entry | None = None) -> None:
+        """As of the unit that the record belongs to."""
+        own = self.entries[row] if row >= 0 else None
+        if isinstance(own, Entry):
+            self.outer.add(self.rows[row], path, severity, what, cure, shown, own)
+            return
+        name = path[len(self.path) + 1 :]
+        at = f"{self.path}.{self.indexes[row]}.{name}" if row >= 0 else path
+        self.outer.add(self.rows[row] if row >= 0 else -1, at, severity, what, cure, shown)
+
+
+def _lists(cells: Sequence[Any], spec: FieldSpec, report: Report) -> tuple[list[list[Any]], Any]:
+    """Each unit's records, and why there are none."""
+    lists: list[list[Any]] = []
+    why = np.zeros(len(cells), dtype=np.uint8)
+    for row, cell in enumerate(cells):
+        if isinstance(cell, list) and all(isinstance(e, dict) for e in cell):
+            lists.append(cell)
+            continue
+        lists.append([])
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            why[row] = Why.MISSING
+        else:
+            why[row] = Why.INVALID
+            what, cure, shown = _no_list(cell, spec)
+            report.add(row, spec.path, "error", what, cure, shown)
+    return lists, why
+
+
+def _no_list(cell: Any, spec: FieldSpec) -> tuple[Any, Any, str]:
+    if isinstance(cell, Unreadable):
+        return cell.what, cell.cure, cell.shown
+    what = T("“{title}” must be a list of records", title=spec.title)
+    return (
+        what,
+        T("give one row a record in a sheet or file named “{title}”, with the unit's name beside it", title=spec.title),
+        repair.as_written(cell),
+    )
+
+
+def _flat(entry: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """A record with nested names joined by dots."""
+    found: dict[str, Any] = {}
+    for name, value in entry.items():
+        if isinstance(value, dict):
+            found.update(_flat(value, f"{prefix}{name}."))
+        else:
+            found[prefix + name] = value
+    return found
+
+
+def _note_unknown(spec: FieldSpec, flat: Sequence[Mapping[str, Any]], inner: _Inner) -> None:
+    known = {item.path[len(spec.path) + 1 :] for item in spec.items}
+    said: set[str] = set()
+    for row, entry in enumerate(flat):
+        for name in entry.keys() - known - said:
+            said.add(name)
+            what = T("“{name}” is no field of the records of “{title}” and is not read", name=name, title=spec.title)
+            inner.add(row, f"{spec.path}.{name}", "warning", what, T("leave it out, or use a title of the form"))
+
+
+def _count_checked(spec: FieldSpec, offsets: Any, why: Any, report: Report) -> None:
+    """minItems and maxItems, over the lengths of the lists."""
+    lengths = np.diff(offsets)
+    for row, what in _wrong_lengths(spec, lengths, why):
+        why[row] = Why.INVALID
+        report.add(row, spec.path, "error", what, T("look at the list again"), str(int(lengths[row])))
+
+
+def _wrong_lengths(spec: FieldSpec, lengths: Any, why: Any) -> Iterator[tuple[int, Any]]:
+    least, most = spec.schema.get("minItems", 0), spec.schema.get("maxItems")
+    for row in np.flatnonzero((lengths < least) & (why == 0)):
+        yield int(row), T("the list has fewer than {limit} records", limit=least)
+    for row in np.flatnonzero((lengths > most) & (why == 0)) if most is not None else ():
+        yield int(row), T("the list has more than {limit} records", limit=most)

@@ -1,0 +1,158 @@
+"""Which column of a file fills which field: by path, by section and title, by title or alias, folded, and never by guessing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scorekit.domain.naming import folded, header_forms
+from scorekit.domain.plan import Plan
+from scorekit.domain.rubric import FieldSpec
+from scorekit.errors import T, Text
+
+Slot = tuple[str, str]
+"""A field's path and, in a panel, the rater."""
+_BESIDE = frozenset({"序号", "编号", "备注", "no", "no.", "#", "remark", "remarks", "note", "notes"})
+_UNITS = {"percent": "%", "fraction": "%"}
+
+
+@dataclass(slots=True)
+class Matched:
+    """Headers by slot; slots that several columns claim or that one column could mean; what is to be reported."""
+
+    headers: dict[Slot, str] = field(default_factory=dict)
+    lost: dict[Slot, tuple[str, ...]] = field(default_factory=dict)
+    remarks: list[tuple[str, str, Text, Text]] = field(default_factory=list)
+    """(header, severity, what, cure)."""
+
+
+class Dictionary:
+    """The words by which the fields of a plan are known, in tiers: the first tier that knows a word decides."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.fields = {f.path: f for f in plan.fields}
+        self.open_panels = [f.path for f in plan.fields if f.kind == "panel" and not f.raters]
+        titles = {s.path: s.title for s in plan.sections}
+        self.tiers: tuple[dict[str, set[Slot]], ...] = ({}, {}, {}, {})
+        for spec in plan.fields:
+            for tier, word, rater in _words(spec, titles):
+                self.tiers[tier].setdefault(folded(word), set()).add((spec.path, rater))
+
+    def slots(self, header: str) -> set[Slot]:
+        """The slots that a header may mean; a remark in brackets must be the field's unit."""
+        for word, remark in header_forms(header):
+            for tier in self.tiers:
+                found = {s for s in tier.get(word, ()) if not remark or self._is_unit(s, remark)}
+                if found:
+                    fillable = {s for s in found if self.fields[s[0]].derive is None}
+                    return fillable or found
+        return {(p, header[len(p) + 1 :]) for p in self.open_panels if header.startswith((p + ".", p + "@")) and len(header) > len(p) + 1}
+
+    def nearest(self, header: str) -> str:
+        """The known word most like a header, as a person would write it; empty where none is like it."""
+        close = difflib.get_close_matches(folded(header), [w for tier in self.tiers for w in tier], 1, 0.6)
+        if not close:
+            return ""
+        path = sorted(next(tier[close[0]] for tier in self.tiers if close[0] in tier))[0][0]
+        return self.fields[path].title
+
+    def _is_unit(self, slot: Slot, remark: str) -> bool:
+        unit = self.fields[slot[0]].unit
+        return remark in (folded(unit), _UNITS.get(unit), "必填")
+
+
+def header_words(plan: Plan) -> frozenset[str]:
+    """All folded words that may stand in a header: of fields, of a list's records, of raters."""
+    words = {w for tier in Dictionary(plan).tiers for w in tier}
+    for spec in plan.fields:
+        for item in spec.items:
+            words.update(folded(w) for w in (item.path, item.path.rpartition(".")[2], item.title, *item.aliases))
+    return frozenset(words)
+
+
+def matched(plan: Plan, columns: Sequence[str]) -> Matched:
+    """Assign each column to the slot it fills."""
+    known, result = Dictionary(plan), Matched()
+    claims: dict[Slot, list[str]] = {}
+    unclear: list[tuple[str, set[Slot]]] = []
+    for header in columns:
+        slots = known.slots(header)
+        if not slots:
+            result.remarks.append(_unknown(header, known))
+        elif len(slots) > 1:
+            unclear.append((header, slots))
+        else:
+            claims.setdefault(slots.pop(), []).append(header)
+    for slot, headers in claims.items():
+        if known.fields[slot[0]].derive is not None:
+            what = T("“{title}” is computed; what was entered is not used", title=known.fields[slot[0]].title)
+            result.remarks.append((headers[0], "warning", what, T("leave the column out")))
+        elif len(headers) > 1:
+            result.lost[slot] = tuple(headers)
+            what = T("several columns fill the field “{title}”: {headers}", title=known.fields[slot[0]].title, headers=headers)
+            result.remarks.append((headers[0], "error", what, T("keep one of them")))
+        else:
+            result.headers[slot] = headers[0]
+    for header, slots in unclear:
+        _unclear(header, slots, result)
+    return result
+
+
+def _words(spec: FieldSpec, titles: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """(tier, word, rater) of all words for a field."""
+    yield 0, spec.path, ""
+    yield 0, spec.path.replace(".", "/"), ""
+    names = (spec.title, *spec.aliases)
+    section = _outward(spec.section, titles)
+    for name in names:
+        yield 2, name, ""
+        for start in range(len(section)):
+            yield 1, "/".join((*section[start:], name)), ""
+        if section:
+            yield 1, f"{section[0]}/{name}", ""
+    for rater in spec.raters:
+        yield 0, f"{spec.path}@{rater}", rater
+        yield 0, f"{spec.path}.{rater}", rater
+        for name in names:
+            yield 1, f"{name}@{rater}", rater
+            yield 1, f"{name}/{rater}", rater
+        yield 3, rater, rater
+
+
+def _outward(section: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The titles of a section and those around it, outermost first."""
+    parts = section.split(".") if section else []
+    paths = [".".join(parts[: i + 1]) for i in range(len(parts))]
+    return tuple(titles.get(p, p) for p in paths)
+
+
+def _unknown(header: str, known: Dictionary) -> tuple[str, str, Text, Text]:
+    if any(word in _BESIDE for word, _ in header_forms(header)):
+        return header, "repair", T("the column “{header}” is not read", header=header), T("nothing needs to be done")
+    near = known.nearest(header)
+    cure = (
+        T("did you mean “{near}”? Otherwise leave the column out", near=near)
+        if near
+        else T("leave the column out, or use a title of the form")
+    )
+    return header, "warning", T("“{header}” is no field of the form and is not read", header=header), cure
+
+
+def _unclear(header: str, slots: set[Slot], result: Matched) -> None:
+    """A word that may mean several slots fills none of them."""
+    names = [f"{p}@{r}" if r else p for p, r in sorted(slots)]
+    what = T("“{header}” may mean several fields: {names}", header=header, names=names)
+    result.remarks.append((header, "error", what, T("write the section before the title (section/title), or the path")))
+    result.lost.update({s: (header,) for s in slots if s not in result.headers})
+
+
+def misplaced(columns: Iterable[str], fields: Mapping[str, FieldSpec]) -> Iterator[tuple[str, str]]:
+    """(column, field) of objects given where a single value is asked for: their inner names have the field's path before them."""
+    for column in columns:
+        path = column
+        while "." in path:
+            path = path.rpartition(".")[0]
+            if path in fields and fields[path].kind != "panel":
+                yield column, path
+                break

@@ -1,0 +1,119 @@
+"""What a rubric demands of a unit as a whole (if this then that, either or) judged unit by unit, where it demands anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.marks import Panel, Records
+from scorekit.domain.plan import Plan
+from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.tables import Value
+from scorekit.errors import T
+
+from .fields import instance
+from .keywords import without_column_form
+from .report import Report
+from .whole import errors, of_units, validator
+
+_NEEDED = ("required", "dependentRequired")
+
+
+def judge_units(plan: Plan, columns: dict[str, Value], report: Report) -> dict[str, Value]:
+    """Columns in which what breaks a condition on units, sections, lists or panels is invalid; all of it is reported."""
+    fields = {f.path: f for f in plan.fields if f.derive is None}
+    demands = of_units(plan.rubric.document)
+    inner = {p: rest for p, f in fields.items() if f.kind in ("panel", "records") and (rest := _of_lists(f))}
+    if demands is None and not inner:
+        return columns
+    listed = {p: _instances(columns[p], fields[p]) for p in fields}
+    size = len(report.places.row)
+    wrong: dict[str, Any] = {}
+    if demands is not None:
+        judge = validator(demands)
+        for row in range(size):
+            document = _document({p: values[row] for p, values in listed.items() if values[row] is not None})
+            for error in errors(judge, document, plan.rubric.where):
+                _note(row, tuple(map(str, error.absolute_path)), str(error.validator), fields, wrong, report)
+    for path, rest in inner.items():
+        judge = validator(rest)
+        for row, value in enumerate(listed[path]):
+            if value is not None:
+                for error in errors(judge, value, fields[path].pointer)[:1]:
+                    _note(row, tuple(path.split(".")), str(error.validator), fields, wrong, report)
+    return {p: _masked(c, wrong[p]) if p in wrong else c for p, c in columns.items()}
+
+
+def _of_lists(spec: FieldSpec) -> dict[str, Any]:
+    """What is demanded of a list or panel beyond its records' and marks' own keywords."""
+    rest = without_column_form(spec.schema, "items", "additionalProperties", "properties", "required", "minItems", "maxItems")
+    items = spec.schema.get("items")
+    if spec.kind == "records" and isinstance(items, Mapping):
+        each = without_column_form(items, "properties", "required", "additionalProperties")
+        rest = {**rest, "items": each} if each else rest
+    return rest
+
+
+def _note(row: int, at: tuple[str, ...], keyword: str, fields: Mapping[str, FieldSpec], wrong: dict[str, Any], report: Report) -> None:
+    """Report one error; where it lies in a field, that field is invalid in this row."""
+    path = ".".join(at)
+    while path and path not in fields:
+        path = path.rpartition(".")[0]
+    if keyword in _NEEDED:
+        report.add(
+            row,
+            ".".join(at),
+            "warning",
+            T("something is missing that the form demands here"),
+            T("look at the form for what belongs together"),
+        )
+        return
+    what = T("the entries do not meet the form's conditions ({keywords})", keywords=[keyword])
+    report.add(row, path or ".".join(at), "error", what, T("look at the form for what belongs together"))
+    if path:
+        wrong.setdefault(path, np.zeros(len(report.places.row), dtype=bool))[row] = True
+
+
+def _masked(value: Value, rows: Any) -> Value:
+    if isinstance(value, Column):
+        return value.masked_where(rows, Why.INVALID)
+    if isinstance(value, Panel):
+        return Panel(value.raters, tuple(m.masked_where(rows, Why.INVALID) for m in value.marks))
+    why = np.zeros(len(value), dtype=np.uint8) if value.why is None else value.why
+    return Records(value.offsets, value.columns, np.where(rows & (why == 0), np.uint8(Why.INVALID), why))
+
+
+def _instances(value: Value, spec: FieldSpec) -> list[Any]:
+    """The values as JSON has them, as written; None where there is none."""
+    if isinstance(value, Panel):
+        marks = [_instances(m, spec) for m in value.marks]
+        found = [{r: m for r, m in zip(value.raters, row, strict=True) if m is not None} for row in zip(*marks, strict=True)]
+        return [f or None for f in found]
+    if isinstance(value, Records):
+        return _lists(value, spec)
+    written = value * 100 if spec.unit == "percent" and value.kind == "number" else value
+    return [None if v is None else instance(v) for v in written.listed()]
+
+
+def _lists(value: Records, spec: FieldSpec) -> list[Any]:
+    items = {i.path[len(spec.path) + 1 :]: i for i in spec.items}
+    columns = {n: _instances(c, items[n]) for n, c in value.columns.items()}
+    entries = [_document({n: c[i] for n, c in columns.items() if c[i] is not None}) for i in range(int(value.offsets[-1]))]
+    missing = np.zeros(len(value), dtype=bool) if value.why is None else value.why > 0
+    bounds = zip(value.offsets[:-1].tolist(), value.offsets[1:].tolist(), missing.tolist(), strict=True)
+    return [None if gone else entries[a:b] for a, b, gone in bounds]
+
+
+def _document(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Dotted paths as nested objects."""
+    found: dict[str, Any] = {}
+    for path, value in flat.items():
+        *sections, name = path.split(".")
+        inner = found
+        for section in sections:
+            inner = inner.setdefault(section, {})
+        inner[name] = value
+    return found

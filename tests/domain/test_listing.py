@@ -1,0 +1,120 @@
+"""Listing: the order of units, lines with what they rest on, figures with their digits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import numpy as np
+
+from scorekit.domain.column import Column
+from scorekit.domain.listing import (
+    all_fields,
+    declared_figures,
+    full_marks,
+    layouts,
+    listed_rows,
+    row_blocks,
+    score_lines,
+    standing_figures,
+    submitted_fields,
+    unit_tracks,
+)
+from scorekit.domain.outputs import Outcome
+from scorekit.domain.printing import printed
+from tests.outcomes import UNITS, in_rows, small_outcome
+
+LISTED = [UNITS[i] for i in (0, 1, 4, 3, 5, 2)]
+
+
+def names(outcome: Outcome) -> list[str]:
+    return [outcome.standings.unit[i] for i in listed_rows(outcome).tolist()]
+
+
+def test_units_stand_by_category_rank_and_name_whatever_order_they_came_in() -> None:
+    outcome = small_outcome()
+    assert names(outcome) == LISTED
+    assert all(names(in_rows(outcome, list(order))) == LISTED for order in list(permutations(range(6)))[::97])
+
+
+def test_units_of_no_category_come_last_and_equal_ranks_go_by_name() -> None:
+    outcome = small_outcome()
+    ranks = replace(outcome.standings, rank=np.zeros(6, dtype=np.int64), category=("", "企业", "企业", "企业", "企业", "企业"))
+    assert names(replace(outcome, standings=ranks)) == [*sorted(UNITS[1:]), UNITS[0]]
+
+
+def test_nothing_is_listed_where_there_is_nothing() -> None:
+    assert names(in_rows(small_outcome(), [])) == []
+
+
+def test_blocks_are_all_rows_in_their_order() -> None:
+    assert [b.tolist() for b in row_blocks(np.arange(5), 2)] == [[0, 1], [2, 3], [4]]
+
+
+def test_a_unit_follows_the_track_of_its_category() -> None:
+    assert unit_tracks(small_outcome()).tolist() == [0, 0, 1, 0, 0, 1]
+
+
+def test_lines_are_criteria_and_then_gates_with_the_submitted_fields_behind_them() -> None:
+    lines = {line.id: line for line in score_lines(small_outcome())}
+    assert list(lines)[-1] == "gate:organisation.chair_elected"
+    assert lines["gate:organisation.chair_elected"].gate
+    assert lines["organisation.membership"].reads == (("organisation.employees", "organisation.members"),) * 2
+    assert lines["rights.talk"].reads[0] == ("rights.talk@评委1", "rights.talk@评委2")
+    assert lines["rights.contracts"].specs[1] is None
+    assert lines["rights.contracts"].reads[1] == ()
+    assert lines["rights.contracts"].spec.no == "2.1"
+    assert lines["rights.contracts"].decimals == 2
+
+
+def test_a_line_that_was_neither_scored_nor_asked_is_not_listed() -> None:
+    outcome = small_outcome()
+    bare = replace(outcome.sheet, reasons={"rights.talk": outcome.sheet.reasons["rights.talk"]})
+    assert [line.id for line in score_lines(replace(outcome, sheet=bare))] == ["rights.talk"]
+
+
+def test_full_marks_are_told_for_each_track() -> None:
+    outcome = small_outcome()
+    lines = {line.id: line for line in score_lines(outcome)}
+    assert full_marks(outcome, lines["rights.contracts"]) == ("6", "")
+    assert full_marks(outcome, lines["extra.complaints"]) == ("", "")
+    uneven = replace(outcome.sheet, full={"rights.talk": Column.numbers([4, 4, 2, 4, 3, 2])})
+    assert full_marks(replace(outcome, sheet=uneven), lines["rights.talk"]) == (None, "2")
+
+
+def test_figures_come_with_the_digits_of_their_stage() -> None:
+    figures = standing_figures(small_outcome())
+    assert list(figures) == ["total", "base", "bonus", "deduction", "adjusted", "section:organisation", "section:rights", "section:extra"]
+    assert printed(*figures["section:rights"]) == ["9.2", "9.5", "0.0", "8.1", "", "9.6"]
+    assert printed(*figures["total"])[:2] == ["14.67", "13.52"]
+
+
+def test_the_total_is_no_section() -> None:
+    outcome = small_outcome()
+    whole = replace(outcome.plan.sections[0], path="")
+    assert "section:" not in standing_figures(replace(outcome, plan=replace(outcome.plan, sections=(whole,)), standings=replace(outcome.standings, figures={})))
+
+
+def test_a_figure_that_nobody_computed_is_no_column() -> None:
+    outcome = small_outcome()
+    less = replace(outcome, standings=replace(outcome.standings, figures={}), sheet=replace(outcome.sheet, sections={}))
+    assert standing_figures(less) == {}
+
+
+def test_declared_figures_stand_in_the_order_of_their_names() -> None:
+    outcome = small_outcome()
+    more = {**outcome.standings.figures, "rank:all": Column.of(1), "figure:rate": Column.of(2), "rank": Column.of(3)}
+    assert list(declared_figures(replace(outcome, standings=replace(outcome.standings, figures=more)))) == ["figure:rate", "rank:all"]
+
+
+def test_submitted_fields_are_those_that_were_read_and_none_that_was_derived() -> None:
+    outcome = small_outcome()
+    paths = [spec.path for spec, _ in submitted_fields(outcome)]
+    assert "organisation.membership" not in paths
+    assert paths[:3] == ["unit", "category", "organisation.employees"]
+    assert "organisation.membership" in all_fields(outcome.plan)
+
+
+def test_layouts_name_the_letters_of_every_sheet() -> None:
+    [layout] = layouts(small_outcome().submissions)
+    assert (layout["files"], layout["sheet"], layout["letters"]["rights.talk@评委2"]) == (["企业.xlsx"], "自评表", "N")

@@ -1,0 +1,153 @@
+"""Panels drop by count and never take a blank for nought; records are counted, added and compared unit by unit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import groupby
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.marks import Panel, Records, records_of
+
+F = Fraction
+mark = st.one_of(st.none(), st.decimals(0, 100, places=1).map(F))
+
+
+def panel(rows: list[list]) -> Panel:
+    """One list of marks a unit."""
+    return Panel(tuple(f"r{i}" for i in range(len(rows[0]))), tuple(Column.numbers(column) for column in zip(*rows, strict=True)))
+
+
+def whys(column: Column) -> list[Why]:
+    return [Why(0)] * len(column) if column.why is None else [Why(w) for w in column.why.tolist()]
+
+
+# -------------------------------------------------------------------- panels
+
+
+@st.composite
+def tables(draw, marks=mark):
+    raters = draw(st.integers(1, 7))
+    return draw(st.lists(st.lists(marks, min_size=raters, max_size=raters), min_size=1, max_size=4))
+
+
+def trimmed(row: list, drop: int, fewest: int):
+    marks = sorted(m for m in row if m is not None)
+    kept = marks[drop : len(marks) - drop]
+    return sum(kept) / len(kept) if kept and len(marks) >= fewest else None
+
+
+@given(tables(), st.integers(0, 3), st.integers(0, 5))
+def test_the_trimmed_mean_drops_by_count_and_needs_marks_to_drop_from(rows, drop, fewest) -> None:
+    assert panel(rows).trimmed_mean(drop, fewest).listed() == [trimmed(row, drop, fewest) for row in rows]
+
+
+@given(tables(st.one_of(st.none(), st.fractions(0, 100))), st.integers(0, 3))
+def test_marks_of_any_denominator_have_an_exact_mean(rows, drop) -> None:
+    assert panel(rows).trimmed_mean(drop, 0).listed() == [trimmed(row, drop, 0) for row in rows]
+
+
+@given(tables(st.one_of(st.none(), st.integers(-(2**62), 2**62).map(F))), st.integers(0, 2))
+def test_marks_too_great_to_be_added_in_64_bits_have_an_exact_mean(rows, drop) -> None:
+    assert panel(rows).trimmed_mean(drop, 0).listed() == [trimmed(row, drop, 0) for row in rows]
+
+
+def test_of_equal_marks_only_so_many_are_dropped() -> None:
+    assert panel([[90, 90, 90, 60, 60]]).trimmed_mean(1, 0).listed() == [80]
+
+
+def test_too_few_marks_none_and_an_invalid_one_have_their_reasons() -> None:
+    mean = panel([[80, 90, None], [None, None, None], [80, 90, 100]]).trimmed_mean(1, 0)
+    assert whys(mean) == [Why.TOO_FEW, Why.MISSING, Why.PRESENT]
+    bad = Column("number", Column.numbers([80]).values, np.array([Why.INVALID], dtype=np.uint8))
+    assert whys(Panel(("a", "b"), (bad, Column.numbers([90]))).trimmed_mean(0, 1)) == [Why.INVALID]
+
+
+def test_a_panel_counts_marks_and_takes_rows() -> None:
+    marks = panel([[80, None], [70, 60]])
+    assert marks.count().listed() == [1, 2]
+    assert len(marks) == 2
+    assert marks.take([1]).trimmed_mean(0, 1).listed() == [65]
+    assert marks.present().tolist() == [[True, False], [True, True]]
+    assert marks.take(slice(0, 0)).trimmed_mean(1, 0).listed() == []
+
+
+# -------------------------------------------------------------------- records
+
+
+@st.composite
+def lists(draw, values):
+    """For each unit a list of (matter, value), or None where no list was handed in."""
+    entry = st.tuples(st.sampled_from(["甲", "乙", "丙"]), values)
+    return draw(st.lists(st.one_of(st.none(), st.lists(entry, max_size=4)), min_size=1, max_size=5))
+
+
+def records(units: list) -> Records:
+    rows = [None if u is None else [{"matter": m, "value": v} for m, v in u] for u in units]
+    flat = [pair for u in units if u for pair in u]
+    return records_of(rows, {"matter": Column.texts(m for m, _ in flat), "value": Column.numbers(v for _, v in flat)})
+
+
+def reduced(units: list, reduce) -> list:
+    return [None if u is None or any(v is None for _, v in u) else reduce(u) for u in units]
+
+
+def best_of_each(unit: list):
+    return sum(max(v for _, v in group) for _, group in groupby(sorted(unit), key=lambda pair: pair[0]))
+
+
+VALUES = [st.integers(-9, 9).map(F), st.one_of(st.none(), st.fractions(-9, 9, max_denominator=9)), st.integers(-(2**62), 2**62).map(F), st.fractions()]
+
+
+@pytest.mark.parametrize("values", VALUES, ids=["small", "gaps", "great", "any"])
+def test_records_are_added_compared_and_counted_unit_by_unit(values) -> None:
+    @given(lists(values))
+    def check(units) -> None:
+        found = records(units)
+        assert found.total(found.columns["value"]).listed() == reduced(units, lambda u: sum(v for _, v in u))
+        assert found.best(found.columns["value"]).listed() == reduced(units, lambda u: max((v for _, v in u), default=0))
+        assert found.best_of_each(found.columns["value"], found.columns["matter"]).listed() == reduced(units, best_of_each)
+        assert found.count().listed() == [None if u is None else len(u) for u in units]
+
+    check()
+
+
+def test_no_record_is_nought_and_no_list_is_missing() -> None:
+    found = records([[], None, [("甲", 3)]])
+    assert found.total(found.columns["value"]).listed() == [0, None, 3]
+    assert whys(found.best(found.columns["value"])) == [Why.PRESENT, Why.MISSING, Why.PRESENT]
+    assert len(found) == 3
+
+
+def test_records_are_counted_where_a_condition_holds_and_unknown_is_masked() -> None:
+    found = records([[("甲", 3), ("乙", 1)], [("甲", None)]])
+    assert found.count(found.columns["value"] > 2).listed() == [1, None]
+    assert found.count(Column.of(True)).listed() == [2, 1]
+
+
+def test_an_unnamed_matter_leaves_its_unit_without_a_figure() -> None:
+    found = records_of([[{}], [{}]], {"matter": Column.texts([None, "甲"]), "value": Column.numbers([3, 4])})
+    assert found.best_of_each(found.columns["value"], found.columns["matter"]).listed() == [None, 4]
+
+
+def test_a_units_figure_stands_beside_each_of_its_records() -> None:
+    found = records([[("甲", 1), ("乙", 2)], [], [("甲", 3)]])
+    assert found.beside(Column.numbers([10, 20, 30])).listed() == [10, 10, 30]
+    assert found.beside(Column.of(5)).listed() == [5]
+    assert found.owners.tolist() == [0, 0, 2]
+
+
+@given(lists(st.integers(0, 9).map(F)), st.data())
+def test_taking_units_takes_their_records(units, data) -> None:
+    rows = data.draw(st.lists(st.integers(0, len(units) - 1), max_size=4))
+    found = records(units).take(rows)
+    assert found.total(found.columns["value"]).listed() == reduced([units[r] for r in rows], lambda u: sum(v for _, v in u))
+
+
+def test_a_constant_value_counts_for_each_record() -> None:
+    found = records([[("甲", 1), ("乙", 2)], []])
+    assert found.total(Column.of(2)).listed() == [4, 0]
