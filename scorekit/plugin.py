@@ -19,6 +19,7 @@ from scorekit.domain.listing import (
     all_fields,
     declared_figures,
     full_marks,
+    line_reasons,
     listed_rows,
     row_blocks,
     score_lines,
@@ -31,7 +32,8 @@ from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.ordering import best_of, placed
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.places import Addresses
-from scorekit.domain.printing import FIGURE_DIGITS, percent, plain, printed, shown
+from scorekit.domain.plan import Plan
+from scorekit.domain.printing import FIGURE_DIGITS, MOST, nearest, percent, plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec
 from scorekit.domain.rule import (
@@ -55,11 +57,11 @@ from scorekit.words import say
 
 __all__ = [
     "Addresses", "Aggregator", "Award", "Band", "Bands", "Candidates", "Children", "Column", "CriterionSpec", "Exporter", "FIGURE_DIGITS", "FieldSpec",
-    "GateSpec", "InputError", "Knot", "Knots", "Line", "Number", "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "Param",
-    "Percent", "Places", "Problem", "REASON_WORDS", "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rule", "SEVERITY_WORDS",
+    "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "Param",
+    "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rule", "SEVERITY_WORDS",
     "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text",
     "Unreadable", "Why", "aggregator", "all_fields", "best_of", "column", "csv_texts", "declared_figures", "digest", "full_marks",
-    "folded", "header_forms", "hookimpl", "hookspec", "listed_rows", "outcome_of", "percent", "placed", "plain", "pretty", "printed",
+    "folded", "header_forms", "hookimpl", "hookspec", "line_reasons", "listed_rows", "nearest", "outcome_of", "percent", "placed", "plain", "pretty", "printed",
     "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "where",
 ]  # fmt: skip
 
@@ -103,12 +105,15 @@ def rule(
     return declare
 
 
-def aggregator(*, says: dict[str, str]) -> Callable[[Callable[[Children], tuple[Column, Column]]], Aggregator]:
-    """Declare a function from children to (points, full marks) as an aggregator; ``_`` in its name becomes ``-``."""
+def aggregator(*, says: dict[str, str], name: str = "") -> Callable[[Callable[[Children], tuple[Column, Column]]], Aggregator]:
+    """Declare a function from children to (points, full marks) as an aggregator.
+
+    It is called *name*, else as the function is, with ``-`` for ``_``.
+    """
 
     def declare(function: Callable[[Children], tuple[Column, Column]]) -> Aggregator:
         summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
-        return Aggregator(function.__name__.replace("_", "-"), function, says, summary)
+        return Aggregator(name or function.__name__.replace("_", "-"), function, says, summary)
 
     return declare
 

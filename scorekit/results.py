@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -29,29 +30,31 @@ class Result:
         self._catalogue = catalogue
 
     @cached_property
-    def _held(self) -> tuple[tempfile.TemporaryDirectory[str], Results]:
+    def _held(self) -> Results:
+        """The tables as the command line writes them, in a folder that goes when this result does."""
         from scorekit.loading.results import load_results
         from scorekit.saving import save
 
-        folder = tempfile.TemporaryDirectory(prefix="scorekit-")
+        folder = Path(tempfile.mkdtemp(prefix="scorekit-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         tables = {name: e for name, e in self._catalogue.exporters.items() if name != "workbook"}
-        save(self.outcome, _only(self._catalogue, tables), Path(folder.name) / "results", "csv")
-        return folder, load_results(Path(folder.name) / "results")
+        save(self.outcome, _only(self._catalogue, tables), folder / "results", "csv")
+        return load_results(folder / "results")
 
     @property
     def standings(self) -> pd.DataFrame:
         """One row a unit: rank, unit, category, total, base, bonus, deduction, adjusted, level, award, status, reasons, sections."""
-        return self._held[1].frame("standings")
+        return self._held.frame("standings")
 
     @property
     def scores(self) -> pd.DataFrame:
         """One row a unit and criterion: points, full, outcome, reason, value, source."""
-        return self._held[1].frame("scores")
+        return self._held.frame("scores")
 
     @property
     def problems(self) -> pd.DataFrame:
         """One row a fault or repair: severity, unit, file, sheet, cell, field, message, cure."""
-        return self._held[1].frame("problems")
+        return self._held.frame("problems")
 
     def exact(self, unit: str, criterion: str | None = None) -> Fraction | None:
         """The exact points of a unit's criterion, or its total; None where there is no figure.
@@ -71,7 +74,7 @@ class Result:
         """Every figure of one unit, from the cell to the rank, in the words of the standard."""
         from scorekit.explaining import explain
 
-        return "\n".join(explain(self._held[1], unit, self._catalogue, self.outcome.lang))
+        return "\n".join(explain(self._held, unit, self._catalogue, self.outcome.lang))
 
     def to_excel(self, path: str | Path) -> Path:
         """Write the workbook of the ranking to *path*; an existing file is replaced only when the new one is whole."""

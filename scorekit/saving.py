@@ -17,6 +17,7 @@ from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.record import record
 from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text
 from scorekit.loading.results import RECORD, STAGING, file_digest, located
+from scorekit.loading.submissions import find
 
 __all__ = ["canonical", "claimed", "digest", "move_in", "save", "sweep"]
 
@@ -106,7 +107,7 @@ def _stage(
                 files[name] = file_digest(staging / name)
         plugins = {e.plugin: catalogue.version_of(e.plugin) for e in exporters if e.plugin}
         document = record(
-            outcome, inputs=input_digests(outcome, inputs), plugins=plugins, software=str(outcome.run["software"]), options=options
+            outcome, inputs=input_digests(inputs, catalogue), plugins=plugins, software=str(outcome.run["software"]), options=options
         )
         _put(staging, RECORD, pretty({**document, "files": dict(sorted(files.items()))}))
         _flush_folder(staging)
@@ -128,14 +129,12 @@ def _exported(exporter: Exporter, outcome: Outcome, staging: Path, catalogue: Ca
         raise PluginError(what, exporter.plugin, T("run with --no-plugins, or mend the plugin")) from fault
 
 
-def input_digests(outcome: Outcome, inputs: Path | None) -> dict[str, str]:
-    """The sha256 of every file that the submissions came from, by the name that reports print."""
+def input_digests(inputs: Path | None, catalogue: Catalogue) -> dict[str, str]:
+    """The sha256 of every file of the submissions that a reader takes, by the name that reports print."""
     if inputs is None:
         return {}
-    if not inputs.is_dir():
-        return {inputs.name: file_digest(inputs)}
-    named = {f for places in outcome.submissions.places for f in places.files} | {p.file for p in outcome.problems if p.file}
-    return {name: found for name in sorted(named) if (found := file_digest(inputs / name))}
+    endings = {ending for reader in catalogue.readers.values() for ending in reader.suffixes}
+    return {file.name: file_digest(file.path) for file in find(inputs, endings)}
 
 
 def _moved(staging: Path, out: Path, name: str, tell: Tell | None) -> str:

@@ -15,6 +15,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.planning import compile_plan
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Award, Candidates, Notice, Seats
+from scorekit.domain.formula import Constant, Name, Over, Result
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
@@ -201,9 +202,9 @@ def rubric_of(found: Mapping[str, Any]) -> Rubric:
     return Rubric("test", "1", "考核标准", json.loads(json.dumps(found), parse_float=Decimal), WHERE)
 
 
-def plan_of(properties: Mapping[str, Any], *rules: Rule, period: Mapping[str, str] | None = None, **frame: Any) -> Plan:
+def plan_of(properties: Mapping[str, Any], *rules: Rule, notified: Mapping[str, str] | None = None, **frame: Any) -> Plan:
     """The compiled plan of a rubric of *properties*."""
-    return compile_plan(rubric(properties, **frame), catalogue(*rules), period)
+    return compile_plan(rubric(properties, **frame), catalogue(*rules), notified)
 
 
 def criterion(rule: Any = "mark", points: Any = 10, field: Mapping[str, Any] = NUMBER, **more: Any) -> dict[str, Any]:
@@ -332,3 +333,16 @@ def _plain(value: Any) -> Any:
 def why(outcome: Outcome, row: int = 0) -> list[str]:
     """The reasons of a unit's standing, in English."""
     return [said(t) for t in outcome.standings.because[row]]
+
+
+def spelled(node: Any) -> str:
+    """A formula's tree in one line, to be compared."""
+    if isinstance(node, Constant):
+        return str(_plain(node.value.listed()[0]))
+    if isinstance(node, Name):
+        return node.path
+    if isinstance(node, Result):
+        return f"{node.figure}<{node.path}>"
+    if isinstance(node, Over):
+        return f"{node.function}[{node.path}; {node.inner and spelled(node.inner)}; {node.condition and spelled(node.condition)}]"
+    return f"{node.function}({', '.join(map(spelled, node.arguments))})"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import random
 import shutil
+import subprocess
+import sys
+import time
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
 from scorekit import saving
+from scorekit.domain.intake import Reader
 from scorekit.domain.outputs import Outcome
 from scorekit.errors import InputError, OutputError, PluginError, Text
 from scorekit.loading.results import load_results
@@ -32,7 +38,15 @@ def staged(folder: Path) -> list[str]:
 
 def test_every_file_is_named_with_its_digest_and_the_record_comes_last(tmp_path: Path) -> None:
     written = save(OUTCOME, exporters(), tmp_path / "out")
-    assert [p.name for p in written] == ["inputs.csv", "problems.csv", "ranking.xlsx", "rubric.json", "scores.csv", "standings.csv", "run.json"]
+    assert [p.name for p in written] == [
+        "inputs.csv",
+        "problems.csv",
+        "ranking.xlsx",
+        "rubric.json",
+        "scores.csv",
+        "standings.csv",
+        "run.json",
+    ]
     record = json.loads((tmp_path / "out/run.json").read_bytes())
     assert record["files"] == {n: hashlib.sha256(c).hexdigest() for n, c in files(tmp_path / "out").items() if n != "run.json"}
     assert staged(tmp_path / "out") == []
@@ -44,15 +58,18 @@ def test_equal_results_are_equal_bytes_wherever_they_are_written(tmp_path: Path)
     assert files(tmp_path / "a") == files(tmp_path / "b/c")
 
 
-def test_the_digests_of_the_inputs_are_recorded(tmp_path: Path) -> None:
+def test_the_digests_of_all_files_that_a_reader_takes_are_recorded(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     (inputs / "a").mkdir(parents=True)
     (inputs / "a/教育局.json").write_bytes(b"{}")
     (inputs / "企业.xlsx").write_bytes(b"x")
-    save(OUTCOME, only(writes("a.txt")), tmp_path / "out", inputs=inputs)
+    (inputs / "photo.jpg").write_bytes(b"y")
+    catalogue = only(writes("a.txt"))
+    catalogue.readers["any"] = Reader("any", (".json", ".xlsx"), lambda files, request: iter(()))
+    save(OUTCOME, catalogue, tmp_path / "out", inputs=inputs)
     record = json.loads((tmp_path / "out/run.json").read_bytes())
     assert record["inputs"] == {"a/教育局.json": hashlib.sha256(b"{}").hexdigest(), "企业.xlsx": hashlib.sha256(b"x").hexdigest()}
-    save(OUTCOME, only(writes("a.txt")), tmp_path / "out", inputs=inputs / "企业.xlsx")
+    save(OUTCOME, catalogue, tmp_path / "out", inputs=inputs / "企业.xlsx")
     assert list(json.loads((tmp_path / "out/run.json").read_bytes())["inputs"]) == ["企业.xlsx"]
 
 
@@ -201,10 +218,8 @@ def test_a_run_that_dies_while_it_moves_its_files_leaves_a_whole_set(tmp_path: P
 
     monkeypatch.setattr(os, "replace", dying)
     monkeypatch.setattr(shutil, "rmtree", lambda *a, **k: None)
-    try:
+    with contextlib.suppress(Died):
         save(OUTCOME, exporters(), tmp_path)
-    except Died:
-        pass
     monkeypatch.undo()
     results = load_results(tmp_path)
     expected = fewer if moves < 2 else OUTCOME
@@ -245,3 +260,39 @@ def test_moving_in_again_what_is_half_moved_in_finishes_it(tmp_path: Path) -> No
         load_results(half / "nowhere")
     assert [p.name for p in move_in(half, tmp_path)] == ["a.txt", "b.txt", "run.json"]
     assert list(files(tmp_path)) == ["a.txt", "b.txt", "run.json"]
+
+
+LOOP = """
+import sys
+from pathlib import Path
+from scorekit.saving import save
+from tests.exporting import exporters
+from tests.outcomes import in_rows, small_outcome
+catalogue, whole = exporters(), small_outcome()
+fewer = in_rows(whole, [0, 1, 2])
+print("ready", flush=True)
+while True:
+    for outcome in (fewer, whole):
+        save(outcome, catalogue, Path(sys.argv[1]))
+"""
+
+
+def test_no_kill_leaves_a_torn_set(tmp_path: Path) -> None:
+    """At six seeded moments a run that saves over and over is killed; each time what is there reads back as one set."""
+    save(OUTCOME, exporters(), tmp_path / "out")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]),
+    }
+    moments = random.Random(11)
+    for _ in range(6):
+        with subprocess.Popen([sys.executable, "-c", LOOP, str(tmp_path / "out")], stdout=subprocess.PIPE, env=environment) as run:
+            assert run.stdout is not None
+            assert run.stdout.readline() == b"ready\n"
+            time.sleep(moments.uniform(0, 0.3))
+            run.kill()
+        results = load_results(tmp_path / "out")
+        assert len(results.standings) == results.run["counts"]["units"]
+        assert {r["unit"] for r in results.scores} == {r["unit"] for r in results.standings}
+    save(OUTCOME, exporters(), tmp_path / "out")
+    assert staged(tmp_path / "out") == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Records
+from scorekit.plugin import Column, Records, nearest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,7 +49,7 @@ def typed(column: Column) -> pa.Array:
         return pa.array(column.values, pa.string(), mask=mask)
     if column.kind == "truth":
         return pa.array(np.asarray(column.values, dtype=bool), pa.bool_(), mask=mask)
-    return pa.array(column.values.doubles(), pa.float64(), mask=mask)
+    return pa.array(nearest(column), pa.float64(), mask=mask)
 
 
 def submitted(column: Column) -> pa.Array:
@@ -71,13 +71,13 @@ def needed(column: Column) -> int | None:
 
 
 def listed(records: Records, units: Mapping[str, str]) -> pa.Array:
-    """Lists of records, NULL where none was handed in; *units* of measurement are kept beside the records' fields."""
+    """Lists of records, NULL where no list was handed in; *units* of measurement are kept beside the records' fields."""
     import pyarrow as pa
 
     inner = [submitted(c) for c in records.columns.values()]
     fields = [measured(n, a, units.get(n, "")) for n, a in zip(records.columns, inner, strict=True)]
     flat = pa.StructArray.from_arrays(inner, fields=fields)
-    mask = None if records.why is None else pa.array(records.why > 0)
+    mask = None if records.why is None else pa.array((records.why > 0) & (records.lengths == 0))
     return pa.ListArray.from_arrays(pa.array(records.offsets.astype(np.int32)), flat, pa.list_(flat.type), mask=mask)
 
 

@@ -23,6 +23,7 @@ from scorekit.plugin import (
     declared_figures,
     full_marks,
     hookimpl,
+    line_reasons,
     listed_rows,
     score_lines,
     standing_figures,
@@ -95,7 +96,7 @@ def scores(outcome: Outcome) -> Arrays:
     yield "unit", texts(outcome.standings.unit), ""
     yield "category", texts(outcome.standings.category, blank=True), ""
     for line in score_lines(outcome):
-        codes = sheet.reasons[line.id]
+        codes = line_reasons(outcome, line)
         if line.id in sheet.points:
             yield f"points:{line.id}", decimals(_apart(sheet.points[line.id], codes), line.decimals), ""
         yield f"reason:{line.id}", pa.array(codes, pa.uint8()), ""

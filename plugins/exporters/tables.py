@@ -21,6 +21,7 @@ from scorekit.plugin import (
     csv_texts,
     declared_figures,
     hookimpl,
+    line_reasons,
     listed_rows,
     outcome_of,
     plain,
@@ -34,7 +35,7 @@ from scorekit.plugin import (
     unit_tracks,
 )
 
-from .wording import reasons_texts, value_texts, worded_problems
+from .wording import handed_in, reasons_texts, value_texts, worded_problems
 
 STANDINGS = ("rank", "unit", "category", "total", "base", "bonus", "deduction", "adjusted", "level", "award", "status", "reasons")
 SCORES = ("unit", "criterion", "points", "full", "outcome", "reason", "value", "source")
@@ -124,7 +125,7 @@ class _Inputs:
             for rater, marks in zip(value.raters, value.marks, strict=True):
                 yield self._column(f"{spec.path}@{rater}", marks, spec.percentage)
         else:
-            yield self._column(spec.path, value.count(), False)
+            yield self._column(spec.path, handed_in(value), False)
             yield self._records(spec, value.take(self.rows))
 
     def _column(self, path: str, column: Column, percentage: bool) -> list[str]:
@@ -156,7 +157,7 @@ def _score_lines(outcome: Outcome, line: Line, rows: np.ndarray, units: list[str
     points = printed(sheet.points[line.id].take(rows), line.decimals) if line.id in sheet.points else blank
     full = plain(sheet.full[line.id].spread(sheet.size).take(rows)) if line.id in sheet.full else blank
     value = csv_texts(value_texts(sheet.values[line.id], rows)) if line.id in sheet.values else blank
-    reasons = sheet.reasons[line.id][rows].tolist()
+    reasons = line_reasons(outcome, line)[rows].tolist()
     [name] = csv_texts([line.id])
     words = {code: "" if code == Reason.NOT_PART else f",{_CODES[code][0]},{_CODES[code][1]}," for code in set(reasons)}
     told = [words[code] for code in reasons]

@@ -7,25 +7,47 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Outcome, Panel, Problem, Records, plain, say, shown
+from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Problem, Records, T, Text, plain, say, shown
 
 _GRAVITY = {"error": 0, "warning": 1, "repair": 2}
 
 
-def value_texts(value: Column | Panel | Records, rows: Any, truths: tuple[str, str] = ("false", "true")) -> list[str]:
+def value_texts(value: Column | Panel | Records, rows: Any, truths: tuple[str, str] = ("false", "true"), most: int = MOST) -> list[str]:
     """What a criterion was given, for the units in *rows*: percentages as 92.28 %, all marks of a panel, how many records."""
     if isinstance(value, Panel):
         return _marks(value.take(rows))
     if isinstance(value, Records):
         return plain(value.count().take(rows))
     taken = value.take(np.zeros(len(rows), dtype=np.int64)) if len(value) == 1 else value.take(rows)
-    return shown(taken, percentage=value.unit in ("percent", "fraction"), truths=truths)
+    return shown(taken, percentage=value.unit in ("percent", "fraction"), truths=truths, most=most)
+
+
+def handed_in(records: Records) -> Column:
+    """How many records each unit handed in, those of a list that is invalid included."""
+    masked = None if records.why is None else np.where(records.lengths > 0, np.uint8(0), records.why)
+    return Column("number", Column.array(records.lengths).values, masked)
 
 
 def reasons_texts(outcome: Outcome, rows: Any) -> list[str]:
     """Why each unit in *rows* has its status, joined as the run's language joins sentences."""
     between = "；" if outcome.lang == "zh" else "; "
     return [between.join(say(t, outcome.lang) for t in outcome.standings.because[row]) for row in rows.tolist()]
+
+
+def effect_text(plan: Plan, gate: GateSpec) -> Text | str:
+    """What a gate does where it fires."""
+    titles = {c.path: c.title for c in plan.criteria} | {s.path: s.title for s in plan.sections}
+    titles |= {level.id: level.title for t in plan.tracks for level in (*t.standard.levels, t.standard.below)}
+    target = titles.get(gate.target, gate.target)
+    effects = {
+        "not awarded": T("not awarded"),
+        "not ranked": T("not ranked"),
+        "zero total": T("the total becomes 0"),
+        "zero": T("“{target}” becomes 0", target=target),
+        "level at most": T("level at most {target}", target=target),
+        "level is": T("the level is {target}", target=target),
+    }
+    return effects.get(gate.effect, gate.effect)
 
 
 def worded_problems(outcome: Outcome) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, standing_figures
+from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, line_reasons, standing_figures
 
 from .workbook_choice import Choice
 from .workbook_paper import Cell, Page, Paper, legible, numbers, styled, widest
@@ -21,14 +21,15 @@ _WORDS: dict[int, Text] = {
 }
 _GAP = T("not given")
 _STARRED = (Reason.MISSING_AS_ZERO, Reason.NOT_APPLICABLE_FULL)
-_WIDTH = 8.5
+_WIDTH = 7.8
 
 
 def write_details(paper: Paper, choice: Choice) -> None:
     """The score sheet, all categories under one another."""
     lines = [line for line in choice.lines if not line.gate]
     left, columns, widths = _left(paper, choice)
-    page = paper.page(paper.say(T("Scores")), [*widths, *[_WIDTH] * len(lines)], len(left))
+    groups = [len(list(group)) for _, group in groupby(lines, key=_section)]
+    page = paper.page(paper.say(T("Scores")), [*widths, *[_WIDTH] * len(lines)], len(left), groups)
     page.title(paper.say(T("{title}: scores by criterion", title=paper.outcome.plan.base.title)), 16)
     page.line(
         paper.say(T("*: not submitted and counted as 0, or not applicable and given full marks. ／: no part of this unit's standard."))
@@ -65,48 +66,56 @@ def _left(paper: Paper, choice: Choice) -> tuple[list[str], list[tuple[Sequence[
 def _sections(page: Page, lines: Sequence[Line], left: int) -> None:
     """Section titles, each over its criteria."""
     paper, titles = page.paper, {s.path: " ".join(filter(None, (s.no, s.title))) for s in page.paper.outcome.plan.sections}
-    style, blank = page.head_style(), page.head_style(bottom=0)
+    style, blank = page.head_style(align="center_across", text_wrap=False), page.head_style(bottom=0)
     page.sheet.set_row(page.row, 22)
     for column in range(left):
         page.sheet.write_blank(page.row, column, None, blank)
     column = left
-    for section, group in groupby(lines, key=lambda line: line.spec.section):
+    for section, group in groupby(lines, key=_section):
         last = column + len(list(group)) - 1
-        if last > column:
-            page.sheet.merge_range(page.row, column, page.row, last, "", style)
         page.sheet.write_string(page.row, column, titles.get(section) or paper.say(T("others")), style)
+        for place in range(column + 1, last + 1):
+            page.sheet.write_blank(page.row, place, None, style)
         column = last + 1
     page.row += 1
+
+
+def _section(line: Line) -> str:
+    return line.spec.section
 
 
 def _full_marks(page: Page, choice: Choice, lines: Sequence[Line], left: int) -> None:
     """A row of full marks for each standard that some unit follows."""
     paper, tracks = page.paper, page.paper.outcome.plan.tracks
+    label, text = page.head_style(align="right"), page.head_style()
+    whole, broken = page.head_style(num_format="0"), page.head_style(num_format="0.##########")
     marks = [full_marks(paper.outcome, line) for line in lines]
-    label = page.head_style(align="right")
-    style, text = page.head_style(num_format="0.##########"), page.head_style()
-    varies = paper.say(T("varies"))
     for track in np.unique(choice.track).tolist():
         names = "、".join(tracks[track].categories) if len(tracks) > 1 else ""
         told = paper.say(T("full marks ({category})", category=names)) if names else paper.say(T("full marks"))
-        if left > 1:
-            page.sheet.merge_range(page.row, 0, page.row, left - 1, "", label)
+        page.sheet.merge_range(page.row, 0, page.row, left - 1, "", label)
         page.sheet.write_string(page.row, 0, told, label)
-        for column, line in enumerate(lines, left):
-            full = marks[column - left][track]
-            if line.specs[track] is None or full == "":
-                page.sheet.write_string(page.row, column, "／" if line.specs[track] is None else "—", text)
-            elif full is None:
-                page.sheet.write_string(page.row, column, varies, text)
+        for column, (line, full) in enumerate(zip(lines, marks, strict=True), left):
+            if full[track]:
+                figure = float(full[track] or 0)
+                page.sheet.write_number(page.row, column, figure, whole if figure.is_integer() else broken)
             else:
-                page.sheet.write_number(page.row, column, float(full), text if full.isdecimal() else style)
+                page.sheet.write_string(page.row, column, _no_full_marks(paper, line, track, full[track]), text)
         page.row += 1
+
+
+def _no_full_marks(paper: Paper, line: Line, track: int, full: str | None) -> str:
+    """What stands in place of full marks: they vary, there are none, or the line is no part of the standard."""
+    if full is None:
+        return paper.say(T("varies"))
+    none = line.specs[track] is not None and line.id not in paper.outcome.sheet.full
+    return "—" if none else "／"
 
 
 def _points(paper: Paper, choice: Choice, line: Line, words: dict[int, str]) -> tuple[Sequence[Cell], Sequence[Any]]:
     """A criterion's points; where there are none, a word that says why."""
     sheet, rows = paper.outcome.sheet, choice.rows
-    reasons = sheet.reasons[line.id][rows]
+    reasons = line_reasons(paper.outcome, line)[rows]
     codes = reasons.tolist()
     column = sheet.points.get(line.id, Column.of(None)).spread(sheet.size)
     values = [words[code] if v is None else v for v, code in zip(numbers(column.take(rows), line.decimals), codes, strict=True)]

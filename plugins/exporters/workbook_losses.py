@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scorekit.plugin import REASON_WORDS, Addresses, Column, CriterionSpec, Line, Reason, T, plain
+from scorekit.plugin import REASON_WORDS, Addresses, Column, CriterionSpec, GateSpec, Line, Reason, T, line_reasons, plain
 
-from .wording import value_texts
+from .wording import effect_text, value_texts
 from .workbook_choice import MOST_ROWS, Choice, Rows, personal
 from .workbook_paper import Cell, Paper, legible, styled, widest
 
 _GAPS = (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TOO_FEW, Reason.INVALID, Reason.ERROR)
 _GATES = (Reason.GATE_FIRED, Reason.GATE_OPEN)
 _FAULTS = (Reason.INVALID, Reason.ERROR, Reason.ZEROED, Reason.EMPTIED)
+DIGITS = 4
+"""Digits of submitted values: enough to see why a line was missed, few enough to read."""
 Lost = tuple[int, int, str, str, float | str, float | str, float | str, str, str, str]
 
 
@@ -26,7 +28,7 @@ def write_losses(paper: Paper, choice: Choice) -> None:
     columns = list(zip(*rows, strict=True))[1:] if rows else [()] * 9
     names = [choice.names[row[0]] for row in rows]
     heads = [T("unit"), T("no."), T("criterion"), T("full marks"), T("points"), T("lost"), T("why"), T("as submitted"), T("found in")]
-    widths = [widest(names, 14, 28), 7.5, 22, 7.5, 7.5, 7.5, 48, 16, 30]
+    widths = [widest(names, 14, 28), 7.5, 22, 7.5, 7.5, 7.5, 50, 14, 36]
     page = paper.page(say(T("Points lost")), widths, 1)
     page.title(say(T("{title}: points lost and why", title=paper.outcome.plan.base.title)), 16)
     if left_out > 0:
@@ -47,7 +49,7 @@ class _Line:
     def __init__(self, paper: Paper, choice: Choice, line: Line, place: int) -> None:
         self.paper, self.choice, self.line, self.place = paper, choice, line, place
         self.sheet = paper.outcome.sheet
-        self.reasons = self.sheet.reasons[line.id][choice.rows]
+        self.reasons = line_reasons(paper.outcome, line)[choice.rows]
         self.hidden = bool(personal(paper.outcome) & {p for reads in line.reads for p in reads})
 
     def rows(self) -> list[Lost]:
@@ -91,13 +93,15 @@ class _Line:
         loss = -points if self._taken else full - points
         less = (loss.values.num > 0) & ~loss.masked
         gaps = np.isin(self.reasons, _FAULTS if self.line.spec.kind == "bonus" else (*_GAPS, *_FAULTS))  # type: ignore[union-attr]
-        return less | gaps, full, points
+        return (less | gaps) & (self.reasons != Reason.NOT_PART), full, points
 
     def _why(self, track: int, code: int) -> str:
         """The reason in words and the clause as printed."""
         spec = self.line.specs[track] or self.line.spec
-        wording = spec.words.wording if isinstance(spec, CriterionSpec) else spec.wording
         told = self.paper.say(REASON_WORDS[Reason(code)])
+        wording = spec.words.wording if isinstance(spec, CriterionSpec) else spec.wording
+        if isinstance(spec, GateSpec) and code == Reason.GATE_FIRED:
+            told = self.paper.say(T("{reason}, {effect}", reason=told, effect=effect_text(self.paper.outcome.plan, spec)))
         return self.paper.say(T("{reason}: {wording}", reason=told, wording=wording)) if wording else told
 
     def _values(self, rows: Rows) -> list[str]:
@@ -107,7 +111,7 @@ class _Line:
             return [""] * len(rows)
         if self.hidden:
             return [self.paper.say(T("personal data, not shown"))] * len(rows)
-        texts = value_texts(value, rows, (self.paper.say(T("no")), self.paper.say(T("yes"))))
+        texts = value_texts(value, rows, (self.paper.say(T("no")), self.paper.say(T("yes"))), DIGITS)
         unit = value.unit if isinstance(value, Column) and value.kind == "number" and value.unit not in ("percent", "fraction") else None
         return [f"{t} {unit}" if t else t for t in texts] if unit else texts
 
@@ -118,13 +122,19 @@ class _Line:
         told = []
         for i, (track, file, sheet) in enumerate(zip(tracks, addresses.file, addresses.sheet, strict=True)):
             cells = "、".join(column[i] for column in found[track])
-            told.append(" ".join(filter(None, (file, sheet, cells))))
+            place = " ".join(filter(None, (file, sheet)))
+            told.append(f"{place}{_after(cells)}{cells}" if cells else "")
         return told
 
     @staticmethod
     def _cached(word: Callable[[tuple[int, int]], str], keys: list[tuple[int, int]]) -> list[str]:
         known = {key: word(key) for key in set(keys)}
         return [known[key] for key in keys]
+
+
+def _after(cells: str) -> str:
+    """What stands between a file and its cells; pointers are long and begin a line of their own."""
+    return "\n" if cells.startswith("/") else " "
 
 
 def _numbers(column: Column) -> list[float | str]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from scorekit.plugin import SEVERITY_WORDS, GateSpec, T, Text, all_fields, digest
 
-from .wording import worded_problems
+from .wording import effect_text, worded_problems
 from .workbook_choice import MOST_ROWS
-from .workbook_paper import Paper, legible, styled, widest
+from .workbook_paper import GREY, Paper, legible, styled, widest
 from .workbook_ranking import period
 
 _STAGES = {"criterion": T("criteria"), "section": T("sections"), "total": T("the total")}
@@ -40,9 +40,12 @@ def write_problems(paper: Paper) -> None:
     titles = {path: spec.title for path, spec in all_fields(paper.outcome.plan).items()}
     columns = [list(c) for c in zip(*problems, strict=True)] or [[] for _ in range(8)]
     columns[0] = [say(SEVERITY_WORDS[s]) for s in columns[0]]
-    columns[5] = [titles.get(f, f) for f in columns[5]]
+    columns[4] = [cell or (f if f.startswith("/") else "") for cell, f in zip(columns[4], columns[5], strict=True)]
+    columns[5] = [titles.get(f.strip("/").replace("/", "."), f) for f in columns[5]]
     heads = [T("severity"), T("unit"), T("file"), T("sheet"), T("cell"), T("field"), T("problem"), T("what to do")]
-    page = paper.page(say(T("Problems")), [7, widest(columns[1], 14, 28), widest(columns[2], 10, 22), 12, 8, 18, 40, 36])
+    page = paper.page(
+        say(T("Problems")), [7, widest(columns[1], 14, 28), widest(columns[2], 10, 22), 11, widest(columns[4], 8, 22), 20, 40, 36]
+    )
     page.title(say(T("{title}: problems in the submissions", title=paper.outcome.plan.base.title)), 16)
     if left_out > 0:
         page.line(say(T("{count} more rows are in the table of problems beside this file.", count=left_out)))
@@ -57,8 +60,11 @@ def write_notes(paper: Paper) -> None:
     """How to read the tables, by which standard, from which sources."""
     page = paper.page(paper.say(T("Notes")), [20, 116])
     page.title(paper.say(T("{title}: notes", title=paper.outcome.plan.base.title)), 16)
-    rows = [(paper.say(head), paper.say(text)) for head, text in _notes(paper) if text]
-    head, body = paper.style(bold=True, align="center", bg_color="#E7E7E7"), paper.style(align="left")
+    told = [(paper.say(head), paper.say(text).split("\n")) for head, text in _notes(paper) if text]
+    rows = [
+        (head if first else "", line) for head, lines in told for first, line in zip([True, *[False] * len(lines)], lines, strict=False)
+    ]
+    head, body = paper.style(bold=True, align="center", bg_color=GREY), paper.style(align="left")
     page.fill([styled(legible([r[0] for r in rows]), head), styled(legible([r[1] for r in rows]), body)])
 
 
@@ -184,21 +190,9 @@ def _ties(paper: Paper) -> str:
 
 
 def _gate(paper: Paper, gate: GateSpec) -> str:
-    plan = paper.outcome.plan
-    titles = {c.path: c.title for c in plan.criteria} | {s.path: s.title for s in plan.sections}
-    titles |= {level.id: level.title for t in plan.tracks for level in (*t.standard.levels, t.standard.below)}
-    target = titles.get(gate.target, gate.target)
-    effects = {
-        "not awarded": T("not awarded"),
-        "not ranked": T("not ranked"),
-        "zero total": T("the total becomes 0"),
-        "zero": T("“{target}” becomes 0", target=target),
-        "level at most": T("level at most {target}", target=target),
-        "level is": T("the level is {target}", target=target),
-    }
     told = " ".join(filter(None, (gate.no, gate.title)))
     wording = f"（{gate.wording}）" if gate.wording else ""
-    return f"{told}{wording} → {paper.say(effects.get(gate.effect, gate.effect))}"
+    return f"{told}{wording} → {paper.say(effect_text(paper.outcome.plan, gate))}"
 
 
 def _population(figures: Mapping[str, Any], before: str) -> Iterator[str]:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Union
 
-from scorekit.plugin import Column, Outcome, T, Text, say
+from scorekit.plugin import Column, Outcome, T, Text, nearest, say
 
 Cell = Union[float, str, None]
 A4 = 9
-FULL_WIDTH = 150
-"""The width of columns that fills an A4 page at a size that can be read."""
+FULL_WIDTH = 200
+"""The width of columns that fills an A4 page at the smallest size that can be read."""
 LONGEST = 32_000
+GREY = "#E7E7E7"
+SLACK = 0.9
+"""The part of a column's width that surely holds text: programs break lines where they like."""
 LINE, TALLEST = 13.5, 400
 """The height of a line of text, and the greatest height of a row, in points."""
 _NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -44,8 +47,12 @@ class Paper:
         digits = "0." + "0" * decimals if decimals else "0"
         return self.style(align="center", num_format=f'{digits}"{mark}"' if mark else digits, **wanted)
 
-    def page(self, name: str, widths: Sequence[float], fixed: int = 0) -> Page:
-        """A new sheet with columns of *widths*, the first *fixed* of which are repeated on every page."""
+    def page(self, name: str, widths: Sequence[float], fixed: int = 0, groups: Sequence[int] = ()) -> Page:
+        """A new sheet with columns of *widths*, one page wide.
+
+        Where *groups* of columns stand right of the first *fixed* ones and are wider than a page can hold, they go on
+        further pages, whole groups if possible, with the *fixed* columns repeated.
+        """
         sheet = self.book.add_worksheet(self._free(name))
         sheet.set_landscape()
         sheet.set_paper(A4)
@@ -58,12 +65,13 @@ class Paper:
         sheet.set_footer(f"&L&8{_footed(rubric.id)} {_footed(rubric.version)}&C&9{number}")
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        across = max(1, math.ceil((sum(widths) - 1) / (FULL_WIDTH * 1.55)))
-        sheet.fit_to_pages(across, 0)
-        if across > 1 and fixed:
+        starts = page_starts(widths, fixed, groups)
+        sheet.fit_to_pages(len(starts) + 1, 0)
+        if starts:
+            sheet.set_v_pagebreaks(starts)
             sheet.repeat_columns(0, fixed - 1)
             sheet.print_across()
-        return Page(self, sheet, tuple(widths))
+        return Page(self, sheet, tuple(widths), starts[0] if starts else len(widths))
 
     def _free(self, name: str) -> str:
         """A sheet name that Excel takes and no other sheet has."""
@@ -77,31 +85,32 @@ class Paper:
 
 
 class Page:
-    """One sheet, written from top to bottom; ``row`` is the next free row."""
+    """One sheet, written from top to bottom; ``row`` is the next free row, ``headed`` the columns of its first page."""
 
-    def __init__(self, paper: Paper, sheet: Any, widths: tuple[float, ...]) -> None:
+    def __init__(self, paper: Paper, sheet: Any, widths: tuple[float, ...], headed: int) -> None:
         self.paper, self.sheet, self.widths = paper, sheet, widths
+        self.headed = headed
         self.row = 0
 
     def title(self, text: str, size: int = 18) -> None:
-        """A centred heading over all columns."""
+        """A centred heading over the columns of the first page."""
         self._across(text, self.paper.style(font_name="黑体", font_size=size, align="center", border=0), size * 1.9)
 
     def line(self, text: str, height: float = 0.0, **wanted: Any) -> None:
-        """A line over all columns, as high as its text needs."""
-        lines = sum(max(1, math.ceil(width(part) / (sum(self.widths) * 0.98))) for part in text.split("\n"))
+        """A line over the columns of the first page, as high as its text needs."""
+        lines = sum(max(1, math.ceil(width(part) / (sum(self.widths[: self.headed]) * 0.98))) for part in text.split("\n"))
         self._across(text, self.paper.style(align="left", border=0, **wanted), height or LINE * lines + 5)
 
     def _across(self, text: str, style: Any, height: float) -> None:
         self.sheet.set_row(self.row, height)
-        if len(self.widths) > 1:
-            self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", style)
+        if self.headed > 1:
+            self.sheet.merge_range(self.row, 0, self.row, self.headed - 1, "", style)
         self.sheet.write_string(self.row, 0, text, style)
         self.row += 1
 
     def heads(self, texts: Sequence[str], **wanted: Any) -> None:
         """A row of column heads, as high as the longest of them needs."""
-        lines = max((math.ceil(width(t) / max(1.0, w - 1)) for t, w in zip(texts, self.widths, strict=True)), default=1)
+        lines = max((math.ceil(width(t) / (w * SLACK)) for t, w in zip(texts, self.widths, strict=True)), default=1)
         self.sheet.set_row(self.row, max(20, LINE * lines + 6))
         style = self.head_style(**wanted)
         for column, text in enumerate(texts):
@@ -109,8 +118,12 @@ class Page:
         self.row += 1
 
     def head_style(self, **wanted: Any) -> Any:
-        """How column heads look: bold on light grey, which a black and white printer keeps apart."""
-        return self.paper.style(**{"bold": True, "align": "center", "bg_color": "#E7E7E7", **wanted})
+        """How column heads look: bold, and on light grey where the sheet is one page wide.
+
+        LibreOffice prints the grey of the next page's heads into the margin.
+        """
+        grey = {"bg_color": GREY} if self.headed == len(self.widths) else {}
+        return self.paper.style(**{"bold": True, "align": "center", **grey, **wanted})
 
     def freeze(self, columns: int = 0, first: int | None = None) -> None:
         """Keep the rows so far in sight, and repeat those from *first* on (the last one if not said) on every printed page."""
@@ -137,13 +150,37 @@ class Page:
         """Rows as high as their longest text needs; not every program finds that out by itself."""
         lines: dict[int, int] = {}
         for values, wide in zip(columns, self.widths, strict=True):
-            for place, text in enumerate(values):
-                if text.__class__ is str and len(text) * 2 > wide - 1:
-                    needed = sum(max(1, math.ceil(width(part) / (wide - 1))) for part in text.split("\n"))
-                    if needed > lines.get(place, 1):
-                        lines[place] = needed
+            room = wide * SLACK
+            long = {text: _lines(text, room) for text in set(values) if text.__class__ is str and len(text) * 2 > room}
+            for place, text in enumerate(values if long else ()):
+                if text in long and long[text] > lines.get(place, 1):
+                    lines[place] = long[text]
         for place, needed in lines.items():
             self.sheet.set_row(self.row + place, min(TALLEST, LINE * needed + 5))
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text needs in a column with *room* for so many letters."""
+    return sum(max(1, math.ceil(width(part) / room)) for part in text.split("\n"))
+
+
+def page_starts(widths: Sequence[float], fixed: int, groups: Sequence[int]) -> list[int]:
+    """The columns with which further pages begin; *groups* are the sizes of groups of columns right of the *fixed* ones."""
+    left = sum(widths[:fixed])
+    starts: list[int] = []
+    used, column = left, fixed
+    for size in groups:
+        whole = sum(widths[column : column + size])
+        if used > left and used + whole > FULL_WIDTH:
+            starts.append(column)
+            used = left
+        for place in range(column, column + size):
+            if used > left and used + widths[place] > FULL_WIDTH:
+                starts.append(place)
+                used = left
+            used += widths[place]
+        column += size
+    return starts
 
 
 def width(text: str) -> int:
@@ -153,13 +190,13 @@ def width(text: str) -> int:
 
 def widest(texts: Sequence[str], least: float, most: float) -> float:
     """A column's width by its content, within bounds."""
-    return min(most, max(least, max(map(width, texts), default=0) + 2))
+    return min(most, max(least, max(map(width, texts), default=0) / SLACK + 1))
 
 
 def numbers(column: Column, decimals: int) -> list[float | None]:
     """A column's figures as printed, None where there is none."""
     fixed = column.minted(decimals)
-    doubles: list[float] = fixed.values.doubles().tolist()
+    doubles: list[float] = nearest(fixed).tolist()
     return (
         [None if masked else value for value, masked in zip(doubles, fixed.masked.tolist(), strict=True)]
         if fixed.why is not None

@@ -55,15 +55,15 @@ class _Sheet:
         """Heads, columns of cells with their formats, and widths."""
         say, standings = self.paper.say, self.outcome.standings
         index = self.rows.tolist()
-        heads, columns, widths = [say(T("rank")), say(T("unit"))], [], [6.0, widest(self.names, 16, 38)]
+        heads, columns, widths = [say(T("rank")), say(T("unit"))], [], [6.0, widest(self.names, 16, 34)]
         columns.append(self._texts([str(standings.rank[i]) if standings.rank[i] else "—" for i in index], align="center", bold=True))
         columns.append(self._texts(self.names, align="left"))
         for head, values, decimals in self._figures():
             heads.append(head)
-            widths.append(9.5)
+            widths.append(8.2)
             columns.append(self._numbers(values, decimals, bold=len(heads) == 3))
         levels, status = [standings.level[i] for i in index], [say(STATUS_WORDS[standings.status[i]]) for i in index]
-        told = [(T("level"), levels, "center", 8, 14), (T("award"), self.awards, "center", 8, 18), (T("status"), status, "center", 8, 14)]
+        told = [(T("level"), levels, "center", 8, 14), (T("award"), self.awards, "center", 8, 16), (T("status"), status, "center", 8, 12)]
         for title, texts, align, least, most in told:
             if any(texts):
                 heads.append(say(title))
@@ -71,16 +71,16 @@ class _Sheet:
                 columns.append(self._texts(texts, align=align, bold=title.template == "award"))
         reasons = reasons_texts(self.outcome, self.rows)
         heads.append(say(T("remarks")))
-        widths.append(widest(reasons, 16, 46))
+        widths.append(widest(reasons, 16, 40))
         columns.append(self._texts(reasons, align="left", font_size=9))
         return heads, columns, widths
 
     def _figures(self) -> Iterator[tuple[str, list[float | None], int]]:
-        """Total, sections, then bonus, deduction and what caps and gates changed, where there is any."""
+        """Total, the sections of the first level, then bonus, deduction and what caps and gates changed, where there is any."""
         figures = standing_figures(self.outcome)
-        titles = {f"section:{s.path}": s.title for s in self.outcome.plan.sections}
+        titles = {f"section:{s.path}": s.title for s in self.outcome.plan.sections if not s.parent}
         kinds = {c.kind for c in self.outcome.plan.criteria}
-        sections = [n for n in figures if n.startswith("section:")]
+        sections = [n for n in figures if n in titles]
         for name in ("total", *sections, "bonus", "deduction", "adjusted"):
             if name not in figures:
                 continue

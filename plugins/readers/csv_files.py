@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -49,13 +50,18 @@ def _layout(file: SourceFile, request: ReadRequest) -> tuple[str, str, Heading] 
 def _best_heading(file: SourceFile, encoding: str, headers: frozenset[str]) -> tuple[str, Heading] | None:
     found = []
     for delimiter in _DELIMITERS:
-        try:
-            head = heading([cells for _, cells in islice(_records(file, encoding, delimiter), SEARCHED)], headers)
-        except csv.Error:
-            continue
+        head = heading(_first_rows(file, encoding, delimiter), headers)
         if head is not None:
             found.append((delimiter, head))
     return max(found, key=lambda f: f[1].known, default=None)
+
+
+def _first_rows(file: SourceFile, encoding: str, delimiter: str) -> list[list[str]]:
+    """The rows among which the header is sought, as far as they can be read."""
+    rows: list[list[str]] = []
+    with contextlib.suppress(csv.Error):
+        rows.extend(cells for _, cells in islice(_records(file, encoding, delimiter), SEARCHED))
+    return rows
 
 
 def _records(file: SourceFile, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -110,4 +116,5 @@ def _column_unguarded(cells: Sequence[Any]) -> Sequence[Any]:
 
 @hookimpl
 def scorekit_readers() -> list[Reader]:
+    """The reader of CSV files."""
     return [Reader("csv", (".csv", ".tsv"), read, "One unit a row under a header; UTF-8, UTF-16, GBK or GB18030")]

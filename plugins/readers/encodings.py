@@ -53,7 +53,7 @@ def only_narrow(path: Path) -> bool:
     greatest = "\0"
     with path.open(encoding="utf-8") as source:
         while (text := source.read(_CHUNK)) and greatest < "\u0800":
-            greatest = greatest if text.isascii() else max(greatest, max(text))
+            greatest = max(greatest, "" if text.isascii() else max(text))
     return "\x7f" < greatest < "\u0800"
 
 

@@ -44,7 +44,10 @@ def parsed(text: str) -> Any:
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise Refused(T("the file is no valid JSON: {error}", error=error.msg), error.lineno) from None
+        if not text.strip():
+            raise Refused(T("the file is empty"), 1) from None
+        near = " ".join(text[max(0, error.pos - 10) : error.pos + 10].split())
+        raise Refused(T("this is no valid JSON, near “{near}”", near=near), error.lineno) from None
     except (_Fault, RecursionError):
         raise _located(text) from None
     if text.count("{") + text.count("[") > DEPTH and _depth(value) > DEPTH:
@@ -130,7 +133,7 @@ def _faults(text: str) -> Iterator[tuple[Text, int]]:
             if len(keys) > DEPTH:
                 yield T("objects or lists are nested more than {limit} deep", limit=DEPTH), match.start()
         elif token in "}]":
-            keys = keys[:-1]
+            del keys[-1:]
         elif token == ":" and keys:
             name = json.loads(last)
             if name in keys[-1]:

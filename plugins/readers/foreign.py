@@ -40,4 +40,5 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
 
 @hookimpl
 def scorekit_readers() -> list[Reader]:
+    """The reader that names files of other programs."""
     return [Reader("foreign", tuple(sorted(_KINDS)), read, "Names files of other programs and how to save them")]

@@ -23,9 +23,7 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
         try:
             value = parsed(decoded(file.path.read_bytes()))
         except Refused as fault:
-            gathering.refuse(
-                fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=fault.line), f":{fault.line}"
-            )
+            gathering.refuse(fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=fault.line))
             continue
         units = enumerate(value, 1) if isinstance(value, list) else [(0, value)]
         for row, unit in units:
@@ -35,4 +33,5 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
 
 @hookimpl
 def scorekit_readers() -> list[Reader]:
+    """The reader of JSON files."""
     return [Reader("json", (".json",), read, "One JSON object a file, or a list of objects")]

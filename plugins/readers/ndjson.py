@@ -17,12 +17,12 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
         for line, data in _lines(file):
             if len(data) > LARGEST:
                 limit = LARGEST // 2**20
-                gathering.refuse(T("the line is longer than {limit} MB", limit=limit), file.name, T("write one unit a line"), f":{line}")
+                gathering.refuse(T("the line is longer than {limit} MB", limit=limit), file.name, T("write one unit a line"), f"/{line}")
                 break
             try:
                 value = parsed(decoded(data))
             except Refused as fault:
-                gathering.refuse(fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=line), f":{line}")
+                gathering.refuse(fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=line), f"/{line}")
                 continue
             yield from gathering.add(value, file.name, line)
     yield from gathering.rest()
@@ -40,4 +40,5 @@ def _lines(file: SourceFile) -> Iterator[tuple[int, bytes]]:
 
 @hookimpl
 def scorekit_readers() -> list[Reader]:
+    """The reader of NDJSON files."""
     return [Reader("ndjson", (".ndjson", ".jsonl"), read, "One JSON object a line")]

@@ -15,12 +15,14 @@ LARGEST = 200 * 2**20
 RATIO = 200
 PARTS = 2000
 CELLS = 2_000_000
+STRINGS = 2_000_000  # tags of shared texts, four each
 
 _JUDGED = 2**20  # below this size a high ratio is ordinary and harmless
 _TAGS = 6 * CELLS  # a cell has four tags, a row two
-_TAGS_BESIDE = CELLS  # in parts that are read whole: styles, properties, relations
+_TAGS_AT_ONCE = 300_000  # in a row, which has 16 384 cells at most, and in what is read whole: styles, properties, merges
 _CHUNK = 2**20
-_STREAMED = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml", re.IGNORECASE)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_STRINGS = re.compile(r"xl/sharedstrings\.xml", re.IGNORECASE)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _ENCODINGS = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii"}
 
@@ -113,9 +115,10 @@ def _contents(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _markup(stream: IO[bytes], name: str) -> None:
-    """Refuse a document type, an unusual encoding, or more tags than two million cells need."""
-    tags, tail = 0, b""
-    limit = _TAGS if _STREAMED.fullmatch(name) else _TAGS_BESIDE
+    """Refuse a document type, an unusual encoding, or more tags than a reader should hold at once."""
+    sheet, strings = _SHEET.fullmatch(name), _STRINGS.fullmatch(name)
+    counted = _Counted(b"</row" if sheet else b"</si" if strings else b"")
+    tail = b""
     for data in _chunks(stream):
         if not tail:
             _declared(data, name)
@@ -123,11 +126,32 @@ def _markup(stream: IO[bytes], name: str) -> None:
         if b"<!DOCTYPE" in (plain.replace(b"\0", b"") if b"\0" in plain else plain):
             raise Refused(T("a part of the workbook declares a document type"), T("save it again in Excel or WPS as .xlsx"))
         tail = data[-32:]
-        tags += data.count(b"<")
-        if tags > limit:
-            raise Refused(
-                T("the workbook has more than {limit} used cells", limit=CELLS), T("split the workbook, or save the table as CSV")
-            )
+        counted.take(data)
+        if counted.tags > (_TAGS if sheet else STRINGS if strings else _TAGS_AT_ONCE) or counted.at_once > _TAGS_AT_ONCE:
+            raise too_many()
+
+
+def too_many() -> Refused:
+    """The workbook holds more than a reader takes in."""
+    what = T("the workbook has more than {limit} used cells, or parts of that size", limit=CELLS)
+    return Refused(what, T("split the workbook, or save the table as CSV"))
+
+
+class _Counted:
+    """Counts tags, and the most of them between two ends of what a reader takes in piece by piece."""
+
+    def __init__(self, end: bytes) -> None:
+        self.end = end
+        self.tags = self.at_once = self._open = 0
+
+    def take(self, data: bytes) -> None:
+        """Count one more chunk."""
+        self.tags += data.count(b"<")
+        pieces = data.split(self.end) if self.end else [data]
+        counts = [piece.count(b"<") for piece in pieces]
+        counts[0] += self._open
+        self.at_once = max(self.at_once, *counts)
+        self._open = counts[-1]
 
 
 def _declared(start: bytes, name: str) -> None:

@@ -58,11 +58,9 @@ def _cells(column: Any) -> Any:
     if types.is_float64(kind):
         return _masked(column, column, 0.0)
     if types.is_floating(kind):  # the shortest decimal that is this number, not the longer one that a float64 would show
-        return (
-            [None if v is None else float(str(v)) for v in _masked(column, column, 0.0).tolist()]
-            if column.null_count
-            else column.to_numpy().astype(str).astype(float)
-        )
+        narrow = _masked(column, column, 0.0)
+        wide = np.ma.getdata(narrow).astype(str).astype(np.float64)
+        return np.ma.MaskedArray(wide, mask=narrow.mask) if column.null_count else wide
     if types.is_dictionary(kind):
         return column.cast(kind.value_type).to_pylist()
     return column.to_pylist()
@@ -76,15 +74,11 @@ def _masked(column: Any, values: Any, filler: Any) -> Any:
 
 def _dates_only(column: Any) -> bool:
     """Whether no time stamp has a time of day."""
-    import pyarrow
-
-    try:
-        column.cast("date64", safe=True)
-    except pyarrow.ArrowInvalid:
-        return False
-    return True
+    days = column.cast("date32", safe=False).cast(column.type)
+    return column.null_count == len(column) or bool((days.drop_null().to_numpy() == column.drop_null().to_numpy()).all())
 
 
 @hookimpl
 def scorekit_readers() -> list[Reader]:
+    """The reader of Parquet files."""
     return [Reader("parquet", (".parquet",), read, "Typed columns, one unit a row")]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable
 
 from .headings import SEARCHED, Heading, heading, letter
-from .package import CELLS, Refused, damaged
+from .package import CELLS, Refused, damaged, too_many
 from .sifting import Sifter, table, titles_noted
 
+_ROWS = 2**20
 _WIDEST = 1000  # columns searched for a header
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 _MERGES = 3_000_000
@@ -42,11 +44,14 @@ def sheet_table(sheet: Any, file: str, headers: frozenset[str], rubric: str | No
         head = heading([_texts(cells) for _, cells in start], headers)
         if head is None:
             return any(c["value"] is not None for _, cells in start for c in cells)
-        sifter = Sifter(file, sheet.title, head.names)
-        titles_noted(sifter, [n for n, cells in start[: head.first] if any(_texts(cells))])
         grid = _Grid(head.names, _percent_styles(sheet.parent))
-        _gather(grid, sifter, start[head.last + 1 :], rows, start[head.last][0])
+        for number, cells in chain(start[head.last + 1 :], rows):
+            grid.rows.append(_row(grid, number, cells))
+            grid.numbers.append(number)
+    sifter = Sifter(file, sheet.title, head.names)
+    titles_noted(sifter, [n for n, cells in start[: head.first] if any(_texts(cells))])
     _show_results(grid, sheet)
+    _sift(grid, sifter, start[head.last][0])
     _judge_merges(grid, sifter, parser)
     _note_hidden(grid, sifter, parser, head)
     sifter.finish()
@@ -77,7 +82,7 @@ def _checked_rows(parser: Any) -> Iterator[tuple[int, Cells]]:
             number, cells = next(rows)
         except StopIteration:
             return
-        except Exception:  # a damaged part raises anything at all
+        except Exception:  # noqa: BLE001 - a damaged part raises anything at all
             raise damaged() from None
         if cells:
             columns = [c["column"] for c in cells]
@@ -85,10 +90,8 @@ def _checked_rows(parser: Any) -> Iterator[tuple[int, Cells]]:
                 raise _given_twice(number, last, cells)
             last = number
             count += len(cells)
-        if count > CELLS:
-            raise Refused(
-                T("the workbook has more than {limit} used cells", limit=CELLS), T("split the workbook, or save the table as CSV")
-            )
+        if count > CELLS or number > _ROWS:
+            raise too_many()
         yield number, cells
 
 
@@ -128,20 +131,16 @@ def _percent_styles(book: Any) -> frozenset[int]:
     return frozenset(found)
 
 
-def _gather(grid: _Grid, sifter: Sifter, start: Sequence[tuple[int, Cells]], rest: Iterator[tuple[int, Cells]], last: int) -> None:
-    """Take every unit's row."""
-    for rows in (start, rest):
-        for number, cells in rows:
-            if number > last + 1:
-                sifter.waiting.append((last + 1, number - 1))
-            last = number
-            formulas = len(grid.formulas)
-            row = _row(grid, number, cells)
-            if sifter.unit(number, row):
-                grid.rows.append(row)
-                grid.numbers.append(number)
-            else:
-                del grid.formulas[formulas:]
+def _sift(grid: _Grid, sifter: Sifter, last: int) -> None:
+    """Keep the units' rows."""
+    kept = []
+    for number, row in zip(grid.numbers, grid.rows, strict=True):
+        if number > last + 1:
+            sifter.waiting.append((last + 1, number - 1))
+        last = number
+        if sifter.unit(number, row):
+            kept.append((number, row))
+    grid.numbers, grid.rows = [n for n, _ in kept], [r for _, r in kept]
     if grid.beyond:
         what = T(
             "these columns have values but no header, and are not read: {letters}",

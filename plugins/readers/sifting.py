@@ -43,7 +43,7 @@ class Sifter:
         first = next(filled, -1)
         if first == self.serial and first >= 0:
             first = next(filled, -1)
-        if first < 0 or (type(cells[first]) is Unreadable and all(type(cells[i]) is Unreadable for i in filled)):
+        if first < 0 or (_comes_to_nothing(cells[first]) and all(_comes_to_nothing(cells[i]) for i in filled)):
             self.waiting.append((row, row))
             return False
         if type(cells[first]) is str and self._aside(row, first, cells):
@@ -133,6 +133,11 @@ def _by_name(names: Sequence[str]) -> Mapping[str, list[int]]:
 
 def _repeats(cells: Sequence[Any], names: Sequence[str]) -> bool:
     return all(not n or (isinstance(c, str) and folded(c) == folded(n.rpartition("/")[2])) for c, n in zip(cells, names, strict=False))
+
+
+def _comes_to_nothing(cell: Any) -> bool:
+    """Whether a cell holds a formula prepared for a row that nobody has filled in."""
+    return type(cell) is Unreadable and (cell.shown in ("", "0") or cell.shown.startswith("#"))
 
 
 def _runs(found: Sequence[tuple[int, int]]) -> list[str]:

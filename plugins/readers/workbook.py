@@ -40,7 +40,7 @@ def _opened(file: SourceFile) -> Any:
 
     try:
         return load_workbook(file.path, read_only=True, keep_links=False)
-    except Exception:  # a damaged part raises anything at all
+    except Exception:  # noqa: BLE001 - a damaged part raises anything at all
         raise damaged() from None
 
 
@@ -81,4 +81,5 @@ def _only(problem: Problem) -> RawTable:
 
 @hookimpl
 def scorekit_readers() -> list[Reader]:
+    """The reader of workbooks."""
     return [Reader("workbook", (".xlsx",), read, "Sheets with a header and one unit a row")]

@@ -11,11 +11,11 @@ from .shortfall import counted
     adds=True,
     takes=True,
     says={
-        "zh": "{of}以{target}为基准,每增加{step}加{add}分,每减少{step}扣{deduct}分",
+        "zh": "{of}以{target}为基准，每增加{step}加{add}分，每减少{step}扣{deduct}分",
         "en": "{add} points for every {step} that {of} is above {target}, {deduct} off for every {step} below",
-        "zh:up_to": ",最多加{up_to}分",
+        "zh:up_to": "，最多加{up_to}分",
         "en:up_to": ", at most {up_to} added",
-        "zh:down_to": ",最多扣{down_to}分",
+        "zh:down_to": "，最多扣{down_to}分",
         "en:down_to": ", at most {down_to} taken",
     },
 )

@@ -8,9 +8,9 @@ from scorekit.plugin import Records, Rule, Scored, Table, hookimpl, rule
 @rule(
     adds=True,
     says={
-        "zh": "{of}按级别取最高一项得分,不重复计分:{prices}",
+        "zh": "{of}按级别取最高一项得分，不重复计分：{prices}",
         "en": "the highest level in {of} counts: {prices}",
-        "zh:key": ";不同奖项分别取最高后相加",
+        "zh:key": "；不同奖项分别取最高后相加",
         "en:key": "; for each award by itself, added up",
     },
 )

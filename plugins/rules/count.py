@@ -10,7 +10,7 @@ from scorekit.plugin import Column, Number, Rule, hookimpl, rule
     says={
         "zh": "{of}每1个得{each}分",
         "en": "{each} points for each of {of}",
-        "zh:free": "(前{free}个不计)",
+        "zh:free": "（前{free}个不计）",
         "en:free": " (not for the first {free})",
     },
 )

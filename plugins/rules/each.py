@@ -10,7 +10,7 @@ from scorekit.plugin import Column, Number, Rule, hookimpl, rule
     says={
         "zh": "{of}每1个扣{deduct}分",
         "en": "{deduct} points off for each of {of}",
-        "zh:free": "(前{free}个不扣)",
+        "zh:free": "（前{free}个不扣）",
         "en:free": " (not for the first {free})",
     },
 )

@@ -12,11 +12,11 @@ from .shortfall import counted
 @rule(
     takes=True,
     says={
-        "zh": "{of}超过{limit}的,每超{step}扣{deduct}分",
+        "zh": "{of}超过{limit}的，每超{step}扣{deduct}分",
         "en": "{deduct} points off for every {step} that {of} is above {limit}",
-        "zh:steps=started": ",不足一档按一档计",
+        "zh:steps=started": "，不足一档按一档计",
         "en:steps=started": ", a step begun counts",
-        "zh:steps=proportional": ",不足一档按比例计",
+        "zh:steps=proportional": "，不足一档按比例计",
         "en:steps=proportional": ", in proportion",
     },
 )

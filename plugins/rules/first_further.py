@@ -8,7 +8,7 @@ from scorekit.plugin import Column, Number, Rule, hookimpl, rule
 @rule(
     adds=True,
     says={
-        "zh": "{of}第1个得{first}分,每增加1个得{further}分",
+        "zh": "{of}第1个得{first}分，每增加1个得{further}分",
         "en": "{first} points for the first of {of}, {further} for each further one",
     },
 )

@@ -8,7 +8,7 @@ from scorekit.plugin import Column, Number, Rule, hookimpl, rule, where
 @rule(
     adds=True,
     says={
-        "zh": "{of}的得{points}分,否则得{otherwise}分",
+        "zh": "{of}的得{points}分，否则得{otherwise}分",
         "en": "{points} points if {of}, otherwise {otherwise}",
     },
 )

@@ -8,9 +8,9 @@ from scorekit.plugin import Column, Number, Rule, Table, column, hookimpl, rule
 @rule(
     adds=True,
     says={
-        "zh": "{of}按等级得满分{points}分的相应比例:{shares:%}",
+        "zh": "{of}按等级得满分{points}分的相应比例：{shares:%}",
         "en": "the share of {points} points that stands for the grade of {of}: {shares:%}",
-        "zh:otherwise": ",其余{otherwise:%}",
+        "zh:otherwise": "，其余{otherwise:%}",
         "en:otherwise": "; any other {otherwise:%}",
     },
 )

@@ -8,9 +8,9 @@ from scorekit.plugin import Number, Panel, Rule, Scored, hookimpl, rule
 @rule(
     adds=True,
     says={
-        "zh": "{of}去掉{drop}个最高分和{drop}个最低分后取平均,按满分{out_of}折合{points}分",
+        "zh": "{of}去掉{drop}个最高分和{drop}个最低分后取平均，按满分{out_of}折合{points}分",
         "en": "the mean of {of} without the {drop} highest and {drop} lowest, {out_of} standing for {points} points",
-        "zh:fewest": ",有效打分不少于{fewest}个",
+        "zh:fewest": "，有效打分不少于{fewest}个",
         "en:fewest": ", of at least {fewest} marks",
     },
 )

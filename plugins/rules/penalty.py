@@ -10,9 +10,9 @@ from scorekit.plugin import Column, Number, Rule, hookimpl, rule, where
     says={
         "zh": "{of}",
         "en": "{of}",
-        "zh:when=true": "的,扣{deduct}分",
+        "zh:when=true": "的，扣{deduct}分",
         "en:when=true": ": {deduct} points off",
-        "zh:when=false": "不成立的,扣{deduct}分",
+        "zh:when=false": "不成立的，扣{deduct}分",
         "en:when=false": " is not so: {deduct} points off",
     },
 )

@@ -11,11 +11,11 @@ from scorekit.plugin import Column, Number, Numbers, Rule, column, hookimpl, pla
     adds=True,
     scope="cohort",
     says={
-        "zh": "{of}按名次依次得{prices}分,其后得{beyond}分,并列的按较高名次得分",
+        "zh": "{of}按名次依次得{prices}分，其后得{beyond}分，并列的按较高名次得分",
         "en": "by place in {of}: {prices} points, {beyond} beyond; equal values share the better place",
-        "zh:first=high": "(由高到低排名)",
+        "zh:first=high": "（由高到低排名）",
         "en:first=high": " (the highest first)",
-        "zh:first=low": "(由低到高排名)",
+        "zh:first=low": "（由低到高排名）",
         "en:first=low": " (the lowest first)",
     },
 )

@@ -8,9 +8,9 @@ from scorekit.plugin import Column, Number, Rule, Table, column, hookimpl, rule
 @rule(
     adds=True,
     says={
-        "zh": "{of}按下列分值得分:{prices}",
+        "zh": "{of}按下列分值得分：{prices}",
         "en": "points by {of}: {prices}",
-        "zh:otherwise": ",其余{otherwise}分",
+        "zh:otherwise": "，其余{otherwise}分",
         "en:otherwise": "; any other {otherwise}",
     },
 )

@@ -8,10 +8,10 @@ from scorekit.plugin import Column, Number, Rule, Why, hookimpl, rule
 @rule(
     adds=True,
     says={
-        "zh": "{of}达到{full_at}得满分{points}分,不足的按完成比例得分",
+        "zh": "{of}达到{full_at}得满分{points}分，不足的按完成比例得分",
         "en": "{points} points from {of} of {full_at} on, in proportion below",
-        "zh:over": ";完成比例以{over}为基数",
-        "en:over": "; {of} is taken as a share of {over}",
+        "zh!over": "{of}占{over}的比例达到{full_at:%}得满分{points}分，不足的按比例得分",
+        "en!over": "{points} points from {full_at:%} of {over} on for {of}, in proportion below",
     },
 )
 def pro_rata(of: Column, over: Column | None = None, *, points: Number, full_at: Number = 1) -> Column:

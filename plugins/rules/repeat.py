@@ -8,7 +8,7 @@ from scorekit.plugin import Column, Numbers, Rule, column, hookimpl, rule, where
 @rule(
     takes=True,
     says={
-        "zh": "{of}发生1次、2次……的,累计依次扣{totals}分,更多的按最后一档",
+        "zh": "{of}发生1次、2次……的，累计依次扣{totals}分，更多的按最后一档",
         "en": "points off in total for the first, second, … of {of}: {totals}; more count as the last",
     },
 )

@@ -12,15 +12,15 @@ PERCENTAGES = ("percent", "fraction")
 @rule(
     takes=True,
     says={
-        "zh": "{of}未达到{target}的,每少{step}扣{deduct}分",
+        "zh": "{of}未达到{target}的，每少{step}扣{deduct}分",
         "en": "{deduct} points off for every {step} that {of} is below {target}",
-        "zh:steps=started": ",不足一档按一档计",
+        "zh:steps=started": "，不足一档按一档计",
         "en:steps=started": ", a step begun counts",
-        "zh:steps=proportional": ",不足一档按比例计",
+        "zh:steps=proportional": "，不足一档按比例计",
         "en:steps=proportional": ", in proportion",
-        "zh:per=points": "(按差值计)",
+        "zh:per=points": "（按差值计）",
         "en:per=points": " (of the difference)",
-        "zh:per=target": "(按差值占目标值的比例计)",
+        "zh:per=target": "（按差值占目标值的比例计）",
         "en:per=target": " (of the difference as a share of the target)",
     },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 from scorekit.plugin import Band, Bands, Column, Number, Rule, column, hookimpl, rule, where
 
@@ -10,18 +11,19 @@ from scorekit.plugin import Band, Bands, Column, Number, Rule, column, hookimpl,
 @rule(
     adds=True,
     says={
-        "zh": "{of}按达到的最高一档得分:{bands},其余得{otherwise}分",
+        "zh": "{of}按达到的最高一档得分：{bands}，其余得{otherwise}分",
         "en": "by the highest band that {of} reaches: {bands}; otherwise {otherwise}",
     },
 )
 def tiers(of: Column, *, bands: Bands, otherwise: Number = 0) -> Column:
     """Points of the highest band that *of* reaches, *otherwise* below all; the bands may stand in any order."""
-    if any(len(band.bound) > 1 for band in bands):
-        return _moving(of, bands, column(otherwise))
     points = column(otherwise)
-    for band in sorted(bands, key=_height):
-        points = where(_reached(of, band), band.points, points)
-    return points
+    if any(len(band.bound) > 1 for band in bands):
+        points = _moving(of, bands, points)
+    else:
+        for band in sorted(bands, key=_height):
+            points = where(_reached(of, band), band.points, points)
+    return reduce(Column.masked_like, (band.bound for band in bands), points)
 
 
 def _reached(of: Column, band: Band) -> Column:
@@ -34,13 +36,14 @@ def _height(band: Band) -> tuple[Fraction, bool]:
 
 
 def _moving(of: Column, bands: Bands, points: Column) -> Column:
-    """Bands whose bounds, and so their order, differ from unit to unit: a band counts where none so far is as high."""
-    line, found = column(0), column(False)
+    """Bands whose bounds, and so their order, differ from unit to unit: a band counts where none so far is higher."""
+    line, exclusive, found = column(0), column(False), column(False)
     for band in bands:
-        higher = band.bound > line if band.inclusive else band.bound >= line
-        counts = _reached(of, band) & (~found | higher)
+        level = band.bound == line
+        as_high = (band.bound > line) | (level & ~exclusive if band.inclusive else level)
+        counts = _reached(of, band) & (~found | as_high)
         points, line = where(counts, band.points, points), where(counts, band.bound, line)
-        found = found | counts
+        exclusive, found = where(counts, not band.inclusive, exclusive), found | counts
     return points
 
 

@@ -11,11 +11,11 @@ from scorekit.plugin import Column, Number, Rule, Why, best_of, hookimpl, rule
     adds=True,
     scope="cohort",
     says={
-        "zh": "{of}最优的单位得满分{points}分,其余按与最优的比例得分",
+        "zh": "{of}最优的单位得满分{points}分，其余按与最优的比例得分",
         "en": "{points} points for the best in {of}, the others in proportion to it",
-        "zh:first=high": "(高者为优)",
+        "zh:first=high": "（高者为优）",
         "en:first=high": " (the highest is best)",
-        "zh:first=low": "(低者为优)",
+        "zh:first=low": "（低者为优）",
         "en:first=low": " (the lowest is best)",
     },
 )

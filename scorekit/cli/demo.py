@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from importlib import resources
 from pathlib import Path
@@ -29,7 +30,8 @@ def demo(
     voice.tell(T("Evaluating the sample {name}: {folder}", name=sample, folder=there[sample]))
     outcome = carry_out(voice, catalogue_of(None, True, voice), there[sample], out)
     ranked = [unit for unit, rank in zip(outcome.standings.unit, outcome.standings.rank, strict=True) if rank == 1]
-    voice.tell(T("See how a unit came by its place:"), f"  scorekit explain {out} {(ranked or list(outcome.standings.unit))[0]}")
+    unit = (ranked or list(outcome.standings.unit))[0]
+    voice.tell(T("See how a unit came by its place:"), "  " + shlex.join(["scorekit", "explain", str(out), unit]))
 
 
 def samples() -> dict[str, Path]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 _PIECES = re.compile(r"[!-~]+|\s+|.")
-_HANGING = frozenset("，。；：、！？）》」』”’…%")
+_HANGING = frozenset("，。；：、！？）》」』”’…%,.;:!?)]}")
 _WIDEST, _NARROWEST = 100, 40
 
 
@@ -31,7 +31,7 @@ def wrapped(text: str, columns: int) -> list[str]:
     """*text* in lines of at most so many columns; between Chinese characters a line may end, in a Latin word it may not."""
     lines, line = [], ""
     for piece in _PIECES.findall(text):
-        if line and piece not in _HANGING and width((line + piece).rstrip()) > columns:
+        if line and not _HANGING.issuperset(piece) and width((line + piece).rstrip()) > columns:
             lines.append(line.rstrip())
             line = ""
         if line or not piece.isspace():

@@ -50,8 +50,7 @@ _TEST = '''\
 
 from pathlib import Path
 
-from scorekit.catalogue import discover
-from scorekit.evaluation import evaluate_path
+import scorekit
 from scorekit.testing import check_rule
 
 from $name import $name
@@ -64,8 +63,8 @@ def test_the_rule_keeps_the_laws() -> None:
 
 
 def test_the_sample_gives_the_points_worked_out_by_hand() -> None:
-    outcome = evaluate_path(HERE / "submissions", discover([HERE]), rubric=str(HERE / "rubric.json"))
-    totals = dict(zip(outcome.standings.unit, outcome.standings.figures["total"].listed(), strict=True))
+    result = scorekit.evaluate(HERE / "submissions", HERE / "rubric.json", plugins=[HERE])
+    totals = dict(zip(result.standings["unit"], result.standings["total"], strict=True))
     assert totals == {"甲单位工会": 10, "乙单位工会": 5}
 '''
 

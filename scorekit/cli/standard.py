@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorekit.cli.layout import line_width, width, wrapped
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from scorekit.compiling.table import Row
     from scorekit.domain.plan import LevelPlan, Plan, Track
 
-KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction"), "gate": T("gate")}
+KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction")}
 
 
 def standard(plan: Plan, category: str | None, lang: str) -> list[str]:
@@ -38,11 +39,19 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
     if len(plan.tracks) > 1:
         others = [c for c in plan.categories if c not in track.categories]
         yield say(T("It differs for: {categories} (see --category)", categories=others), lang)
-    for row in standard_table(plan, lang, track.categories[0] if track.categories else None):
-        yield from _row(row, lang)
+    rows = standard_table(plan, lang, track.categories[0] if track.categories else None)
+    for row in rows:
+        if row.kind != "gate":
+            yield from _row(row, lang)
+    if any(row.kind == "gate" for row in rows):
+        yield from ["", say(T("Gates:"), lang)]
+    for row in rows:
+        if row.kind == "gate":
+            yield from _row(replace(row, kind="", depth=1), lang)
     if track.levels:
-        yield from ["", say(T("Levels:"), lang), *("  " + _level(level, track, lang) for level in track.levels)]
-        yield "  " + say(T("{title}: all others", title=track.standard.below.title), lang)
+        yield from ["", say(T("Levels:"), lang)]
+        for text in (*(_level(level, track, lang) for level in track.levels), T("{title}: all others", title=track.standard.below.title)):
+            yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
 
 
 def _row(row: Row, lang: str) -> Iterator[str]:
@@ -59,17 +68,13 @@ def _row(row: Row, lang: str) -> Iterator[str]:
             yield inner + line
 
 
-def _level(level: LevelPlan, track: Track, lang: str) -> str:
+def _level(level: LevelPlan, track: Track, lang: str) -> Text:
     """A level's title and what it asks for."""
     from scorekit.domain.spoken import Speaker
 
     speaker = Speaker(track, lang)
     of = speaker.formula(level.of)
-    asks = []
-    if level.at_least is not None:
-        asks.append(f"{of} ≥ {speaker.formula(level.at_least)}")
-    if level.at_most is not None:
-        asks.append(f"{of} ≤ {speaker.formula(level.at_most)}")
+    asks = [f"{of} {sign} {speaker.formula(line)}" for sign, line in (("≥", level.at_least), ("≤", level.at_most)) if line is not None]
     if level.condition is not None:
         asks.append(speaker.formula(level.condition))
-    return say(T("{title}: {asks}", title=level.spec.title, asks=asks), lang)
+    return T("{title}: {asks}", title=level.spec.title, asks=("；" if lang == "zh" else "; ").join(asks))

@@ -32,13 +32,8 @@ def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> 
         say(T("{count} units: {parts}", count=len(standings), parts=_counts(Counter(standings.status), STATUS_WORDS)), lang),
         *_leaders(standings, outcome.plan.categories, lang),
         *counted(outcome.problems, lang),
-        *written_lines(written, out, lang),
+        say(T("The results are in {folder}: {files}", folder=out, files=[p.name for p in written]), lang),
     ]
-
-
-def written_lines(written: Sequence[Path], out: Path, lang: str) -> list[str]:
-    """Where the files are."""
-    return [say(T("The results are in {folder}: {files}", folder=out, files=[p.name for p in written]), lang)]
 
 
 def problem_lines(problems: Sequence[Problem], lang: str) -> list[str]:
@@ -72,7 +67,7 @@ def conclude(problems: Sequence[Problem], strict: bool) -> None:
 
 
 def _counts(found: Counter[str], words: Mapping[str, Text]) -> list[Text]:
-    return [T("{count} {name}", count=found[key], name=word) for key, word in words.items() if found[key]]
+    return [T("{name} {count}", name=word, count=found[key]) for key, word in words.items() if found[key]]
 
 
 def _leaders(standings: Standings, order: Sequence[str], lang: str) -> Iterator[str]:

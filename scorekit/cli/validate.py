@@ -20,7 +20,7 @@ from scorekit.cli.options import (
     voice_of,
 )
 from scorekit.cli.progress import Progress
-from scorekit.cli.summary import conclude, problem_lines, written_lines
+from scorekit.cli.summary import conclude, problem_lines
 from scorekit.errors import OutputError, T
 
 PROBLEMS = "problems"
@@ -50,7 +50,8 @@ def validate(
             submissions, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=voice.lang, progress=progress.advance
         )
         written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn)
-    voice.tell(*problem_lines(outcome.problems, voice.lang), *written_lines(written, out, voice.lang))
+    voice.tell(*problem_lines(outcome.problems, voice.lang))
+    voice.tell(T("The problems are in {folder}: {files}", folder=out, files=[p.name for p in written]))
     conclude(outcome.problems, strict)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import FormulaError, parse
 from scorekit.domain.formula import Call, Name, Node, Over, constant, names
@@ -19,19 +20,60 @@ from scorekit.errors import RubricError, T
 Arguments = dict[str, tuple[Param, Any]]
 
 
-@dataclass(frozen=True)
+LARGEST_NUMBER = 30
+"""How many digits a number in a rubric may have before or after the point."""
+
+
+@dataclass
 class Formulas:
-    """Reads formulas of one standard; ``period`` holds the constants of the assessment period."""
+    """Reads formulas of one standard; ``period`` holds the constants of the assessment period.
+
+    Until ``kinds`` is there, formulas are not checked for parts that do not fit together.
+    """
 
     names: StandardNames
     period: Mapping[str, Node]
+    kinds: Kinds | None = None
+
+    def number(self, raw: Any, base: str, pointer: str) -> Node:
+        """A constant number, or a formula that gives one."""
+        return self.checked(self.node(raw, base, pointer), raw, pointer, ("number",))
+
+    def maybe_number(self, raw: Any, base: str, pointer: str) -> Node | None:
+        """Like ``number``; nothing for None."""
+        return None if raw is None else self.number(raw, base, pointer)
+
+    def condition(self, raw: Any, base: str, pointer: str) -> Node:
+        """A formula that is true, false or unknown."""
+        return self.checked(self.node(raw, base, pointer), raw, pointer, ("truth",))
+
+    def maybe_condition(self, raw: Any, base: str, pointer: str) -> Node | None:
+        """Like ``condition``; nothing for None."""
+        return None if raw is None else self.condition(raw, base, pointer)
+
+    def value(self, raw: Any, base: str, pointer: str, *wanted: str) -> Node:
+        """A constant or formula of the kinds *wanted*, of any kind where none is named."""
+        return self.checked(self.node(raw, base, pointer), raw, pointer, wanted)
+
+    def checked(self, node: Node, raw: Any, pointer: str, wanted: Sequence[str] = ()) -> Node:
+        """The formula as it is, if its parts fit together and it gives what is *wanted*. Raises RubricError."""
+        assert self.kinds is not None
+        try:
+            found = self.kinds.of(node)
+        except KindError as error:
+            what = T("the parts of the formula “{formula}” do not fit together: {what}", formula=str(raw), what=error.what)
+            raise RubricError(what, pointer, T("correct the formula")) from error
+        if wanted and found not in wanted:
+            what = T("“{formula}” gives {found}, and {wanted} is needed here", formula=str(raw), found=WORDS[found], wanted=WORDS[wanted[0]])
+            raise RubricError(what, pointer, T("correct the formula"))
+        return node
 
     def node(self, raw: Any, base: str, pointer: str) -> Node:
-        """A constant or the tree of a formula text. Raises RubricError at *pointer*."""
+        """A constant or the tree of a formula text, unchecked. Raises RubricError at *pointer*."""
         if isinstance(raw, bool):
             return constant(raw)
         if isinstance(raw, (int, Decimal, Fraction)):
-            return constant(Fraction(raw))
+            return constant(_sized(raw, pointer))
         if not isinstance(raw, str):
             raise RubricError(T("a number or a formula is needed here, not {found}", found=str(raw)), pointer, T("write a number, or a formula as text"))
         try:
@@ -39,10 +81,6 @@ class Formulas:
         except FormulaError as error:
             what = T("the formula “{formula}” cannot be read at character {place}: {what}", formula=raw, place=error.position + 1, what=error.what)
             raise RubricError(what, pointer, T("correct the formula")) from error
-
-    def maybe(self, raw: Any, base: str, pointer: str) -> Node | None:
-        """Like ``node``; nothing for None."""
-        return None if raw is None else self.node(raw, base, pointer)
 
     def _with_period(self, node: Node, pointer: str) -> Node:
         if not any(n.startswith("period.") for n in names(node)):
@@ -82,7 +120,7 @@ def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, 
     if param.name in clause.params:
         return _given(param, clause.params[param.name], formulas, base, pointer)
     if param is rule.first and beside is not None:
-        return Name(beside) if param.kind == "column" else beside
+        return formulas.checked(Name(beside), beside, clause.pointer) if param.kind == "column" else _list(param, beside, formulas, clause.pointer)
     if param.name == "points" and full is not None:
         return full
     if not param.required:
@@ -98,40 +136,56 @@ def _default(param: Param) -> Any:
     return constant(param.default) if param.kind in ("number", "column") else param.default
 
 
+def _sized(raw: int | Decimal | Fraction, pointer: str) -> Fraction:
+    """A number as a rubric may state it. Raises RubricError where it is beyond all measure."""
+    if isinstance(raw, Decimal) and (not raw.is_finite() or abs(raw.adjusted()) > LARGEST_NUMBER) or isinstance(raw, int) and abs(raw) >= 10**LARGEST_NUMBER:
+        raise RubricError(T("this number is beyond all measure"), pointer, T("write a number of at most {most} digits", most=LARGEST_NUMBER))
+    return Fraction(raw)
+
+
 def _given(param: Param, raw: Any, formulas: Formulas, base: str, pointer: str) -> Any:
     kind = param.kind
     if raw is None:
         return None
-    if kind in ("column", "number"):
-        return formulas.node(raw, base, pointer)
+    if kind == "column":
+        return formulas.value(raw, base, pointer)
+    if kind == "number":
+        return formulas.number(raw, base, pointer)
     if kind in ("panel", "records"):
-        path = formulas.names.field(str(raw), base)
-        if path is None or not formulas.names.is_list(path):
-            raise RubricError(T("“{name}” is no list of records and no panel", name=str(raw)), pointer, T("name a field of that kind"))
-        return path
+        return _list(param, formulas.names.field(str(raw), base) or str(raw), formulas, pointer)
     if kind == "text":
         if param.choices and raw not in param.choices:
             raise RubricError(T("“{found}” is none of {choices}", found=str(raw), choices=list(param.choices)), pointer, T("choose one of them"))
         return raw
     if kind in ("integer", "truth"):
-        return raw
+        return int(raw) if kind == "integer" else raw
     return _nested(kind, raw, formulas, base, pointer)
+
+
+def _list(param: Param, path: str, formulas: Formulas, pointer: str) -> str:
+    """The path of a list of records, or of a panel's marks, as the parameter needs it."""
+    spec = formulas.names.fields.get(path)
+    if spec is None or spec.kind != param.kind:
+        wanted = T("a list of records") if param.kind == "records" else T("a panel's marks")
+        raise RubricError(T("“{name}” is not {wanted}", name=path, wanted=wanted), pointer, T("name a field of that kind"))
+    return path
 
 
 def _nested(kind: str, raw: Any, formulas: Formulas, base: str, pointer: str) -> Any:
     if kind == "numbers":
-        return tuple(formulas.node(r, base, f"{pointer}/{i}") for i, r in enumerate(raw))
+        return tuple(formulas.number(r, base, f"{pointer}/{i}") for i, r in enumerate(raw))
     if kind == "table":
-        return {str(k): formulas.node(r, base, f"{pointer}/{k}") for k, r in raw.items()}
+        return {str(k): formulas.number(r, base, f"{pointer}/{k}") for k, r in raw.items()}
     if kind == "knots":
-        return tuple(Knot(formulas.node(r["value"], base, pointer), formulas.node(r["points"], base, pointer)) for r in raw)  # type: ignore[arg-type]
+        return tuple(Knot(formulas.value(r["value"], base, f"{pointer}/{i}/value", "number", "date"), formulas.number(r["points"], base, f"{pointer}/{i}/points")) for i, r in enumerate(raw))  # type: ignore[arg-type]
     return tuple(_band(r, formulas, base, f"{pointer}/{i}") for i, r in enumerate(raw))
 
 
 def _band(raw: Mapping[str, Any], formulas: Formulas, base: str, pointer: str) -> Band:
     inclusive = "at_least" in raw
-    bound = formulas.node(raw["at_least" if inclusive else "above"], base, pointer)
-    return Band(bound, inclusive, formulas.node(raw["points"], base, pointer))  # type: ignore[arg-type]
+    line = "at_least" if inclusive else "above"
+    bound = formulas.value(raw[line], base, f"{pointer}/{line}", "number", "date")
+    return Band(bound, inclusive, formulas.number(raw["points"], base, f"{pointer}/points"))  # type: ignore[arg-type]
 
 
 def read_by(found: Arguments) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Constant, names
+from scorekit.domain.formula import Constant, Node, names
 from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
 from scorekit.domain.rule import Children
 from scorekit.domain.tables import Problem
@@ -21,7 +21,7 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
     for track in plan.tracks:
         found += [*_full_marks(track), *_sources(track), *_numbers(track)]
         found += [p for c in track.criteria for p in _criterion(c)]
-    found += _unread(plan)
+    found += [*_shadowing(plan), *_unread(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
 
 
@@ -42,8 +42,10 @@ def _full_marks(track: Track) -> Iterator[Problem]:
         below = [p for p in (*(c for c in section.criteria if kinds[c] == "base"), *section.sections) if known.get(p) is not None]
         declared = _constant(section.full)
         summed = _combined(section, track, [(p, known[p]) for p in below]) if below else None
-        known[section.spec.path] = declared if declared is not None else summed
-        if declared is None or summed is None or declared == summed or only & set(section.criteria):
+        if only & set(section.criteria):
+            summed = None
+        known[section.spec.path] = None if not _holds_base(track, section.spec.path) else declared if declared is not None else summed
+        if declared is None or summed is None or declared == summed:
             continue
         name = section.spec.title if section.spec.path else "full"
         what = T("{categories}: “{section}” states {declared} points, its items add up to {found}", categories=list(track.categories), section=name, declared=declared, found=summed)
@@ -56,7 +58,13 @@ def _combined(section: SectionPlan, track: Track, parts: list[tuple[str, Fractio
     weight = tuple(weights[p].value if isinstance(weights.get(p), Constant) else ONE for p, _ in parts)  # type: ignore[union-attr]
     _, full = section.aggregator.function(Children(tuple(p for p, _ in parts), columns, columns, weight))
     found: Fraction = full.values.fractions()[0]
-    return found
+    cap = _constant(section.cap)
+    return found if cap is None else min(found, cap)
+
+
+def _holds_base(track: Track, path: str) -> bool:
+    """Whether a section holds base items; one of bonuses or deductions only stands in no sum of full marks."""
+    return any(c.spec.kind == "base" and f"{c.spec.section}.".startswith(f"{path}." if path else "") for c in track.criteria)
 
 
 def _sources(track: Track) -> Iterator[Problem]:
@@ -102,6 +110,19 @@ def _bands(bands: tuple[object, ...], pointer: str, full: Fraction | None) -> It
         yield _finding(T("the highest band gives {points} points of {full}", points=max(tops), full=full), T("lower it or raise the full marks"), pointer)
 
 
+def _shadowing(plan: Plan) -> Iterator[Problem]:
+    """Fields of which another of the same name stands further out: a formula in the section reads the inner one."""
+    fields = {f.path: f for f in plan.base.fields}
+    for field in plan.base.fields:
+        outer = field.section
+        while outer:
+            outer = outer.rpartition(".")[0]
+            other = fields.get(f"{outer}.{field.path.rpartition('.')[2]}".removeprefix("."))
+            if other is not None:
+                what = T("formulas in the section read “{inner}”, not “{outer}” of the same name", inner=field.path, outer=other.path)
+                yield _finding(what, T("rename one of them, or write the whole path"), field.pointer)
+
+
 def _unread(plan: Plan) -> Iterator[Problem]:
     """Fields that nothing reads in any category and that identify nobody."""
     read = {*plan.base.identity, plan.base.category}.union(*(_read_in(track) for track in plan.tracks))
@@ -113,6 +134,9 @@ def _unread(plan: Plan) -> Iterator[Problem]:
 
 def _read_in(track: Track) -> set[str]:
     """The fields that one track's criteria, formulas and gates read."""
-    nodes = [n for _, n in track.derived] + [g.condition for g in track.gates] + [t.by for t in track.ties]
-    nodes += [n for level in track.levels for n in (level.of, level.condition) if n is not None]
-    return {p for c in track.criteria for p in c.reads}.union(*(names(n) for n in nodes))
+    nodes: list[Node | None] = [*(n for _, n in track.derived), *(g.condition for g in track.gates), *(t.by for t in track.ties)]
+    nodes += [n for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)]
+    nodes += [n for s in track.sections for n in (s.full, s.weight, s.cap, s.floor, s.bonus_cap, s.deduction_cap)]
+    nodes += [n for c in track.criteria for n in (c.floor, c.ceiling, *(clause.cap for clause in c.clauses))]
+    nodes += [*track.caps.values(), *track.groups.values()]
+    return {p for c in track.criteria for p in c.reads}.union(*(names(n) for n in nodes if n is not None))

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from scorekit.catalogue import Catalogue
+from scorekit.compiling.variants import item_at
 from scorekit.domain.rule import Param, Rule
 from scorekit.errors import RubricError, T, Text
 
@@ -84,6 +85,21 @@ def check_document(document: Mapping[str, Any], where: str, catalogue: Catalogue
         raise RubricError(fault.what, f"{where}#{fault.pointer}", fault.cure)
 
 
+def check_overlaid(document: Mapping[str, Any], category: str, where: str, catalogue: Catalogue) -> None:
+    """Raise RubricError where what the variant of a category has changed is no item of a rubric any more."""
+    schema = metaschema(catalogue)
+    variant = document["x-rubric"]["variants"][category]
+    gates, levels = document["x-rubric"].get("gates", {}), {s.get("id"): s for s in document["x-rubric"].get("levels", [])}
+    known = {"levels": schema["properties"]["x-rubric"]["properties"]["levels"]["items"]}
+    for part, definition in (("criteria", "criterion"), ("sections", "section"), ("gates", "gate_body"), ("levels", "")):
+        for name, changes in variant.get(part, {}).items():
+            changed = gates.get(name) if name in gates else levels.get(name) if part == "levels" else (item_at(document, name) or {}).get("x-criterion")
+            own = {"$ref": f"#/$defs/{'gate' if changed and changed.get('kind') == 'gate' else definition}"}
+            fault = None if changes is None or changed is None else first_fault(changed, {**known.get(part, own), "$defs": schema["$defs"]})
+            if fault is not None:
+                raise RubricError(fault.what, f"{where}#/x-rubric/variants/{category}/{part}/{name}{fault.pointer}", fault.cure)
+
+
 def first_fault(document: Any, schema: Mapping[str, Any]) -> SchemaFault | None:
     """The deepest first fault of a document (numbers may be Decimals), None where it is valid."""
     from jsonschema import Draft202012Validator, validators
@@ -106,19 +122,27 @@ def _deepest(error: Any) -> Any:
     while error.context:
         inner = max(error.context, key=lambda e: (len(e.absolute_path), e.validator == "additionalProperties"))
         if len(inner.absolute_path) <= len(error.absolute_path) and error.validator in ("oneOf", "anyOf"):
-            break
+            fitting = [e for e in error.context if e.validator != "type"]
+            if error.validator == "oneOf" or len(fitting) != 1:
+                break
+            inner = fitting[0]
         error = inner
     return error
 
 
+def _escaped(step: object) -> str:
+    """One step of a JSON pointer."""
+    return str(step).replace("~", "~0").replace("/", "~1")
+
+
 def _described(error: Any) -> SchemaFault:
-    pointer = "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in error.absolute_path)
+    pointer = "".join("/" + _escaped(p) for p in error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.instance, Mapping):
         known = list(error.schema.get("properties", {}))
         unknown = next((k for k in error.instance if k not in known), "")
         near = difflib.get_close_matches(unknown, known, 1)
         cure = T("did you mean “{near}”?", near=near[0]) if near else T("known here: {names}", names=sorted(known)[:40])
-        return SchemaFault(T("“{name}” is not known here", name=unknown), f"{pointer}/{unknown}", cure)
+        return SchemaFault(T("“{name}” is not known here", name=unknown), f"{pointer}/{_escaped(unknown)}", cure)
     if error.validator == "required":
         absent = [k for k in error.validator_value if k not in error.instance]
         return SchemaFault(T("“{name}” is missing", name=absent[0]), pointer, T("add it"))

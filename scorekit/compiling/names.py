@@ -35,9 +35,9 @@ class StandardNames(Names):
         """Whether a path is a list of records or a panel's marks."""
         return path in self.fields and self.fields[path].kind in ("records", "panel")
 
-    def near(self, name: str) -> str:
+    def near(self, name: str, items: bool = False) -> str:
         """The nearest known name: by full path, or by its last part."""
-        known = [*self.fields, *self.items]
+        known = sorted(self.items) if items else [*self.fields]
         found = difflib.get_close_matches(name, known, 1, 0.6)
         last = {p.rpartition(".")[2]: p for p in known}
         return found[0] if found else next((last[n] for n in difflib.get_close_matches(name.rpartition(".")[2], last, 1)), "")

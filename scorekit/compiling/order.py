@@ -7,18 +7,28 @@ from dataclasses import dataclass, field
 
 from scorekit.compiling.arguments import nodes_of
 from scorekit.domain.formula import Node, names, results
-from scorekit.domain.plan import CriterionPlan, GatePlan, SectionPlan
+from scorekit.domain.plan import CriterionPlan, GatePlan, SectionPlan, TiePlan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import RubricError, T
 
 Derived = Sequence[tuple[FieldSpec, Node]]
+RANK = "rank:"
+LONGEST = 100
 
 
-def steps(derived: Derived, criteria: Sequence[CriterionPlan], sections: Sequence[SectionPlan], gates: Sequence[GatePlan], where: str) -> dict[str, int]:
+def steps(
+    derived: Derived,
+    criteria: Sequence[CriterionPlan],
+    sections: Sequence[SectionPlan],
+    gates: Sequence[GatePlan],
+    caps: Sequence[Node],
+    ties: Sequence[TiePlan],
+    where: str,
+) -> dict[str, int]:
     """The pass of each item, in an order in which each follows what it reads.
 
     Keys are criterion paths, ``section:<path>`` and ``gate:<id>``. Pass 0 is row by row; what needs a whole
-    population, or a section's figure, opens a later one.
+    population, or a section's figure, opens a later one. *caps* are those of the total.
     """
     graph = _Graph({f.path: n for f, n in derived}, where)
     for criterion in criteria:
@@ -27,18 +37,26 @@ def steps(derived: Derived, criteria: Sequence[CriterionPlan], sections: Sequenc
             graph.least[criterion.spec.path] = 1
     for gate in gates:
         graph.needs["gate:" + gate.spec.id] = graph.of([gate.condition])
+    base = {c.spec.path for c in criteria if c.spec.kind == "base"}
+    weights = {s.spec.path: s.weight for s in sections}
     for section in sections:
-        inner = [*section.criteria, *("section:" + s for s in section.sections)]
-        inner += ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero" and g.spec.target == section.spec.path]
-        inner += [c.spec.path for c in criteria if c.spec.charge_to == section.spec.path and section.spec.path]
-        if not section.spec.path:
+        path = section.spec.path
+        inner = [*(c for c in section.criteria if c in base), *("section:" + s for s in section.sections)]
+        inner += ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero" and g.spec.target == path]
+        inner += graph.of([n for n in (section.cap, section.floor, *(weights[s] for s in section.sections)) if n is not None])
+        if path:
+            inner += [c.spec.path for c in criteria if c.spec.charge_to == path]
+        else:
             inner += [c.spec.path for c in criteria] + ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero total"]
-        graph.needs["section:" + section.spec.path] = inner
+            inner += graph.of([*caps, *(n for s in sections for n in (s.bonus_cap, s.deduction_cap) if n is not None)])
+        graph.needs["section:" + path] = inner
     for spec, node in derived:
         graph.needs["derived:" + spec.path] = graph.of([node])
+    for number, tie in enumerate(ties):
+        graph.needs[f"tie:{number}"] = graph.of([tie.by])
     for item in graph.needs:
         graph.step(item, ())
-    return {k: v for k, v in graph.found.items() if not k.startswith("derived:")}
+    return {k: v for k, v in graph.found.items() if not k.startswith(("derived:", "tie:"))}
 
 
 def _nodes(criterion: CriterionPlan) -> list[Node]:
@@ -62,7 +80,7 @@ class _Graph:
         needed: dict[str, None] = {}
         for node in nodes:
             needed.update(dict.fromkeys("derived:" + p for p in sorted(names(node)) if p in self.derived))
-            needed.update(dict.fromkeys(path or "section:" for _, path in sorted(results(node))))
+            needed.update(dict.fromkeys(RANK if figure == "rank" else path or "section:" for figure, path in sorted(results(node))))
         return list(needed)
 
     def step(self, item: str, way: tuple[str, ...]) -> int:
@@ -73,9 +91,14 @@ class _Graph:
             item = "section:" + item
             if item in self.found:
                 return self.found[item]
+        if item == RANK:
+            return self._ranked(way)
         if item in way:
             cycle = " → ".join(_shown(i) for i in (*way[way.index(item) :], item))
             raise RubricError(T("these read one another in a circle: {cycle}", cycle=cycle), self.where, T("let one of them read something else"))
+        if len(way) > LONGEST:
+            chain = " → ".join(_shown(i) for i in (*way[:3], "…", item))
+            raise RubricError(T("more than {most} values rest on one another: {chain}", most=LONGEST, chain=chain), self.where, T("shorten the chain"))
         step = self.least.get(item, 0)
         for needed in self.needs[item]:
             before = self.step(needed, (*way, item))
@@ -86,5 +109,17 @@ class _Graph:
         return step
 
 
+    def _ranked(self, way: tuple[str, ...]) -> int:
+        """The rank is there only after all is scored: levels may read it, and derived values that only levels read."""
+        reader = next((i for i in way if not i.startswith("derived:")), None)
+        if reader is not None:
+            what = T("“{item}” reads rank(), which is known only after ranking", item=_shown(reader))
+            raise RubricError(what, self.where, T("only levels may read the rank"))
+        return 0
+
+
 def _shown(item: str) -> str:
-    return item.partition(":")[2] if item.startswith(("derived:", "gate:")) else item.removeprefix("section:") or "总分"
+    """An item as formulas name it."""
+    if item.startswith("tie:"):
+        return "tie_break"
+    return item.partition(":")[2] if item.startswith(("derived:", "gate:")) else item.removeprefix("section:") or "points()"

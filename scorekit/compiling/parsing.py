@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
 )
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
+_FUNCTIONS = sorted({*ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
 
 
 class FormulaError(Exception):
@@ -47,8 +49,8 @@ class Names:
         """Whether a path is a list of records or a panel's marks."""
         raise NotImplementedError
 
-    def near(self, name: str) -> str:
-        """The nearest known name, empty where none is near."""
+    def near(self, name: str, items: bool = False) -> str:
+        """The nearest known field, or criterion or section (*items*); empty where none is near."""
         raise NotImplementedError
 
 
@@ -112,8 +114,17 @@ class _Parser:
 
     def negated(self) -> Node:
         if self.here.text == "not" and self.taken("not"):
-            return Call("not", (self.negated(),))
+            return Call("not", (self.deeper(self.negated),))
         return self.compared()
+
+    def deeper(self, inner: Callable[[], Node]) -> Node:
+        """What *inner* reads, one level down. Raises FormulaError where that is too deep."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise FormulaError(T("the formula is nested deeper than {most} levels", most=DEEPEST), self.here.position)
+        node = inner()
+        self.depth -= 1
+        return node
 
     def compared(self) -> Node:
         left = self.sum()
@@ -139,11 +150,7 @@ class _Parser:
 
     def options(self) -> tuple[Node, ...]:
         self.expect("[")
-        found = [self.sum()]
-        while self.taken(","):
-            found.append(self.sum())
-        self.expect("]")
-        return tuple(found)
+        return tuple(self.listed("]"))
 
     def sum(self) -> Node:
         return self._chain(self.product, "+", "-")
@@ -153,7 +160,7 @@ class _Parser:
 
     def signed(self) -> Node:
         if self.taken("-"):
-            inner = self.signed()
+            inner = self.deeper(self.signed)
             if isinstance(inner, Constant) and inner.value.kind == "number":
                 return Constant(-inner.value)
             return Call("negative", (inner,))
@@ -161,7 +168,7 @@ class _Parser:
 
     def power(self) -> Node:
         base = self.atom()
-        return Call("**", (base, self.signed())) if self.taken("**") else base
+        return Call("**", (base, self.deeper(self.signed))) if self.taken("**") else base
 
     def _chain(self, inner: Callable[[], Node], *operators: str) -> Node:
         node = inner()
@@ -171,14 +178,6 @@ class _Parser:
 
     def atom(self) -> Node:
         token = self.here
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise FormulaError(T("the formula is nested deeper than {most} levels", most=DEEPEST), token.position)
-        node = self._atom(token)
-        self.depth -= 1
-        return node
-
-    def _atom(self, token: _Token) -> Node:
         self.place += 1
         if token.kind == "number":
             return constant(Fraction(token.text))
@@ -187,7 +186,7 @@ class _Parser:
         if token.kind == "text":
             return constant(token.text[1:-1])
         if token.text == "(":
-            node = self.either()
+            node = self.deeper(self.either)
             self.expect(")")
             return node
         if token.text in ("true", "false"):
@@ -206,7 +205,9 @@ class _Parser:
 
     def _resolved(self, token: _Token) -> str:
         name = token.text.strip("`")
-        path = self.names.field(name, self.bases[-1])
+        *lists, base = reversed(self.bases)
+        inner = (path for of in lists if (path := self.names.field(name, of)) is not None and path.startswith(of + "."))
+        path = next(inner, None) or self.names.field(name, base)
         if path is None:
             raise FormulaError(_unknown(T("there is no field “{name}”", name=name), self.names.near(name)), token.position)
         return path
@@ -217,13 +218,12 @@ class _Parser:
         if function in RESULT_FIGURES:
             return self.result(token)
         if function in LIST_FUNCTIONS and (path := self._list_ahead()) is not None:
-            return self.over(function, path)
+            return self.over(token, path)
         if function not in ARITY:
-            raise FormulaError(T("there is no function “{name}”", name=function), token.position)
-        arguments = [self.either()]
-        while self.taken(","):
-            arguments.append(self.either())
-        self.expect(")")
+            what = T("{name} takes a list first", name=function) if function in LIST_FUNCTIONS else T("there is no function “{name}”", name=function)
+            near = difflib.get_close_matches(function, _FUNCTIONS, 1)
+            raise FormulaError(_unknown(what, near[0] if near and near[0] != function else ""), token.position)
+        arguments = self.listed(")")
         least, most = ARITY[function]
         if not least <= len(arguments) <= most:
             what = T("{name} takes {least} to {most} values, not {found}", name=function, least=least, most=most, found=len(arguments))
@@ -233,30 +233,43 @@ class _Parser:
     def _list_ahead(self) -> str | None:
         if self.here.kind not in ("name", "quoted"):
             return None
-        path = self.names.field(self.here.text.strip("`"), self.bases[-1])
+        path = self.names.field(self.here.text.strip("`"), self.bases[0])
         return path if path is not None and self.names.is_list(path) else None
 
-    def over(self, function: str, path: str) -> Node:
+    def listed(self, end: str) -> list[Node]:
+        """Values with commas between them, up to *end*."""
+        found = [self.deeper(self.either)]
+        while self.taken(","):
+            found.append(self.deeper(self.either))
+        self.expect(end)
+        return found
+
+    def over(self, token: _Token, path: str) -> Node:
+        """A function over a list: what to take of each record (not for count), and a condition."""
+        function = token.text
         self.place += 1
         self.bases.append(path)
-        found: list[Node] = []
-        while self.taken(","):
-            found.append(self.either())
+        found: list[Node | None] = [*self.listed(")")] if self.taken(",") else []
         self.bases.pop()
-        self.expect(")")
-        if function == "count":
-            return Over(function, path, None, found[0] if found else None)
-        return Over(function, path, found[0] if found else None, found[1] if len(found) > 1 else None)
+        if not found:
+            self.expect(")")
+        most = 1 if function == "count" else 2
+        if len(found) > most:
+            raise FormulaError(T("{name} over a list takes at most {most} more", name=function, most=most), token.position)
+        first, second = [*found, None, None][:2]
+        return Over(function, path, None, first) if function == "count" else Over(function, path, first, second)
 
     def result(self, token: _Token) -> Node:
         if self.taken(")"):
             return Result(token.text, "")
+        if token.text == "rank":
+            raise FormulaError(T("rank() is that of the total and names nothing"), self.here.position)
         named = self.here
         self.place += 1
-        path = self.names.item(named.text.strip("`"), self.bases[-1]) if named.kind in ("name", "quoted") else None
+        path = self.names.item(named.text.strip("`"), self.bases[0]) if named.kind in ("name", "quoted") else None
         if path is None:
             what = T("there is no criterion or section “{name}”", name=named.text)
-            raise FormulaError(_unknown(what, self.names.near(named.text)), named.position)
+            raise FormulaError(_unknown(what, self.names.near(named.text, items=True)), named.position)
         self.expect(")")
         return Result(token.text, path)
 

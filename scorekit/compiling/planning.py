@@ -9,8 +9,11 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Formulas, arguments, read_by
+from scorekit.compiling.kinds import Kinds
+from scorekit.compiling.metaschema import check_overlaid
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.order import steps
+from scorekit.compiling.refusals import refuse
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
@@ -35,8 +38,8 @@ def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str]
             )
     plain = tuple(c for c in categories if not variants.get(c))
     groups = [(plain, base)] if plain or not categories else []
-    groups += [((c,), standard(overlaid(document, c, rubric.where), rubric)) for c in categories if variants.get(c)]
-    tracks = tuple(_Compiler(s, catalogue, period or s.period, rubric.where).track(c) for c, s in groups)
+    groups += [((c,), _variant(document, c, rubric, catalogue)) for c in categories if variants.get(c)]
+    tracks = tuple(_Compiler(s, catalogue, {**s.period, **(period or {})}, rubric.where).track(c) for c, s in groups)
     used = sorted({clause.rule.plugin for t in tracks for c in t.criteria for clause in c.clauses} | {s.aggregator.plugin for t in tracks for s in t.sections})
     return Plan(
         rubric=rubric,
@@ -49,6 +52,13 @@ def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str]
         sections=_union(tracks, "sections"),
         plugins={name: catalogue.version_of(name) for name in used},
     )
+
+
+def _variant(document: Mapping[str, Any], category: str, rubric: Rubric, catalogue: Catalogue) -> Standard:
+    """The standard of one category: the base with the category's overlay, checked again."""
+    changed = overlaid(document, category, rubric.where)
+    check_overlaid(changed, category, rubric.where, catalogue)
+    return standard(changed, rubric)
 
 
 def _categories(base: Standard, rubric: Rubric) -> tuple[str, ...]:
@@ -89,51 +99,62 @@ class _Compiler:
         self.standard = spec
         self.catalogue = catalogue
         self.where = where
-        days = {f"period.{k}": constant(date.fromisoformat(str(v))) for k, v in period.items() if k in ("start", "end")}
-        self.formulas = Formulas(StandardNames(spec), days)
+        self.formulas = Formulas(StandardNames(spec), _days(period, f"{where}#/x-rubric/period"))
         self.fields = {f.path: f for f in spec.fields}
 
     def track(self, categories: tuple[str, ...]) -> Track:
         spec = self.standard
+        refuse(spec, self.where)
+        number = self.formulas.number
         derived = self._derived()
         gates = tuple(self._gate(g) for g in spec.gates)
         criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
         sections = tuple(self._section(s) for s in _leaves_first(spec.sections, self._total()))
-        found = steps(derived, criteria, sections, gates, self.where)
+        ties = tuple(TiePlan(t, self.formulas.value(t.by, "", f"{t.pointer}/by")) for t in spec.ties)
+        caps = {k: number(v, "", f"{self.where}#/x-rubric/caps/{k}") for k, v in spec.caps.items()}
+        groups = {k: number(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
+        found = steps(derived, criteria, sections, gates, [*caps.values(), *groups.values()], ties, self.where)
+        kinds = {f.path: f for f, _ in derived}
         return Track(
             categories=categories,
-            standard=spec,
+            standard=replace(spec, fields=tuple(kinds.get(f.path, f) for f in spec.fields)),
             derived=derived,
             criteria=tuple(replace(c, step=found[c.spec.path]) for c in _in_order(criteria, found)),
-            sections=tuple(replace(s, step=found["section:" + s.spec.path]) for s in sections),
+            sections=tuple(replace(s, step=found["section:" + s.spec.path]) for s in _sections_in_order(sections, found)),
             gates=tuple(replace(g, step=found["gate:" + g.spec.id]) for g in gates),
             levels=tuple(self._level(s) for s in spec.levels),
-            ties=tuple(TiePlan(t, self.formulas.node(t.by, "", f"{t.pointer}/by")) for t in spec.ties),
-            caps={k: self.formulas.node(v, "", f"{self.where}#/x-rubric/caps/{k}") for k, v in spec.caps.items()},
-            groups={k: self.formulas.node(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()},
+            ties=ties,
+            caps=caps,
+            groups=groups,
             steps=max(found.values(), default=0) + 1,
         )
 
     def _derived(self) -> tuple[tuple[FieldSpec, Node], ...]:
+        """The derived values, each of the kind that its formula gives. From here on every formula is checked for kinds."""
+        texts = {f.path: (f, f.derive, f"{f.pointer}/x-derive") for f in self.standard.fields if f.derive is not None}
+        nodes = {path: self.formulas.node(text, spec.section, pointer) for path, (spec, text, pointer) in texts.items()}
+        unmarked = frozenset(c.path for c in self.standard.criteria if c.points is None)
+        kinds = self.formulas.kinds = Kinds(self.formulas.names.fields, nodes, unmarked)
         found = []
-        for spec in self.standard.fields:
-            if spec.derive is not None:
-                found.append((spec, self.formulas.node(spec.derive, spec.section, f"{spec.pointer}/x-derive")))
+        for path, (spec, text, pointer) in texts.items():
+            wanted = (spec.kind,) if "type" in spec.schema else ()
+            self.formulas.checked(nodes[path], text, pointer, wanted)
+            found.append((replace(spec, kind=kinds.of(nodes[path])), nodes[path]))
         return tuple(found)
 
     def _criterion(self, spec: CriterionSpec, gates: tuple[GatePlan, ...]) -> CriterionPlan:
         base = spec.section
-        full = self.formulas.maybe(spec.points, base, f"{spec.pointer}/points")
+        full = self.formulas.maybe_number(spec.points, base, f"{spec.pointer}/points")
         beside = spec.path if spec.path in self.fields else None
         clauses = tuple(self._clause(c, base, beside, full) for c in spec.clauses)
         if not clauses:
             raise RubricError(T("the criterion “{title}” has no rule", title=spec.title), spec.pointer, T("give it “rule” or “clauses”"))
-        zero_if = self.formulas.maybe(spec.zero_if, base, f"{spec.pointer}/zero_if")
+        zero_if = self.formulas.maybe_condition(spec.zero_if, base, f"{spec.pointer}/zero_if")
         for gate in gates:
             if gate.spec.effect == "zero" and gate.spec.target == spec.path:
                 fires = fires_node(gate)
                 zero_if = fires if zero_if is None else Call("or", (zero_if, fires))
-        conditions = {k: self.formulas.maybe(getattr(spec, k), base, f"{spec.pointer}/{k}") for k in ("only_for", "not_applicable_if")}
+        conditions = {k: self.formulas.maybe_condition(getattr(spec, k), base, f"{spec.pointer}/{k}") for k in ("only_for", "not_applicable_if")}
         reads = {p for c in clauses for p in c.reads}.union(*(names(n) for n in (zero_if, full, *conditions.values()) if n is not None), set())
         return CriterionPlan(
             spec=spec,
@@ -151,10 +172,11 @@ class _Compiler:
     def _clause(self, spec: ClauseSpec, base: str, beside: str | None, full: Node | None) -> ClausePlan:
         rule = self.catalogue.find("rules", spec.rule, spec.pointer)
         found = arguments(spec, rule, self.formulas, base, beside, full)
-        condition = self.formulas.maybe(spec.condition, base, f"{spec.pointer}/if")
-        waived = self.formulas.maybe(spec.waived_if, base, f"{spec.pointer}/waived_if")
+        at = spec.pointer.rpartition("/rule/")[0]
+        condition = self.formulas.maybe_condition(spec.condition, base, f"{at}/if")
+        waived = self.formulas.maybe_condition(spec.waived_if, base, f"{at}/waived_if")
         reads = read_by(found).union(*(names(n) for n in (condition, waived) if n is not None))
-        cap = self.formulas.maybe(spec.cap, base, f"{spec.pointer}/cap")
+        cap = self.formulas.maybe_number(spec.cap, base, f"{at}/cap")
         return ClausePlan(spec, rule, found, cap, condition, waived, tuple(sorted(reads)))
 
     def _starts_full(self, spec: CriterionSpec, clauses: tuple[ClausePlan, ...]) -> bool:
@@ -170,7 +192,7 @@ class _Compiler:
         """The floor or ceiling that closes a criterion: as written, lifted (null), or by its kind."""
         raw = getattr(spec, which)
         if raw != "default":
-            return self.formulas.maybe(raw, spec.section, f"{spec.pointer}/{which}")
+            return self.formulas.maybe_number(raw, spec.section, f"{spec.pointer}/{which}")
         if spec.kind == "deduction":
             return constant(0) if which == "ceiling" else (None if full is None else Call("negative", (full,)))
         return constant(0) if which == "floor" else full
@@ -178,14 +200,14 @@ class _Compiler:
     def _section(self, spec: SectionSpec) -> SectionPlan:
         at = spec.pointer
         aggregator = self.catalogue.find("aggregators", spec.aggregate, f"{at}/aggregate")
-        node = self.formulas.maybe
+        node = self.formulas.maybe_number
         return SectionPlan(
             spec=spec,
             criteria=tuple(c.path for c in self.standard.criteria if c.section == spec.path),
             sections=tuple(s.path for s in self.standard.sections if s.parent == spec.path and s.path),
             aggregator=aggregator,
             full=node(spec.points, spec.path, f"{at}/points"),
-            weight=self.formulas.node(spec.weight, spec.path, f"{at}/weight"),
+            weight=self.formulas.number(spec.weight, spec.path, f"{at}/weight"),
             cap=node(spec.cap, spec.path, f"{at}/cap"),
             floor=node(spec.floor, spec.path, f"{at}/floor"),
             bonus_cap=node(spec.bonus_cap, spec.path, f"{at}/bonus_cap"),
@@ -197,7 +219,7 @@ class _Compiler:
         return SectionSpec("", "", self.standard.title, self.standard.full, frame, "", scale=True, rounding=None)
 
     def _gate(self, spec: GateSpec) -> GatePlan:
-        condition = self.formulas.node(spec.condition, spec.section, spec.pointer)
+        condition = self.formulas.condition(spec.condition, spec.section, f"{spec.pointer}/{'if' if spec.fires_when else 'require'}")
         targets = {c.path for c in self.standard.criteria} | {s.path for s in self.standard.sections}
         levels = {s.id for s in self.standard.levels} | {self.standard.below.id}
         wanted = targets if spec.effect == "zero" else levels if spec.effect.startswith("level") else None
@@ -206,10 +228,13 @@ class _Compiler:
         return GatePlan(spec, condition, tuple(sorted(names(condition))))
 
     def _level(self, spec: LevelSpec) -> LevelPlan:
-        node = self.formulas.maybe
-        of = self.formulas.node(spec.of, "", f"{spec.pointer}/of")
+        node, at = self.formulas.maybe_number, spec.pointer
         return LevelPlan(
-            spec, of, node(spec.at_least, "", f"{spec.pointer}/at_least"), node(spec.at_most, "", f"{spec.pointer}/at_most"), node(spec.condition, "", f"{spec.pointer}/if")
+            spec=spec,
+            of=self.formulas.number(spec.of, "", f"{at}/of"),
+            at_least=node(spec.at_least, "", f"{at}/at_least"),
+            at_most=node(spec.at_most, "", f"{at}/at_most"),
+            condition=self.formulas.maybe_condition(spec.condition, "", f"{at}/if"),
         )
 
 
@@ -224,6 +249,24 @@ def fires_node(gate: GatePlan) -> Node:
 def _leaves_first(sections: tuple[SectionSpec, ...], total: SectionSpec) -> list[SectionSpec]:
     """Deepest sections first, the total last."""
     return [*sorted(sections, key=lambda s: -s.path.count(".")), total]
+
+
+def _days(period: Mapping[str, str], pointer: str) -> dict[str, Node]:
+    """Start and end of the assessment period as constants. Raises RubricError where one is no date."""
+    found: dict[str, Node] = {}
+    for name in ("start", "end"):
+        if name in period:
+            try:
+                found[f"period.{name}"] = constant(date.fromisoformat(str(period[name])))
+            except ValueError:
+                raise RubricError(T("“{text}” is no date", text=str(period[name])), f"{pointer}/{name}", T("write it as 2026-12-31")) from None
+    return found
+
+
+def _sections_in_order(sections: tuple[SectionPlan, ...], found: Mapping[str, int]) -> list[SectionPlan]:
+    """By pass, then in the order in which they may read one another; the total rests on all of them."""
+    place = {path: i for i, path in enumerate(found)}
+    return sorted(sections, key=lambda s: (found["section:" + s.spec.path], place["section:" + s.spec.path]))
 
 
 def _in_order(criteria: tuple[CriterionPlan, ...], found: Mapping[str, int]) -> list[CriterionPlan]:

@@ -23,7 +23,7 @@ from scorekit.errors import RubricError, T
 
 _KINDS = {"string": "text", "integer": "number", "number": "number", "boolean": "truth", "array": "records", "object": "panel"}
 _POLICIES = ("missing", "not_applicable", "invalid")
-_EFFECTS = ("not awarded", "not ranked", "zero total")
+_CHINESE = "〇一二三四五六七八九十"
 
 
 def standard(document: Mapping[str, Any], rubric: Rubric) -> Standard:
@@ -32,9 +32,23 @@ def standard(document: Mapping[str, Any], rubric: Rubric) -> Standard:
 
 
 def printed_order(no: str, place: int) -> tuple[Any, ...]:
-    """Sort key of an item: by its number part by part, items without one after, in document order."""
-    parts = [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in re.findall(r"\d+|[^\d.]+", no)]
+    """Sort key of an item: by its number part by part (2 before 10, 二 before 三), items without one after, in document order."""
+    parts = [_part(p) for p in re.findall(rf"\d+|[{_CHINESE}]+|[^\d.{_CHINESE}]+", no)]
     return (0 if no else 1, parts, place)
+
+
+def _part(text: str) -> tuple[int, int, str]:
+    if text.isdecimal():
+        return 0, int(text), ""
+    if text[0] in _CHINESE:
+        tens, ten, ones = text.rpartition("十")
+        return 0, 10 * (_digit(tens) or 1) * bool(ten) + _digit(ones), ""
+    return 1, 0, text
+
+
+def _digit(text: str) -> int:
+    """The value of Chinese digits read one after the other; 0 for none."""
+    return int("".join(str(_CHINESE.index(c)) for c in text if c != "十") or 0)
 
 
 class _Reader:
@@ -54,7 +68,7 @@ class _Reader:
         policies = {p: frame[p] for p in _POLICIES if p in frame}
         self._walk(self.document, "", "", "", policies)
         for gate, spec in frame.get("gates", {}).items():
-            self.gates.append(self._gate(gate, spec, spec.get("title", gate), f"#/x-rubric/gates/{gate}", ""))
+            self.gates.append(self._gate(gate, spec, spec.get("title", gate), f"/x-rubric/gates/{gate}", ""))
         identity = frame.get("unit", "unit")
         caps = frame.get("caps", {})
         stages = frame.get("rounding", {"criterion": {"decimals": 2}, "total": {"decimals": 2}})
@@ -210,7 +224,7 @@ class _Reader:
 def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool) -> FieldSpec:
     form, source = node.get("x-form", {}), node.get("x-source", "unit")
     who, raters = (source, ()) if isinstance(source, str) else (source.get("who", "unit"), tuple(source.get("raters", ())))
-    items = node.get("items", {}).get("properties", {})
+    items = _items(node, pointer)
     needed = node.get("items", {}).get("required", [])
     return FieldSpec(
         path=path,
@@ -233,15 +247,28 @@ def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, requi
     )
 
 
+def _items(node: Mapping[str, Any], pointer: str) -> Mapping[str, Any]:
+    """The fields of a record; none of them is computed or scored by itself."""
+    found: Mapping[str, Any] = node.get("items", {}).get("properties", {})
+    for name, item in found.items():
+        for keyword in ("x-derive", "x-criterion"):
+            if keyword in item:
+                what = T("a value inside a record cannot be computed or scored by itself yet")
+                raise RubricError(what, f"{pointer}/items/properties/{name}/{keyword}", T("compute it over the list, in a field beside it"))
+    return found
+
+
 def _kind(node: Mapping[str, Any], pointer: str) -> Any:
     """The column a field becomes; a derived value's kind is found when its formula is compiled."""
     kinds = node.get("type")
     if isinstance(kinds, list):
-        kinds = next((k for k in kinds if k != "null"), None)
+        kinds = next((k for k in kinds if k != "null"), "null")
     if kinds is None:
         options = [o for o in node.get("enum", [node.get("const", "")]) if o is not None]
-        if "x-derive" in node and not options[0]:
+        if "x-derive" in node and not any(options):
             return "number"
+        if not options:
+            raise RubricError(T("the list of values is empty"), f"{pointer}/enum", T("list at least one value"))
         kinds = "boolean" if isinstance(options[0], bool) else "string" if isinstance(options[0], str) else "number"
     if kinds == "string" and node.get("format") == "date":
         return "date"

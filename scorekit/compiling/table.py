@@ -85,7 +85,7 @@ class _Printer:
     def method(self, plan: CriterionPlan) -> list[str]:
         """The clauses in words, then the conditions and policies that are not the default."""
         spec, say_ = plan.spec, self.say
-        found = [(c.spec.title + ":" if c.spec.title else "") + self.speaker.clause(c) for c in plan.clauses]
+        found = [(c.spec.title + ("：" if self.lang == "zh" else ": ") if c.spec.title else "") + self.speaker.clause(c) for c in plan.clauses]
         if spec.combine == "best" and len(found) > 1:
             found = [say_(T("the best of: {options}", options=self.joined(found)))]
         for node, text in (

@@ -8,24 +8,30 @@ from typing import Any
 
 from scorekit.errors import RubricError, T
 
-_LISTS = {"levels": "id"}
+_DEFS = "#/$defs/"
+DEEPEST = 20
 
 
 def expanded(node: Any, root: Mapping[str, Any], where: str, depth: int = 0) -> Any:
-    """A copy with every ``$ref`` into ``$defs`` replaced by what it names; keys beside it override."""
+    """A copy with every ``$ref`` into ``$defs`` replaced by what it names; keys beside it override.
+
+    *where* is the file and the JSON pointer of *node*. Raises RubricError where a reference names nothing, or itself.
+    """
+    where = where if "#" in where else f"{where}#"
     if isinstance(node, list):
-        return [expanded(n, root, where, depth) for n in node]
+        return [expanded(n, root, f"{where}/{i}", depth) for i, n in enumerate(node)]
     if not isinstance(node, dict):
         return node
     reference = node.get("$ref")
     if isinstance(reference, str):
-        name = reference.removeprefix("#/$defs/")
-        target = root.get("$defs", {}).get(name)
-        if target is None or depth > 20:
+        target = root.get("$defs", {}).get(reference.removeprefix(_DEFS)) if reference.startswith(_DEFS) else None
+        if not isinstance(target, dict):
             raise RubricError(T("“{reference}” names nothing under $defs", reference=reference), where, T("write #/$defs/ and a name that is defined there"))
+        if depth > DEEPEST:
+            raise RubricError(T("“{reference}” leads back to itself", reference=reference), where, T("let no definition use itself"))
         node = {**target, **{k: v for k, v in node.items() if k != "$ref"}}
         return expanded(node, root, where, depth + 1)
-    return {k: expanded(v, root, where, depth) for k, v in node.items()}
+    return {k: v if k == "$defs" and not depth and where.endswith("#") else expanded(v, root, f"{where}/{k}", depth) for k, v in node.items()}
 
 
 def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str, Any]:
@@ -39,7 +45,7 @@ def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str
         result["title"] = variant["title"]
     for kind in ("criteria", "sections"):
         for path, changes in variant.get(kind, {}).items():
-            _lay_on_item(result, path, changes, f"{pointer}/{kind}/{path}")
+            _lay_on_item(result, path, changes, f"{pointer}/{kind}/{path}", kind == "sections")
     for gate, changes in variant.get("gates", {}).items():
         _lay_on_gate(result, gate, changes, f"{pointer}/gates/{gate}")
     for level, changes in variant.get("levels", {}).items():
@@ -47,14 +53,22 @@ def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str
     return result
 
 
-def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str) -> None:
-    node = _node(document, path)
-    if node is None or "x-criterion" not in node:
-        raise RubricError(T("the variant changes “{path}”, which is no criterion or section", path=path), pointer, T("use the path of a criterion of the base"))
+def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str, section: bool = False) -> None:
+    node = item_at(document, path)
+    if node is None or (section != ("properties" in node)) or (not section and "x-criterion" not in node):
+        what = T("the variant changes “{path}”, which is no section", path=path) if section else T("the variant changes “{path}”, which is no criterion", path=path)
+        raise RubricError(what, pointer, T("use a path of the base"))
     if changes is None:
-        del node["x-criterion"]
+        _strip(node)
     else:
-        node["x-criterion"] = _laid(node["x-criterion"], changes)
+        node["x-criterion"] = _laid(node.get("x-criterion", {}), changes)
+
+
+def _strip(node: dict[str, Any]) -> None:
+    """Take out the scoring of an item and of all below it; its fields stay in the form."""
+    node.pop("x-criterion", None)
+    for inner in node.get("properties", {}).values():
+        _strip(inner)
 
 
 def _lay_on_gate(document: dict[str, Any], gate: str, changes: Mapping[str, Any] | None, pointer: str) -> None:
@@ -85,7 +99,8 @@ def _laid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
     return {k: v for k, v in {**base, **changes}.items() if v is not None or k in ("floor", "ceiling")}
 
 
-def _node(document: Mapping[str, Any], path: str) -> dict[str, Any] | None:
+def item_at(document: Mapping[str, Any], path: str) -> dict[str, Any] | None:
+    """The node of a dotted path, None where there is none."""
     node: Any = document
     for name in path.split("."):
         node = node.get("properties", {}).get(name)

@@ -277,12 +277,16 @@ class Column:
             rows = rows._truth() & ~rows.masked
         if not rows.any():
             return self
-        mark = np.where(rows, np.uint8(why), np.uint8(0))
-        return Column(self.kind, self.values, mark if self.why is None else np.where(self.why > 0, self.why, mark), self.unit)
+        whole = self.spread(len(rows))
+        mark = np.broadcast_to(rows * np.uint8(why), (len(whole),))
+        return Column(self.kind, whole.values, mark if whole.why is None else np.where(whole.why > 0, whole.why, mark), self.unit)
 
     def masked_like(self, other: Column) -> Column:
         """Masked also where *other* is, for its reason."""
-        return Column(self.kind, self.values, _both(self, other), self.unit)
+        if other.why is None:
+            return self
+        whole = self.spread(len(other))
+        return Column(self.kind, whole.values, _both(whole, other), self.unit)
 
     def filled(self, rows: Truths, value: Scalar) -> Column:
         """With *value* present in *rows*."""

@@ -60,6 +60,10 @@ class Candidates:
     seats: int
     seed: int | None
 
+    def within(self) -> npt.NDArray[np.bool_]:
+        """Who would take a seat if a tie at the line were cut by order, which no policy does."""
+        return np.arange(len(self.rank)) < self.seats
+
     def tied(self) -> npt.NDArray[np.bool_]:
         """Who stands exactly on the cut line, where the line cuts through a shared rank; nobody otherwise."""
         if self.seats <= 0 or self.seats >= len(self.rank) or self.rank[self.seats - 1] != self.rank[self.seats]:

@@ -92,18 +92,18 @@ class Exact(Bounded):
     def less(self, other: Exact) -> Truths:
         """Row by row, whether self < other."""
         if other.constant and isinstance(self.den, int):
-            return np.asarray(self.num < line(other, self.den, up=True), dtype=bool)
+            return np.asarray(self.num < line(other, self, up=True), dtype=bool)
         if self.constant and isinstance(other.den, int):
-            return np.asarray(other.num > line(self, other.den), dtype=bool)
+            return np.asarray(other.num > line(self, other), dtype=bool)
         left, right = sides(self, other)
         return np.asarray(left < right, dtype=bool)
 
     def less_equal(self, other: Exact) -> Truths:
         """Row by row, whether self <= other."""
         if other.constant and isinstance(self.den, int):
-            return np.asarray(self.num <= line(other, self.den), dtype=bool)
+            return np.asarray(self.num <= line(other, self), dtype=bool)
         if self.constant and isinstance(other.den, int):
-            return np.asarray(other.num >= line(self, other.den, up=True), dtype=bool)
+            return np.asarray(other.num >= line(self, other, up=True), dtype=bool)
         left, right = sides(self, other)
         return np.asarray(left <= right, dtype=bool)
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import reduce
 from typing import Any, Protocol, Union
 
-import numpy as np
-
-from scorekit.domain.column import Column, Why, column
-from scorekit.domain.exact import Exact
+from scorekit.domain.column import Column, column
+from scorekit.domain.functions import ARITY, FUNCTIONS
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS, handed_in, over_panel, over_records
 from scorekit.domain.tables import Value
 
 
@@ -83,6 +78,9 @@ def evaluate(node: Node, scope: Scope) -> Column:
         return scope.result(node.figure, node.path)
     if isinstance(node, Over):
         return _over(node, scope)
+    if node.function == "given" and isinstance(node.arguments[0], Name):
+        asked = scope.value(node.arguments[0].path)
+        return asked.given() if isinstance(asked, Column) else handed_in(asked)
     result: Column = FUNCTIONS[node.function](*(evaluate(a, scope) for a in node.arguments))
     return result
 
@@ -105,6 +103,8 @@ def results(node: Node) -> set[tuple[str, str]]:
         return {(node.figure, node.path)}
     if isinstance(node, Call):
         return set().union(*(results(a) for a in node.arguments))
+    if isinstance(node, Over):
+        return set().union(*(results(n) for n in (node.inner, node.condition) if n is not None))
     return set()
 
 
@@ -130,139 +130,24 @@ class _RecordScope:
 def _over(node: Over, scope: Scope) -> Column:
     found = scope.value(node.path)
     if isinstance(found, Panel):
-        return _over_panel(node.function, found)
+        return over_panel(node.function, found)
     if not isinstance(found, Records):
         raise TypeError(f"{node.path} is no list")
-    inner_scope = _RecordScope(found, node.path, scope)
-    counted = None if node.condition is None else evaluate(node.condition, inner_scope).spread(int(found.offsets[-1]))
-    if node.function == "count":
-        return found.count(counted)
-    if node.inner is None:
-        raise TypeError(f"{node.function} over a list needs what to take of each record")
-    values = evaluate(node.inner, inner_scope).spread(int(found.offsets[-1]))
-    if node.function in ("any", "all"):
-        wanted = values if node.function == "any" else ~values
-        hits = found.count(wanted if counted is None else counted & wanted)
-        return hits > 0 if node.function == "any" else hits == 0
-    if counted is not None:
-        values = values.where(counted, 0)
-    if node.function == "sum":
-        return found.total(values)
-    if node.function == "max":
-        return found.best(values).masked_where(found.lengths == 0, Why.MISSING)
-    raise TypeError(f"{node.function} is no function over records")
+    inner = _RecordScope(found, node.path, scope)
+    values, counted = (None if n is None else evaluate(n, inner) for n in (node.inner, node.condition))
+    return over_records(node.function, found, values, counted)
 
 
-def _over_panel(function: str, panel: Panel) -> Column:
-    if function == "count":
-        return panel.count()
-    if function == "mean":
-        return panel.trimmed_mean(0, 1)
-    raise TypeError(f"{function} is no function over a panel's marks")
-
-
-def _if(condition: Column, then: Column, otherwise: Column) -> Column:
-    size = max(len(condition), len(then), len(otherwise))
-    return then.spread(size).where(condition.spread(size), otherwise.spread(size))
-
-
-def _coalesce(first: Column, *more: Column) -> Column:
-    result = first
-    for other in more:
-        size = max(len(result), len(other))
-        a, b = result.spread(size), other.spread(size)
-        blank = a.masked & (np.zeros(size, dtype=bool) if a.why is None else a.why < Why.INVALID)
-        mended = Column("truth", ~blank)
-        why = np.where(blank, np.uint8(0) if b.why is None else b.why, np.uint8(0) if a.why is None else a.why)
-        whole = Column(a.kind, a.values).where(mended, Column(b.kind, b.values))
-        result = Column(a.kind, whole.values, why.astype(np.uint8) if why.any() else None)
-    return result
-
-
-def _pick(least: bool) -> Callable[..., Column]:
-    def pick(*columns: Column) -> Column:
-        return reduce(lambda a, b: a.where(a <= b if least else a >= b, b), columns)
-
-    return pick
-
-
-def _round(value: Column, decimals: Column | None = None) -> Column:
-    return value.minted(0 if decimals is None else int(decimals.values.fractions()[0]))
-
-
-def _real(function: Callable[[float], float], domain: Callable[[Column], Column]) -> Callable[[Column], Column]:
-    """A real function, taken at 10 decimals; outside its domain the result is missing with a reason."""
-
-    def apply(value: Column) -> Column:
-        outside = ~np.asarray(domain(value).values, dtype=bool)
-        exact = value.values
-        safe = [Fraction(0) if o else f for f, o in zip(exact.fractions(), outside.tolist(), strict=True)]
-        results = [Fraction(0) if o else Fraction(round(function(float(f)), 10)).limit_denominator(10**10) for f, o in zip(safe, outside.tolist(), strict=True)]
-        return Column("number", Exact.of(results), value.why).masked_where(outside, Why.OUT_OF_DOMAIN)
-
-    return apply
-
-
-def _power(base: Column, exponent: Column) -> Column:
-    powers = exponent.values.fractions()
-    if len(powers) == 1 and powers[0].denominator == 1 and abs(powers[0]) <= 20:
-        return base ** int(powers[0])
-    result: Column = FUNCTIONS["exp"](FUNCTIONS["ln"](base) * exponent)
-    return result
-
-
-def _is_in(value: Column, *options: Column) -> Column:
-    return reduce(lambda a, b: a | b, (value == o for o in options))
-
-
-def _unequal(a: Column, b: Column) -> Column:
-    return a != b
-
-
-def _given(value: Column) -> Column:
-    return value.given()
-
-
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "**": _power,
-    "negative": lambda a: -a,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "==": lambda a, b: a == b,
-    "!=": _unequal,
-    "and": lambda a, b: a & b,
-    "or": lambda a, b: a | b,
-    "not": lambda a: ~a,
-    "in": _is_in,
-    "min": _pick(least=True),
-    "max": _pick(least=False),
-    "abs": abs,
-    "round": _round,
-    "floor": lambda a: a.floor(),
-    "ceil": lambda a: a.ceil(),
-    "clip": lambda a, low, high: a.clip(low, high),
-    "if": _if,
-    "coalesce": _coalesce,
-    "given": _given,
-    "sqrt": _real(math.sqrt, lambda v: v >= 0),
-    "ln": _real(math.log, lambda v: v > 0),
-    "exp": _real(math.exp, lambda v: v <= 40),
-}
-
-ARITY: Mapping[str, tuple[int, int]] = {
-    "abs": (1, 1), "round": (1, 2), "floor": (1, 1), "ceil": (1, 1), "clip": (3, 3), "if": (3, 3), "given": (1, 1),
-    "sqrt": (1, 1), "ln": (1, 1), "exp": (1, 1), "min": (1, 40), "max": (1, 40), "coalesce": (2, 40),
-}  # fmt: skip
-LIST_FUNCTIONS = frozenset({"count", "sum", "max", "any", "all", "mean"})
-RESULT_FIGURES = frozenset({"points", "full", "rate", "rank"})
+LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS})
+RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome"})
 
 
 def constant(value: Any) -> Constant:
     """A literal as a node."""
     return Constant(column(value))
+
+
+__all__ = [
+    "ARITY", "LIST_FUNCTIONS", "RESULT_FIGURES", "Call", "Constant", "Name", "Node", "Over", "Result", "Scope", "constant", "evaluate", "names",
+    "results",
+]  # fmt: skip

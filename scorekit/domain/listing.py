@@ -15,7 +15,7 @@ from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.printing import plain
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec
-from scorekit.domain.tables import Reason, Submissions, Value
+from scorekit.domain.tables import Reason, Reasons, Submissions, Value
 
 Rows = npt.NDArray[np.int64]
 FIGURES = ("total", "base", "bonus", "deduction", "adjusted")
@@ -88,9 +88,16 @@ def score_lines(outcome: Outcome) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def line_reasons(outcome: Outcome, line: Line) -> Reasons:
+    """A line's reason codes; for a unit whose track does not have the item it is no part of the standard."""
+    codes = outcome.sheet.reasons[line.id]
+    lacking = np.array([spec is None for spec in line.specs])
+    return np.where(lacking[unit_tracks(outcome)], np.uint8(Reason.NOT_PART), codes) if lacking.any() else codes
+
+
 def full_marks(outcome: Outcome, line: Line) -> tuple[str | None, ...]:
     """A line's full marks in each track: "" where there are none, None where they differ from unit to unit."""
-    full, reasons, follows = outcome.sheet.full.get(line.id), outcome.sheet.reasons[line.id], unit_tracks(outcome)
+    full, reasons, follows = outcome.sheet.full.get(line.id), line_reasons(outcome, line), unit_tracks(outcome)
     if full is None:
         return ("",) * len(line.specs)
     column = full.spread(outcome.sheet.size)

@@ -53,7 +53,7 @@ def _fold(text: str, kept: str) -> str:
     for unseen in filter(_UNSEEN.match, characters):
         if unseen != kept:
             text = text.replace(unseen, "")
-    return text
+    return unicodedata.normalize("NFKC", text)
 
 
 def _characters(text: str) -> list[str]:

@@ -14,6 +14,8 @@ from scorekit.domain.exact import Exact
 
 MOST, FIGURE_DIGITS = 10, 12
 """Digits after the point at which a value, and a declared figure, without an end is cut."""
+EXACT_DOUBLE = 2**53
+"""Up to here every whole number is a double, so that the quotient of two is rounded only once."""
 
 
 def printed(column: Column, decimals: int | None = None) -> list[str]:
@@ -39,7 +41,7 @@ def plain(column: Column, most: int = MOST) -> list[str]:
 
 def percent(column: Column, most: int = MOST - 2) -> list[str]:
     """Fractions as percentages, 0.9228 as ``92.28%``; "" where masked."""
-    return [f"{t}%" if t else "" for t in plain(column * 100, most)]
+    return [f"{t}%" if t else "" for t in plain(column * 100, most)] if len(column) else []
 
 
 def shown(column: Column, *, percentage: bool = False, truths: tuple[str, str] = ("false", "true"), most: int = MOST) -> list[str]:
@@ -59,6 +61,15 @@ def decimal_text(scaled: int, decimals: int, *, short: bool = False) -> str:
     whole, part = (text[:-decimals], text[-decimals:]) if decimals else (text, "")
     part = part.rstrip("0") if short else part
     return f"{'-' if scaled < 0 else ''}{whole}{'.' if part else ''}{part}"
+
+
+def nearest(column: Column) -> npt.NDArray[np.float64]:
+    """The double nearest to each number, however the column holds it."""
+    exact: Exact = column.values
+    largest = max(int(np.max(np.abs(exact.num), initial=0)), int(np.max(exact.den, initial=0)))
+    if exact.wide or largest > EXACT_DOUBLE:
+        return np.array([float(f) for f in exact.fractions()], dtype=np.float64)
+    return exact.doubles()
 
 
 def digits(column: Column) -> int | None:

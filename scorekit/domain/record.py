@@ -34,6 +34,7 @@ def record(
         "options": _sorted({"lang": outcome.lang, **options, **run.get("options", {})}),
         "population": outcome.population,
         "counts": counts(outcome),
+        "tracks": [list(track.categories) for track in outcome.plan.tracks],
         "criteria": criteria(outcome),
         "reasons": reasons(),
         "columns": layouts(outcome.submissions),

@@ -174,10 +174,14 @@ def sides(a: A, b: A) -> tuple[Any, Any]:
     return times(a.num, fa), times(b.num, fb)
 
 
-def line(constant: Bounded, den: int, up: bool = False) -> int:
-    """The last numerator over *den* that is not above *constant* (*up*: the first not below), within reach of int64."""
-    num = int(constant.num[0]) * den
-    return max(-LIMIT - 1, min(LIMIT + 1, -(-num // constant.dpeak) if up else num // constant.dpeak))
+def line(constant: Bounded, of: Bounded, up: bool = False) -> int:
+    """The last numerator over *of*'s one denominator that is not above *constant* (*up*: the first not below).
+
+    Beyond what *of* can hold any number does, and one is taken that int64 can hold, too.
+    """
+    num = int(constant.num[0]) * of.dpeak
+    whole = -(-num // constant.dpeak) if up else num // constant.dpeak
+    return whole if of.wide else max(-LIMIT - 1, min(LIMIT + 1, whole))
 
 
 def picked(condition: npt.NDArray[np.bool_], a: Ints, b: Ints) -> Ints:

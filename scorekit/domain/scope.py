@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.formula import Node, evaluate
+from scorekit.domain.formula import Node, evaluate, names
+from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import Track
 from scorekit.domain.rubric import FieldSpec
-from scorekit.domain.tables import ScoreSheet, Submissions, Value
+from scorekit.domain.tables import ScoreSheet, Submissions, Value, blank_column, outcome_of
 
 TOTALS = {"points": "total", "full": "full", "rank": "rank"}
 
@@ -44,29 +45,61 @@ class TrackScope:
         if path in self.derived:
             return self._derived(path)
         found = self.submissions.columns.get(path)
-        return found if found is not None else blank(self.fields[path].kind, len(self.submissions))
+        return found if found is not None else blank(self.fields[path], len(self.submissions))
 
     def result(self, figure: str, path: str) -> Column:
-        """A figure of the score sheet, read after its own rounding."""
+        """A figure of the score sheet, read after its own rounding; full marks are those that apply."""
         if figure == "rate":
             return self.result("points", path) / self.result("full", path)
+        if figure == "outcome":
+            return self._outcome(path)
         sheet = self.sheet
         if not path:
             return sheet.totals[TOTALS[figure]]
-        criteria, sections = (sheet.points, sheet.sections) if figure == "points" else (sheet.full, sheet.section_full)
-        return criteria[path] if path in criteria else sections[path]
+        if figure == "points":
+            return sheet.points[path] if path in sheet.points else sheet.sections[path]
+        return _applying(sheet.full[path], sheet.points[path]) if path in sheet.full else sheet.section_full[path]
+
+    def _outcome(self, path: str) -> Column:
+        """The outcome word of a criterion, a section or the total; there always is one."""
+        if path in self.sheet.reasons:
+            codes = self.sheet.reasons[path]
+        else:
+            why = (self.sheet.sections[path] if path else self.sheet.totals["total"]).why
+            codes = np.zeros(len(self.submissions), dtype=np.uint8) if why is None else why
+        words = np.array([outcome_of(code) for code in range(256)], dtype=object)
+        return Column("text", words[codes])
 
     def _derived(self, path: str) -> Value:
-        if path not in self.known:
-            spec, node = self.derived[path]
-            column = evaluate(node, self).spread(len(self.submissions))
-            self.known[path] = Column(column.kind, column.values, column.why, spec.unit or None)
+        """A derived value, after all those that it rests on: however long the chain, none is evaluated inside another."""
+        waiting = [path]
+        while waiting:
+            spec, node = self.derived[waiting[-1]]
+            before = [n for n in sorted(names(node)) if n in self.derived and n not in self.known]
+            waiting += before
+            if not before:
+                column = evaluate(node, self).spread(len(self.submissions))
+                self.known[waiting.pop()] = Column(column.kind, column.values, column.why, spec.unit or None)
         return self.known[path]
 
 
-def blank(kind: str, size: int) -> Column:
-    """A column of *kind* in which nothing was handed in; lists and panels are asked for as numbers of none."""
-    zero = {"truth": Column.of(False), "text": Column.of("")}.get(kind, Column.of(0))
-    values = zero.take(np.zeros(size, dtype=np.int64)).values
-    shown = kind if kind in ("truth", "text", "date") else "number"
-    return Column(shown, values, np.full(size, Why.MISSING, dtype=np.uint8))  # type: ignore[arg-type]
+def _applying(full: Column, points: Column) -> Column:
+    """Full marks, without those of units to whom the criterion does not apply."""
+    if points.why is None:
+        return full
+    return full.masked_where(points.why == Why.NOT_PART, Why.NOT_PART).masked_where(points.why == Why.NOT_APPLICABLE, Why.NOT_APPLICABLE)
+
+
+def blank(spec: FieldSpec, size: int) -> Value:
+    """What a field is where nobody handed it in."""
+    if spec.kind == "records":
+        columns = {i.path.rpartition(".")[2]: _unfilled(i.kind, 0) for i in spec.items}
+        return Records(np.zeros(size + 1, dtype=np.int64), columns, np.full(size, Why.MISSING, dtype=np.uint8))
+    if spec.kind == "panel":
+        return Panel(spec.raters or ("",), tuple(_unfilled("number", size) for _ in spec.raters or ("",)))
+    return _unfilled(spec.kind, size)
+
+
+def _unfilled(kind: str, size: int) -> Column:
+    model = {"truth": Column.of(False), "text": Column.of("")}.get(kind, Column.of(0))
+    return blank_column(Column(kind, model.values), size, Why.MISSING)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from scorekit.domain.column import Column
 from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, Track
 from scorekit.domain.printing import shown
-from scorekit.domain.rule import Band, Knot
+from scorekit.domain.rule import Band, Knot, Param
 from scorekit.words import figure
 
 _INFIX = {
@@ -23,8 +23,10 @@ _INFIX = {
 _CALLS = {
     "zh": {"min": "最小值({})", "max": "最大值({})", "abs": "绝对值({})", "round": "四舍五入({})", "floor": "取整({})", "ceil": "进一取整({})", "clip": "限制在范围内({})",
            "if": "如果({})", "coalesce": "首个有值({})", "given": "已填报({})", "sqrt": "平方根({})", "ln": "自然对数({})", "exp": "指数({})", "not": "非({})", "negative": "−{}",
-           "count": "{}条数", "sum": "{}合计", "any": "{}中有", "all": "{}全部", "mean": "{}平均", "points": "“{}”得分", "full": "“{}”满分", "rate": "“{}”得分率", "rank": "“{}”名次"},
-    "en": {"not": "not ({})", "negative": "−{}", "points": "points of “{}”", "full": "full marks of “{}”", "rate": "score rate of “{}”", "rank": "rank of “{}”"},
+           "count": "{}条数", "sum": "{}合计", "any": "{}中有", "all": "{}全部", "mean": "{}平均", "median": "{}中位数", "product": "{}乘积",
+           "points": "“{}”得分", "full": "“{}”满分", "rate": "“{}”得分率", "rank": "“{}”名次", "outcome": "“{}”评定状态"},
+    "en": {"not": "not ({})", "negative": "−{}", "points": "points of “{}”", "full": "full marks of “{}”", "rate": "score rate of “{}”", "rank": "rank of “{}”",
+           "outcome": "outcome of “{}”"},
 }  # fmt: skip
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _TOTAL = {"zh": "总分", "en": "total"}
@@ -49,7 +51,8 @@ class Speaker:
     def formula(self, node: Node, strength: int = 0) -> str:
         """A formula with the titles of what it reads, e.g. ``会员人数 ÷ 职工人数``."""
         if isinstance(node, Constant):
-            return self.constant(node.value)
+            text = self.constant(node.value)
+            return f"({text})" if text.startswith("-") and strength >= _STRENGTH["**"] else text
         if isinstance(node, Name):
             return self.titles.get(node.path) or _PERIOD[self.lang].get(node.path, node.path)
         if isinstance(node, Result):
@@ -63,14 +66,16 @@ class Speaker:
         if node.function in _INFIX[self.lang] and len(node.arguments) == 2:
             left, right = node.arguments
             percent = mine == 3 and self.is_percentage(left)
-            text = self.formula(left, mine) + _INFIX[self.lang][node.function] + self._side(right, mine + 1, percent)
+            # A power of a power is told apart from the power of a power's exponent.
+            text = self.formula(left, mine + (node.function == "**")) + _INFIX[self.lang][node.function] + self._side(right, mine + 1, percent)
             return f"({text})" if mine < strength else text
         if node.function == "in":
             options = [self.formula(a) for a in node.arguments[1:]]
             text = f"{self.formula(node.arguments[0])} {'属于' if self.lang == 'zh' else 'in'} " + ("、" if self.lang == "zh" else ", ").join(options)
             return f"({text})" if mine < strength else text
-        inside = ", ".join(self.formula(a, 7 if node.function in ("negative",) else 0) for a in node.arguments)
-        return self._named(node.function, inside)
+        inside = ", ".join(self.formula(a, 6 if node.function == "negative" else 0) for a in node.arguments)
+        text = self._named(node.function, inside)
+        return f"({text})" if node.function == "negative" and strength >= _STRENGTH["**"] else text
 
     def _side(self, node: Node, strength: int, percent: bool) -> str:
         if percent and isinstance(node, Constant) and node.value.kind == "number":
@@ -98,35 +103,45 @@ class Speaker:
     # ---------------------------------------------------------------- clauses
 
     def clause(self, clause: ClausePlan) -> str:
-        """The rule's own wording with its parameters, then its cap and conditions."""
+        """The rule's own wording with its parameters, then its cap and conditions.
+
+        ``zh!over`` is the whole wording where the clause gives ``over``; ``zh:over`` is added to it then.
+        """
         rule = clause.rule
         first = clause.arguments[rule.first.name][1]
         beside = self.is_percentage(first) if not isinstance(first, str) and first is not None else False
         values = {n: _Said(self, v, beside and (n in _OF_FIELD or p.kind in ("bands", "knots"))) for n, (p, v) in clause.arguments.items()}
-        template = rule.says.get(self.lang) or rule.says.get("zh") or rule.name
+        whole = [rule.says[key] for n in clause.spec.params if (key := f"{self.lang}!{n}") in rule.says]
+        template = whole[0] if whole else rule.says.get(self.lang) or rule.says.get("zh") or rule.name
         text = _filled(template, values)
-        for name, (param, value) in clause.arguments.items():
-            if param.kind in ("text", "truth", "integer"):
-                more = rule.says.get(f"{self.lang}:{name}={str(value).lower() if isinstance(value, bool) else value}")
-                text += _filled(more, values) if more else ""
+        for param, value in clause.arguments.values():
+            text += _filled(self._more(clause, param, value), values)
         return text + self._conditions(clause)
+
+    def _more(self, clause: ClausePlan, param: Param, value: Any) -> str:
+        """What the wording adds for a parameter: for its value (``zh:steps=started``), or because the clause gives it (``zh:over``)."""
+        says, key = clause.rule.says, f"{self.lang}:{param.name}"
+        word = str(value).lower() if isinstance(value, bool) else value
+        if param.kind in ("text", "truth", "integer") and f"{key}={word}" in says:
+            return says[f"{key}={word}"]
+        return says.get(key, "") if param.name in clause.spec.params else ""
 
     def _conditions(self, clause: ClausePlan) -> str:
         zh = self.lang == "zh"
         text = ""
         if clause.cap is not None:
-            text += f",最多{self.formula(clause.cap)}分" if zh else f", at most {self.formula(clause.cap)}"
+            text += f"，最多{self.formula(clause.cap)}分" if zh else f", at most {self.formula(clause.cap)}"
         if clause.condition is not None:
-            text += f"(仅当{self.formula(clause.condition)})" if zh else f" (only if {self.formula(clause.condition)})"
+            text += f"（仅当{self.formula(clause.condition)}）" if zh else f" (only if {self.formula(clause.condition)})"
         if clause.waived_if is not None:
-            text += f"({self.formula(clause.waived_if)}的,可不计)" if zh else f" (waived if {self.formula(clause.waived_if)})"
+            text += f"（{self.formula(clause.waived_if)}的，可不计）" if zh else f" (waived if {self.formula(clause.waived_if)})"
         return text
 
     def gate(self, gate: GatePlan) -> str:
         """When a gate fires, in words."""
         condition = self.formula(gate.condition)
         if self.lang == "zh":
-            return condition if gate.spec.fires_when else f"须满足:{condition}"
+            return condition if gate.spec.fires_when else f"须满足：{condition}"
         return condition if gate.spec.fires_when else f"required: {condition}"
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.domain.column import Column
+from scorekit.domain.column import Column, Why
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import ScoreSheet, Submissions, sheets_joined
+from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column, sheets_joined
 
 Rows = npt.NDArray[np.int64]
 Work = Callable[[Track, TrackScope], ScoreSheet]
@@ -18,13 +18,23 @@ Work = Callable[[Track, TrackScope], ScoreSheet]
 
 def by_track(plan: Plan, submissions: Submissions, sheet: ScoreSheet, work: Work) -> ScoreSheet:
     """The sheet after *work* ran on the rows of each track; units without a valid category follow the first track."""
-    found = [(work(scope.track, scope), rows) for scope, rows in track_scopes(plan, submissions, sheet)]
-    if len(found) == 1:
-        return found[0][0]
-    if not found:
+    scopes = track_scopes(plan, submissions, sheet)
+    found = [work(scope.track, scope) for scope, _ in scopes]
+    back = np.argsort(np.concatenate([rows for _, rows in scopes]), kind="stable")
+    together = found[0] if len(found) == 1 else sheets_joined(found).take(back)
+    return _completed(plan, together, [scope.track for scope, _ in scopes])
+
+
+def _completed(plan: Plan, sheet: ScoreSheet, tracks: list[Track]) -> ScoreSheet:
+    """With a column also for what stands only in the standard of categories to which nobody belongs."""
+    if len(tracks) == len(plan.tracks):
         return sheet
-    back = np.argsort(np.concatenate([rows for _, rows in found]), kind="stable")
-    return sheets_joined([part for part, _ in found]).take(back)
+    known = {c.path for t in tracks for c in t.standard.criteria} | {"gate:" + g.id for t in tracks for g in t.standard.gates}
+    criteria = [c.path for c in plan.criteria if c.path not in known]
+    absent = [*criteria, *(name for g in plan.gates if (name := "gate:" + g.id) not in known)]
+    codes = np.full(sheet.size, Reason.NOT_PART, dtype=np.uint8)
+    nothing = blank_column(Column.of(0), sheet.size, Why.NOT_PART)
+    return sheet.having(points=dict.fromkeys(criteria, nothing), reasons=dict.fromkeys(absent, codes))
 
 
 def track_scopes(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> list[tuple[TrackScope, Rows]]:

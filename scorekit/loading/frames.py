@@ -25,7 +25,7 @@ def from_frame(frame: pandas.DataFrame) -> RawTable:
     names = [str(name) for name in frame.columns]
     twice = next((n for n in names if names.count(n) > 1), None)
     if twice is not None:
-        raise InputError(T("the column “{name}” stands twice: {letters}", name=twice, letters=[]), NAME, T("keep one of them"))
+        raise InputError(T("the column “{name}” stands twice", name=twice), NAME, T("keep one of them"))
     columns = {name: _cells(frame.iloc[:, i]) for i, name in enumerate(names)}
     size = len(frame)
     return RawTable(columns, (NAME,), np.zeros(size, dtype=np.int32), np.arange(1, size + 1))  # type: ignore[arg-type]
@@ -35,7 +35,7 @@ def _cells(series: pandas.Series[Any]) -> Any:
     missing = series.isna().to_numpy()
     kind = series.dtype.kind if hasattr(series.dtype, "kind") else "O"
     if kind in "biuf":
-        numbers = np.asarray(series.fillna(0) if missing.any() else series)
+        numbers = np.asarray(series.fillna(False if kind == "b" else 0) if missing.any() else series)
         numbers = numbers.astype(f"{kind}8" if kind in "iuf" else bool)
         return np.ma.MaskedArray(numbers, mask=missing) if missing.any() else numbers
     if kind == "M" and getattr(series.dtype, "tz", None) is None:

@@ -54,12 +54,12 @@ def _names(spec: FieldSpec) -> set[str]:
 
 @dataclass(slots=True)
 class _List:
-    """The records of one list: by unit, and which files hold such a list."""
+    """The records of one list: by unit, which files hold such a list, and how many records were given to units."""
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     of_all: bool = False
-    used: set[str] = field(default_factory=set)
+    given: dict[str, int] = field(default_factory=dict)
 
 
 class _Joiner:
@@ -97,12 +97,9 @@ class _Joiner:
 
     def left_over(self) -> Iterator[RawTable]:
         """The problems: records that name no unit that was submitted, and lists without a unit's name."""
-        for spec, table in self.tables:
-            self._take(spec, table, {}, False)
         for path, found in self.found.items():
             for key, entries in found.entries.items():
-                if key not in found.used:
-                    self._unknown(self.lists[path], entries)
+                self._unknown(self.lists[path], entries[found.given.get(key, 0) :])
         if self.problems:
             yield RawTable({}, (), (), (), problems=tuple(self.problems))
 
@@ -182,8 +179,8 @@ def _records(found: _List, table: RawTable, keys: Sequence[str]) -> list[list[En
     listed: list[list[Entry] | None] = []
     for row, key in enumerate(keys):
         if key in found.entries:
-            found.used.add(key)
-            listed.append(found.entries[key])
+            listed.append(list(found.entries[key]))
+            found.given[key] = len(found.entries[key])
         else:
             listed.append([] if found.of_all or table.files[table.file[row]] in found.files else None)
     return listed

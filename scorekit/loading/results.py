@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorekit.domain.csv_cells import bare
 from scorekit.errors import InputError, T
-from scorekit.loading.wide_tables import Row, wide_rows
+from scorekit.loading.wide_tables import Row, frame_of, wide_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +73,9 @@ class Results:
         """A table as a DataFrame: points and figures as float64 (missing is NaN), ranks as Int64, the rest as text."""
         import pandas as pd
 
+        path = self._found(f"{table}.parquet") if table in ("standings", "problems") else None
+        if path is not None:
+            return frame_of(path)
         frame = pd.DataFrame(self.rows(table), dtype=object)
         for name in frame.columns:
             if name in _NUMBERS or name.startswith("section:"):

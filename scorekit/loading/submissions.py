@@ -114,18 +114,6 @@ def submitted(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None
     return pooled(with_lists(read(path, catalogue, request, list_words(plan)), plan))
 
 
-def named_rubric(tables: Iterable[RawTable]) -> str | None:
-    """The rubric that the submissions name themselves; None where none does. Raises InputError where they name several."""
-    found: dict[str, str] = {}
-    for table in tables:
-        if table.rubric is not None:
-            found.setdefault(table.rubric, table.files[0] if table.files else "")
-    if len(found) > 1:
-        what = T("the submissions name several rubrics: {names}", names=sorted(found))
-        raise InputError(what, "; ".join(found[n] for n in sorted(found)), T("say which one is meant: --rubric ID"))
-    return next(iter(found), None)
-
-
 def rubrics_named(path: Path) -> dict[str, str]:
     """The ids of rubrics that JSON files name as ``$schema``, each with a file that does; a quick look without parsing.
 

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scorekit.domain.column import Column
 from scorekit.domain.places import speller
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, shown
 from scorekit.errors import InputError, T
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = dict[str, str]
 _PLACES = ("unit", "file", "sheet", "row")
@@ -28,18 +31,35 @@ def wide_rows(table: str, path: Path, inputs: Path | None, run: Mapping[str, Any
     return [row for row in said if unit is None or row["unit"] == unit]
 
 
+def frame_of(path: Path) -> pd.DataFrame:
+    """A Parquet table as a DataFrame: decimals as float64, whole numbers as Int64, a text that is not there as ""."""
+    import pyarrow as pa
+
+    table = _parquet().read_table(path)
+    for place, field in enumerate(table.schema):
+        if pa.types.is_decimal(field.type):
+            # By way of text: Arrow's own cast of 9.2 gives a neighbour of the nearest double.
+            table = table.set_column(place, field.name, table.column(place).cast(pa.string()).cast(pa.float64()))
+    frame: pd.DataFrame = table.to_pandas(integer_object_nulls=True)
+    for field in table.schema:
+        if pa.types.is_integer(field.type):
+            frame[field.name] = frame[field.name].astype("Int64")
+        elif pa.types.is_string(field.type):
+            frame[field.name] = frame[field.name].astype(object).where(frame[field.name].notna(), "")
+    return frame
+
+
 def _scores(path: Path, inputs: Path | None, run: Mapping[str, Any], unit: str | None) -> Iterator[Row]:
     codes = {item["number"]: (name, item["outcome"]) for name, item in run["reasons"].items()}
     units = _units(path)
     places = _records(inputs, unit, list(_PLACES)) if inputs is not None else None
     for index, row in enumerate(_records(path, unit)):
         spell = _address(places[index], run) if places is not None else None
-        category = row["category"] or ""
+        category = _followed(row["category"] or "", run["tracks"])
         for line, item in run["criteria"].items():
             reason, outcome = codes[row[f"reason:{line}"]]
             if reason == "not-part":
                 continue
-            reads: list[str] = item["reads"].get(category) or next(iter(item["reads"].values()), [])
             yield {
                 "unit": row["unit"],
                 "criterion": line,
@@ -48,15 +68,19 @@ def _scores(path: Path, inputs: Path | None, run: Mapping[str, Any], unit: str |
                 "outcome": outcome,
                 "reason": reason,
                 "value": _text(row.get(f"value:{line}"), units.get(f"value:{line}", "")),
-                "source": "; ".join(spell(p) for p in reads) if spell is not None else "",
+                "source": "; ".join(spell(p) for p in item["reads"].get(category, ())) if spell is not None else "",
             }
 
 
 def _full(row: Mapping[str, Any], line: str, item: Mapping[str, Any], category: str) -> str:
     if row.get(f"full:{line}") is not None:
         return _text(row[f"full:{line}"])
-    full = item.get("full", {})
-    return str(full.get(category) or next(iter(full.values()), "") or "")
+    return str(item.get("full", {}).get(category) or "")
+
+
+def _followed(category: str, tracks: list[list[str]]) -> str:
+    """The category whose standard a unit follows: its own, or, where that is none, the first."""
+    return category if any(category in track for track in tracks) else next(iter(tracks[0]), "")
 
 
 def _inputs(path: Path, run: Mapping[str, Any], unit: str | None) -> Iterator[Row]:

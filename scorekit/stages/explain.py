@@ -18,7 +18,7 @@ from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import track_rows
-from scorekit.errors import T
+from scorekit.errors import T, Text
 from scorekit.words import say
 
 
@@ -40,6 +40,10 @@ def explain(plan: Plan, submissions: Submissions, sheet: ScoreSheet, verdict: Ve
     return list(_Explainer(plan, track, TrackScope(track, submissions, sheet), verdict, lang).lines())
 
 
+DIGITS = 4
+"""Digits after the point of a value that is shown; it goes on exact."""
+
+
 class _Explainer:
     """Says everything about one unit, top down."""
 
@@ -48,8 +52,8 @@ class _Explainer:
         self.speaker = Speaker(track, lang)
         self.criteria = {c.spec.path: c for c in track.criteria}
 
-    def say(self, template: str, /, **params: Any) -> str:
-        return say(T(template, **params), self.lang)
+    def say(self, text: Text) -> str:
+        return say(text, self.lang)
 
     def lines(self) -> Iterator[str]:
         yield from self.head()
@@ -70,15 +74,15 @@ class _Explainer:
         submissions, sheet = self.scope.submissions, self.scope.sheet
         category = submissions.columns.get(self.plan.base.category)
         yield f"{submissions.unit[0]}" + (f" · {category.values[0]}" if isinstance(category, Column) and not category.masked[0] else "")
-        yield self.say("standard: {title} ({id} {version})", title=self.track.standard.title, id=self.plan.rubric.id, version=self.plan.rubric.version)
-        yield self.say("file: {file}", file=submissions.file(0))
+        yield self.say(T("standard: {title} ({id} {version})", title=self.track.standard.title, id=self.plan.rubric.id, version=self.plan.rubric.version))
+        yield self.say(T("file: {file}", file=submissions.file(0)))
         total = self.figure(sheet.totals["total"])
-        rank = str(self.verdict.rank) if self.verdict.rank else self.say("none")
-        yield self.say("total {total} · rank {rank} · level {level} · {status}", total=total or "—", rank=rank, level=self.verdict.level or "—", status=self.status())
+        rank = str(self.verdict.rank) if self.verdict.rank else self.say(T("none"))
+        yield self.say(T("total {total} · rank {rank} · level {level} · {status}", total=total or "—", rank=rank, level=self.verdict.level or "—", status=self.status()))
         if self.verdict.award:
-            yield self.say("award: {award}", award=self.verdict.award)
+            yield self.say(T("award: {award}", award=self.verdict.award))
         if self.verdict.reasons:
-            yield self.say("why: {reasons}", reasons=self.verdict.reasons)
+            yield self.say(T("why: {reasons}", reasons=self.verdict.reasons))
         yield ""
 
     def status(self) -> str:
@@ -87,22 +91,22 @@ class _Explainer:
     def total(self) -> Iterator[str]:
         totals = self.scope.sheet.totals
         if totals["total"].masked[0]:
-            yield self.say("total: none can be given")
+            yield self.say(T("total: none can be given"))
             return
         parts = {k: self.figure(totals[k]) for k in ("base", "bonus", "deduction", "adjusted", "total")}
-        yield self.say("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts)
+        yield self.say(T("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts))
         full = self.scope.sheet.totals["full"]
-        applicable = [c for c in self.criteria.values() if self.reason(c.spec.path) == Reason.NOT_APPLICABLE]
-        if applicable:
-            yield "  " + self.say("not applicable and left out of the scale: {items} (full marks {full})", items=[_name(c.spec) for c in applicable], full=self.plain(full))
+        left_out = [c for c in self.criteria.values() if c.spec.kind == "base" and self.reason(c.spec.path) == Reason.NOT_APPLICABLE]
+        if left_out:
+            yield "  " + self.say(T("not applicable and left out of the scale: {items} (full marks {full})", items=[_name(c.spec) for c in left_out], full=self.plain(full)))
 
     def ties(self) -> Iterator[str]:
         if not self.verdict.rank:
             return
         for number, tie in enumerate(self.track.ties, 1):
             value = self.text(evaluate(tie.by, self.scope), self.speaker.is_percentage(tie.by))
-            order = self.say("higher first") if tie.spec.first == "high" else self.say("lower first")
-            yield self.say("tie key {number}: {title} = {value} ({order})", number=number, title=tie.spec.title, value=value, order=order)
+            order = self.say(T("higher first")) if tie.spec.first == "high" else self.say(T("lower first"))
+            yield self.say(T("tie key {number}: {title} = {value} ({order})", number=number, title=tie.spec.title, value=value, order=order))
 
     def next_level(self) -> Iterator[str]:
         titles = [level.spec.title for level in self.track.levels]
@@ -120,21 +124,22 @@ class _Explainer:
         if level.at_least is not None:
             gap = evaluate(level.at_least, self.scope) - evaluate(level.of, self.scope)
             if bool((gap > 0).values[0]):
-                yield self.say("next level {level}: {gap} points short of {line}", level=title, gap=self.plain(gap), line=self.plain(evaluate(level.at_least, self.scope)))
+                yield self.say(T("next level {level}: {gap} points short of {line}", level=title, gap=self.plain(gap), line=self.plain(evaluate(level.at_least, self.scope))))
             else:
-                yield self.say("next level {level}: its line {line} is reached", level=title, line=self.plain(evaluate(level.at_least, self.scope)))
+                yield self.say(T("next level {level}: its line {line} is reached", level=title, line=self.plain(evaluate(level.at_least, self.scope))))
         if level.condition is not None:
             met = evaluate(level.condition, self.scope)
             holds = bool(met.values[0]) and not met.masked[0]
-            word = self.say("met") if holds else self.say("not met")
-            yield "  " + self.say("its condition: {condition} — {word}", condition=self.speaker.formula(level.condition), word=word)
+            word = self.say(T("met")) if holds else self.say(T("not met"))
+            yield "  " + self.say(T("its condition: {condition} — {word}", condition=self.speaker.formula(level.condition), word=word))
 
     # ---------------------------------------------------------------- sections and criteria
 
     def section(self, section: SectionSpec, depth: int) -> Iterator[str]:
         sheet = self.scope.sheet
         points, full = sheet.sections.get(section.path), sheet.section_full.get(section.path)
-        score = f"{self.plain(points)} / {self.plain(full)}" if points is not None and full is not None else ""
+        counts = points is not None and full is not None and not full.masked[0]
+        score = f"{self.plain(points)} / {self.plain(full)}" if counts and points is not None and full is not None else ""
         yield "  " * depth + f"■ {_name(section)}  {score}".rstrip()
         for child in self.track.standard.sections:
             if child.parent == section.path:
@@ -151,29 +156,30 @@ class _Explainer:
         reason = say(REASON_WORDS[Reason(self.reason(spec.path))], self.lang)
         yield f"{pad}{_name(spec)}  {self.figure(points) or '—'}{of}  {reason}"
         if spec.words.wording:
-            yield f"{pad}  " + self.say("clause: {wording}", wording=spec.words.wording)
+            yield f"{pad}  " + self.say(T("clause: {wording}", wording=spec.words.wording))
         for path in plan.reads:
             yield f"{pad}  " + self.read(path)
         if self.reason(spec.path) not in (Reason.NOT_PART,):
             yield from self.clauses(plan, pad)
         if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
-            yield f"{pad}  " + self.say("to do: {remedy}", remedy=spec.words.remedy)
+            yield f"{pad}  " + self.say(T("to do: {remedy}", remedy=spec.words.remedy))
 
     def clauses(self, plan: CriterionPlan, pad: str) -> Iterator[str]:
         if plan.starts_full and plan.full is not None:
-            yield f"{pad}  " + self.say("starts from full marks {full}", full=self.plain(evaluate(plan.full, self.scope)))
+            yield f"{pad}  " + self.say(T("starts from full marks {full}", full=self.plain(evaluate(plan.full, self.scope))))
         for clause in plan.clauses:
             wording = self.speaker.clause(clause)
-            yield f"{pad}  {clause.spec.title + ':' if clause.spec.title else ''}{wording} → {self.contribution(plan, clause)}"
+            title = clause.spec.title + ("：" if self.lang == "zh" else ": ") if clause.spec.title else ""
+            yield f"{pad}  {title}{wording} → {self.contribution(plan, clause)}"
         if plan.zero_if is not None:
             fires = evaluate(plan.zero_if, self.scope)
-            word = self.say("unknown") if fires.masked[0] else self.say("yes") if fires.values[0] else self.say("no")
-            yield f"{pad}  " + self.say("no marks if {condition}: {word}", condition=self.speaker.formula(plan.zero_if), word=word)
+            word = self.say(T("unknown")) if fires.masked[0] else self.say(T("yes")) if fires.values[0] else self.say(T("no"))
+            yield f"{pad}  " + self.say(T("no marks if {condition}: {word}", condition=self.speaker.formula(plan.zero_if), word=word))
 
     def contribution(self, plan: CriterionPlan, clause: Any) -> str:
         """What one clause gives this unit alone; a cohort rule shows its recorded figure."""
         if clause.rule.scope == "cohort":
-            return self.say("{points} (by comparison with all units of the category)", points=self.figure(self.scope.sheet.points[plan.spec.path]) or "—")
+            return self.say(T("{points} (by comparison with all units of the category)", points=self.figure(self.scope.sheet.points[plan.spec.path]) or "—"))
         points, _ = contributions(clause, plan.spec, self.scope, 1)
         if points.masked[0]:
             return say(REASON_WORDS[Reason(int(points.why[0]))], self.lang)  # type: ignore[index]
@@ -188,10 +194,10 @@ class _Explainer:
         if path in self.scope.derived:
             node = self.scope.derived[path][1]
             inner = [self.read(p) for p in _leaves(self.track, path)]
-            return self.say("{title} = {formula} = {value}", title=spec.title, formula=self.speaker.formula(node), value=text) + (f" ({'; '.join(inner)})" if inner else "")
+            return self.say(T("{title} = {formula} = {value}", title=spec.title, formula=self.speaker.formula(node), value=text)) + (f" ({'; '.join(inner)})" if inner else "")
         source = self.scope.submissions.cell(0, path) if path in self.scope.submissions.columns else ""
         raw = self.scope.submissions.raw.get((0, path))
-        written = self.say(" (written “{raw}”)", raw=raw) if raw is not None else ""
+        written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
         return f"{spec.title} = {text}{written}" + (f" [{source}]" if source else "")
 
     def gates(self) -> Iterator[str]:
@@ -201,7 +207,7 @@ class _Explainer:
     def gate(self, gate: GatePlan) -> Iterator[str]:
         reason = int(self.scope.sheet.reasons["gate:" + gate.spec.id][0])
         mark = say(REASON_WORDS[Reason(reason)], self.lang)
-        yield self.say("gate {name}: {mark} — {condition}", name=f"{gate.spec.no} {gate.spec.title}".strip(), mark=mark, condition=self.speaker.gate(gate))
+        yield self.say(T("gate {name}: {mark} — {condition}", name=f"{gate.spec.no} {gate.spec.title}".strip(), mark=mark, condition=self.speaker.gate(gate)))
         if reason != Reason.GATE_CLEAR:
             for path in gate.reads:
                 if path in self.scope.fields:
@@ -224,9 +230,9 @@ class _Explainer:
             marks = [f"{r} {shown(m)[0] or '—'}" for r, m in zip(value.raters, value.marks, strict=True)]
             return "、".join(marks) if self.lang == "zh" else ", ".join(marks)
         if isinstance(value, Records):
-            return self.say("{count} records", count=int(value.lengths[0]))
-        truths = (self.say("no"), self.say("yes"))
-        return shown(value, percentage=percentage, truths=truths)[0] or self.say("blank")
+            return self.say(T("{count} records", count=int(value.lengths[0])))
+        truths = (self.say(T("no")), self.say(T("yes")))
+        return shown(value, percentage=percentage, truths=truths, most=DIGITS)[0] or self.say(T("blank"))
 
 
 def _name(spec: CriterionSpec | SectionSpec) -> str:

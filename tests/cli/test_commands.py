@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import sys
 import tempfile
 import types
@@ -41,7 +42,7 @@ def test_evaluate_writes_the_results_and_sums_them_up(plugin: Path, capsys: pyte
     assert run("evaluate", plugin) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    assert "2 units: 2 ranked" in said.out
+    assert "2 units: ranked 2" in said.out
     assert "  1  甲单位工会  10.00" in said.out
     assert "No problems in the submissions." in said.out
     assert [(r["unit"], r["rank"], r["total"]) for r in standings(Path("scorekit-results"))] == [
@@ -59,7 +60,7 @@ def test_evaluate_writes_where_it_is_told(plugin: Path) -> None:
 def test_a_strict_run_that_finds_problems_is_done_and_ends_with_1(plugin: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(plugin)
     assert run("evaluate", plugin, "--strict") == 1
-    assert "Problems: 1 error" in capsys.readouterr().out
+    assert "Problems: error 1" in capsys.readouterr().out
     assert len(standings(Path("scorekit-results"))) == 3
     assert run("evaluate", plugin) == 0
 
@@ -90,7 +91,7 @@ def test_the_settings_of_a_folder_name_the_language_unless_one_was_asked_for(plu
     (plugin / "submissions" / "scorekit.toml").write_text('lang = "en"\n', encoding="utf-8")
     words = ["evaluate", str(plugin / "submissions"), "--rubric", str(plugin / "rubric.json"), "--plugins", str(plugin)]
     assert main(words) == 0
-    assert "2 units: 2 ranked" in capsys.readouterr().out
+    assert "2 units: ranked 2" in capsys.readouterr().out
     assert main(["--lang", "zh", *words]) == 0
     assert "共 2 个单位" in capsys.readouterr().out
 
@@ -227,7 +228,7 @@ def test_the_demo_evaluates_a_sample_and_says_what_to_run_next(
     assert main(["--lang", "en", "demo"]) == 0
     said = capsys.readouterr().out
     assert "Evaluating the sample model-home" in said
-    command = said.splitlines()[-1].split()
+    command = shlex.split(said.splitlines()[-1])
     assert command[:2] == ["scorekit", "explain"]
     assert (Path(command[2]) / "ranking.xlsx").is_file()
     assert main(["--lang", "en", *command[1:]]) == 0

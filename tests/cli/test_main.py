@@ -90,7 +90,7 @@ def test_a_language_that_is_not_there_is_refused_in_chinese(
     words = ["--lang", "fr", "rubric", "list"] if where == "option" else ["rubric", "list"]
     monkeypatch.setenv("SCOREKIT_LANG", "fr")
     assert main(words) == 2
-    assert capsys.readouterr().err == "没有“fr”这种语言 · --lang · 请用其中之一：zh、en\n"
+    assert capsys.readouterr().err == "没有“fr”这种语言 · --lang · 请从下列各项中选用：zh、en\n"
 
 
 @pytest.mark.parametrize(
@@ -149,3 +149,11 @@ def test_the_shell_completes_commands(capsys: pytest.CaptureFixture[str], monkey
         main(["ev"])
     assert ended.value.code in (0, None)
     assert capsys.readouterr().out.split() == ["evaluate"]
+
+
+def test_an_interrupt_before_a_command_runs_ends_with_130_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(lang: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scorekit.cli.build", interrupted)
+    assert main(["demo"]) == 130

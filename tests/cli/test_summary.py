@@ -23,14 +23,14 @@ def problem(severity: Severity, unit: str = "甲", **place: str) -> Problem:
 def test_the_summary_of_an_evaluation_in_english() -> None:
     assert summary(small_outcome(), WRITTEN, Path("out"), "en") == [
         "职工之家考核标准 (small-home 2026.1)",
-        "6 units: 4 ranked, 1 not ranked, 1 incomplete",
+        "6 units: ranked 4, not ranked 1, incomplete 1",
         "企业: 4 units",
         "  1  红星机械厂工会  14.67  模范  模范职工之家",
         "  2  =1+1 工会       13.52  模范",
         "机关: 2 units",
         "  1  市财政局工会  15.00  模范    模范职工之家",
         "  2  市教育局工会   5.00  未达标",
-        "Problems: 1 error, 1 warning, 1 repair",
+        "Problems: error 1, warning 1, repair 1",
         "The results are in out: ranking.xlsx, run.json",
     ]
 
@@ -43,7 +43,7 @@ def test_the_summary_speaks_chinese() -> None:
 
 def test_a_category_without_units_is_not_printed() -> None:
     lines = summary(in_rows(small_outcome(), [0, 1]), WRITTEN, Path("out"), "en")
-    assert [line for line in lines if "units" in line] == ["2 units: 2 ranked", "企业: 2 units"]
+    assert [line for line in lines if "units" in line] == ["2 units: ranked 2", "企业: 2 units"]
 
 
 def test_units_without_categories_have_no_heading() -> None:
@@ -72,13 +72,13 @@ def test_problems_are_listed_gravest_first_with_place_and_cure() -> None:
         "[error] members is missing · 甲 · a.xlsx 表 B2 · leave one of the two out",
         "[warning] members is missing · #/y · leave one of the two out",
     ]
-    assert problem_lines(found, "en")[-1] == "Problems: 1 error, 1 warning, 1 repair"
+    assert problem_lines(found, "en")[-1] == "Problems: error 1, warning 1, repair 1"
 
 
 def test_of_many_problems_the_rest_is_counted() -> None:
     lines = problem_lines([problem("warning")] * (MOST_PROBLEMS + 5), "en")
     assert len(lines) == MOST_PROBLEMS + 2
-    assert lines[-2:] == ["… and 5 more", f"Problems: {MOST_PROBLEMS + 5} warning"]
+    assert lines[-2:] == ["… and 5 more", f"Problems: warning {MOST_PROBLEMS + 5}"]
 
 
 def test_no_problems_are_said_to_be_none() -> None:

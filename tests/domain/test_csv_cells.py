@@ -27,7 +27,10 @@ def test_no_text_begins_as_a_formula_unless_it_is_a_plain_number(text: str) -> N
     assert not told.startswith(("=", "+", "-", "@", "\t", "\r")) or told.removesuffix("%").lstrip("+-").replace(".", "", 1).isdigit()
 
 
-@pytest.mark.parametrize(("text", "told"), [("=1+1", "'=1+1"), ("-5", "-5"), ("+92.28%", "+92.28%"), ("'=x", "''=x"), ("'甲", "'甲"), ("-5x", "'-5x"), ("@a", "'@a")])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("=1+1", "'=1+1"), ("-5", "-5"), ("+92.28%", "+92.28%"), ("'=x", "''=x"), ("'甲", "'甲"), ("-5x", "'-5x"), ("@a", "'@a")],
+)
 def test_the_guard_stands_before_formulas_only(text: str, told: str) -> None:
     assert guarded([text, "甲"]) == [told, "甲"]
 

@@ -85,7 +85,7 @@ def test_arithmetic_is_that_of_fractions(pair, ragged_left, ragged_right, operat
 
 
 @given(pairs(), st.booleans(), st.booleans(), st.booleans())
-def test_a_quotient_is_that_of_fractions_and_a_zero_below_is_taken_as_one_over_its_denominator(pair, ragged_left, ragged_right, zero) -> None:
+def test_a_quotient_is_that_of_fractions_wherever_nothing_is_divided_by_zero(pair, ragged_left, ragged_right, zero) -> None:
     left, right = pair
     if zero:
         right = [Fraction(0), *right[1:]]
@@ -296,6 +296,17 @@ def test_a_constant_beyond_64_bits_compares_with_small_columns() -> None:
         assert small.less(great).all() == (great.fractions()[0] > 2)
         assert great.less_equal(small).all() == (great.fractions()[0] < 1)
     assert small.equal(Exact.one(10**30)).tolist() == [False, False]
+
+
+def test_a_column_of_endless_numbers_compares_with_a_small_constant() -> None:
+    crowded = Exact.of([Fraction(59, 50), Fraction(1, 2**56), Fraction(-7, 2), 100])
+    assert crowded.wide
+    assert isinstance(crowded.den, int)
+    for bound in (0, 1, 5, -3):
+        assert crowded.less(Exact.one(bound)).tolist() == [v < bound for v in crowded.fractions()]
+        assert crowded.less_equal(Exact.one(bound)).tolist() == [v <= bound for v in crowded.fractions()]
+        assert Exact.one(bound).less(crowded).tolist() == [bound < v for v in crowded.fractions()]
+        assert Exact.one(bound).less_equal(crowded).tolist() == [bound <= v for v in crowded.fractions()]
 
 
 @pytest.mark.parametrize("value", [0, Fraction(1, 3), 2**70, Fraction(1, 2**70)])

@@ -13,6 +13,7 @@ from scorekit.domain.listing import (
     declared_figures,
     full_marks,
     layouts,
+    line_reasons,
     listed_rows,
     row_blocks,
     score_lines,
@@ -22,6 +23,7 @@ from scorekit.domain.listing import (
 )
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.printing import printed
+from scorekit.domain.tables import Reason
 from tests.outcomes import UNITS, in_rows, small_outcome
 
 LISTED = [UNITS[i] for i in (0, 1, 4, 3, 5, 2)]
@@ -92,7 +94,9 @@ def test_figures_come_with_the_digits_of_their_stage() -> None:
 def test_the_total_is_no_section() -> None:
     outcome = small_outcome()
     whole = replace(outcome.plan.sections[0], path="")
-    assert "section:" not in standing_figures(replace(outcome, plan=replace(outcome.plan, sections=(whole,)), standings=replace(outcome.standings, figures={})))
+    assert "section:" not in standing_figures(
+        replace(outcome, plan=replace(outcome.plan, sections=(whole,)), standings=replace(outcome.standings, figures={}))
+    )
 
 
 def test_a_figure_that_nobody_computed_is_no_column() -> None:
@@ -118,3 +122,12 @@ def test_submitted_fields_are_those_that_were_read_and_none_that_was_derived() -
 def test_layouts_name_the_letters_of_every_sheet() -> None:
     [layout] = layouts(small_outcome().submissions)
     assert (layout["files"], layout["sheet"], layout["letters"]["rights.talk@评委2"]) == (["企业.xlsx"], "自评表", "N")
+
+
+def test_what_a_track_does_not_have_is_no_part_whatever_the_sheet_says() -> None:
+    outcome = small_outcome()
+    invalid = np.full(6, Reason.INVALID, dtype=np.uint8)
+    sheet = replace(outcome.sheet, reasons={"rights.contracts": invalid, "rights.talk": invalid})
+    talk, contracts = sorted(score_lines(replace(outcome, sheet=sheet)), key=lambda line: line.id != "rights.talk")
+    assert line_reasons(replace(outcome, sheet=sheet), talk).tolist() == [8] * 6
+    assert line_reasons(replace(outcome, sheet=sheet), contracts).tolist() == [8, 8, 1, 8, 8, 1]

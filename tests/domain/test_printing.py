@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.printing import decimal_text, digits, digits_of, percent, plain, printed, shown
+from scorekit.domain.printing import decimal_text, digits, digits_of, nearest, percent, plain, printed, shown
 
 DECIMALS = st.decimals(-(10**6), 10**6, places=4)
 
@@ -20,7 +20,7 @@ DECIMALS = st.decimals(-(10**6), 10**6, places=4)
 @given(st.lists(DECIMALS, min_size=1), st.integers(0, 6))
 def test_a_fixed_number_of_digits_is_half_up_of_the_exact_value(values: list[Decimal], places: int) -> None:
     expected = [v.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for v in values]
-    assert printed(Column.numbers(values), places) == [str(abs(v) if not v else v) for v in expected]
+    assert printed(Column.numbers(values), places) == [str(v or abs(v)) for v in expected]
 
 
 @given(st.lists(DECIMALS, min_size=1))
@@ -70,7 +70,16 @@ def test_nothing_is_printed_where_a_value_is_masked_whatever_stands_under_it() -
 
 
 def test_an_empty_column_prints_nothing() -> None:
-    assert plain(Column.numbers([])) == []
+    empty = Column.numbers([1]).masked_where(np.array([True]), Why.MISSING).take(slice(0, 0))
+    assert (plain(empty), percent(empty)) == ([], [])
+
+
+@given(st.lists(st.fractions(max_denominator=10**12), min_size=1, max_size=5), st.integers(1, 10**6))
+def test_the_nearest_double_does_not_depend_on_how_a_column_holds_its_numbers(values: list[Fraction], other: int) -> None:
+    alone = [float(v) for v in values]
+    assert nearest(Column.numbers(values)).tolist() == alone
+    assert nearest(Column.numbers([*values, Fraction(1, other)])).tolist()[:-1] == alone
+    assert nearest(Column.numbers(values) + 0).tolist() == alone
 
 
 @pytest.mark.parametrize(("den", "expected"), [(1, 0), (2, 1), (4, 2), (5, 1), (1000, 3), (3, None), (12, None)])

@@ -13,7 +13,9 @@ from tests.outcomes import DOCUMENT, small_outcome
 
 
 def told(**changes: object) -> dict[str, object]:
-    return record(small_outcome(**changes), inputs={"b.xlsx": "2", "a.json": "1"}, plugins={"z": "1"}, software="0.1", options={"format": "csv"})
+    return record(
+        small_outcome(**changes), inputs={"b.xlsx": "2", "a.json": "1"}, plugins={"z": "1"}, software="0.1", options={"format": "csv"}
+    )
 
 
 def test_it_holds_every_part_that_the_contract_names() -> None:
@@ -47,7 +49,13 @@ def test_units_are_counted_by_status_and_problems_by_severity() -> None:
 
 def test_each_line_tells_its_full_marks_and_what_it_reads_by_category() -> None:
     found = criteria(small_outcome())
-    assert found["rights.contracts"] == {"no": "2.1", "title": "集体合同签订率", "decimals": 2, "reads": {"企业": ["rights.contracts"]}, "full": {"企业": "6"}}
+    assert found["rights.contracts"] == {
+        "no": "2.1",
+        "title": "集体合同签订率",
+        "decimals": 2,
+        "reads": {"企业": ["rights.contracts"]},
+        "full": {"企业": "6"},
+    }
     assert "full" not in found["gate:organisation.chair_elected"]
 
 
@@ -63,5 +71,10 @@ def test_every_reason_status_and_severity_has_words() -> None:
     assert set(SEVERITY_WORDS) == {"error", "warning", "repair"}
     table = reasons()
     assert len(table) == len(Reason)
-    assert table["missing-as-zero"] == {"number": 21, "outcome": "missing", "zh": say(REASON_WORDS[Reason.MISSING_AS_ZERO], "zh"), "en": "not submitted, counted as 0"}
+    assert table["missing-as-zero"] == {
+        "number": 21,
+        "outcome": "missing",
+        "zh": say(REASON_WORDS[Reason.MISSING_AS_ZERO], "zh"),
+        "en": "not submitted, counted as 0",
+    }
     assert all(table[reason_code(r)]["outcome"] == outcome_of(r) for r in Reason)

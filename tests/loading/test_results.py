@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from scorekit.domain.column import Column
+from scorekit.domain.column import Column, Why
 from scorekit.errors import InputError
 from scorekit.loading.results import Results, load_results
 from scorekit.saving import save
@@ -69,8 +71,17 @@ def test_a_frame_has_numbers_where_there_are_figures(results: dict[str, Results]
     assert results[form].frame("scores")["points"].isna().sum() == 8
 
 
+@pytest.mark.parametrize("table", ["standings", "problems", "scores"])
+def test_both_formats_give_the_same_frame(results: dict[str, Results], table: str) -> None:
+    import pandas as pd
+
+    frames = [results[form].frame(table) for form in ("csv", "parquet")]
+    key = list(frames[0].columns[:2])
+    mine, other = (f.sort_values(key, ignore_index=True) for f in frames)
+    pd.testing.assert_frame_equal(mine, other, check_exact=True)
+
+
 def test_declared_figures_are_the_same_in_both_formats(tmp_path: Path) -> None:
-    from dataclasses import replace
 
     third, place = Column.of(1) / Column.numbers([3, 4, 7, 1, 2, 9]), Column.numbers([1, 2, 3, 4, 5, None])
     words = Column.texts(["一", None, "=二", "三", "四", "五"])
@@ -86,7 +97,6 @@ def test_declared_figures_are_the_same_in_both_formats(tmp_path: Path) -> None:
 
 
 def test_full_marks_that_differ_from_unit_to_unit_come_back(tmp_path: Path) -> None:
-    from dataclasses import replace
 
     full = {**OUTCOME.sheet.full, "rights.talk": Column.numbers([4, 2, 4, Decimal("2.5"), 4, 4])}
     outcome = replace(OUTCOME, sheet=replace(OUTCOME.sheet, full=full))
@@ -149,3 +159,18 @@ def test_parquet_scores_without_their_inputs_have_no_source(results: dict[str, R
     found = results["parquet"]
     paths = {n: p for n, p in found.paths.items() if n != "inputs.parquet"}
     assert {r["source"] for r in Results(found.folder, found.run, paths).rows("scores")} == {""}
+
+
+def test_records_of_an_invalid_list_and_units_of_no_category_come_back_from_either_format(tmp_path: Path) -> None:
+    honours = OUTCOME.submissions.columns["extra.honours"]
+    spoilt = replace(honours, why=np.array([Why.INVALID, 0, 0, 0, Why.MISSING, 0], dtype=np.uint8))  # type: ignore[type-var]
+    submissions = replace(OUTCOME.submissions, columns={**OUTCOME.submissions.columns, "extra.honours": spoilt})
+    standings = replace(OUTCOME.standings, category=("", *OUTCOME.standings.category[1:]))
+    outcome = replace(OUTCOME, submissions=submissions, standings=standings)
+    found = []
+    for form in ("csv", "parquet"):
+        save(outcome, exporters(), tmp_path / form, form)
+        results = load_results(tmp_path / form)
+        found.append([sorted(sorted(r.items()) for r in results.rows(t)) for t in ("scores", "inputs")])
+    assert found[0] == found[1]
+    assert {r["value"] for r in results.inputs if r["field"] == "extra.honours"} == {"2", "0", "", "1"}

@@ -12,7 +12,7 @@ from scorekit.domain.plan import GatePlan, SectionPlan, Track
 from scorekit.domain.rule import Aggregator, Children
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason
-from scorekit.errors import PluginError, T
+from scorekit.errors import PluginError, T, Text
 
 ZERO = Column.of(0)
 
@@ -23,8 +23,8 @@ def ask(gate: GatePlan, scope: TrackScope) -> None:
     condition = evaluate(gate.condition, scope).spread(size)
     truth = np.asarray(condition.values, dtype=bool)
     unknown = condition.masked
-    if gate.spec.blank == "no":
-        truth, unknown = truth & ~unknown, np.zeros(size, dtype=bool)
+    if gate.spec.blank == "no" and condition.why is not None:
+        truth, unknown = truth & ~unknown, condition.why >= Why.INVALID
     fired = truth == gate.spec.fires_when
     codes = np.where(fired, np.uint8(Reason.GATE_FIRED), np.uint8(Reason.GATE_CLEAR))
     name = "gate:" + gate.spec.id
@@ -35,38 +35,43 @@ def ask(gate: GatePlan, scope: TrackScope) -> None:
 def combine(section: SectionPlan, scope: TrackScope) -> None:
     """Put one section more into the scope's sheet: combined, capped, zeroed by its gates, put on its scale, rounded."""
     size = len(scope.submissions)
-    points, full = _combined(section, scope, size)
+    base = _base(section, scope)
+    points, full = _combined(section, base, size)
+    points = _charged(section, scope, points)
     if section.cap is not None:
-        points = points.clip(None, evaluate(section.cap, scope))
+        most = evaluate(section.cap, scope)
+        points, full = points.clip(None, most), full.clip(None, most)
     if section.floor is not None:
         points = points.clip(evaluate(section.floor, scope), None)
     zeroed = _zeroed(section, scope)
     if zeroed is not None:
         points = points.filled(zeroed & ~points.masked, 0)
+    if section.spec.scale and _set_aside(section, scope):
+        points, full = _scaled(points, full, _stated(section, scope, size))
     if section.spec.rounding is not None:
         points = points.minted(section.spec.rounding.decimals, section.spec.rounding.mode)
     path = section.spec.path
-    scope.add(sections={path: points}, section_full={path: full})
+    scope.add(sections={path: _blocked_out(points, base)}, section_full={path: full})
 
 
-def _combined(section: SectionPlan, scope: TrackScope, size: int) -> tuple[Column, Column]:
-    """Earned and applicable full marks of a section's base items, re-normalised where the section is a scale."""
-    names, points, full, weights = _children(section, scope)
-    if not names:
-        nothing = ZERO.spread(size).masked_where(np.ones(size, dtype=bool), Why.NOT_APPLICABLE)
-        return nothing, nothing
-    blocked = _blocked(points)
-    open_points = [_excluded(p) for p in points]
-    children = Children(names, tuple(open_points), tuple(_like(f, p) for f, p in zip(full, open_points, strict=True)), weights)
-    earned, applicable = _called(section.aggregator, children, size)
-    if section.spec.scale and any(p.why is not None for p in open_points):
-        earned, applicable = _scaled(section, scope, names, points, full, weights, earned, applicable)
-    earned = _charged(section, scope, earned)
-    return (earned, applicable) if blocked is None else (_blocked_out(earned, blocked), applicable)
+def _combined(section: SectionPlan, base: Children, size: int) -> tuple[Column, Column]:
+    """Earned and applicable full marks of a section's base items; a section in which nothing applies does not apply itself."""
+    if not base.names:
+        nothing = ZERO.spread(size)
+        return (nothing, nothing) if not section.spec.path else (_nowhere(nothing), _nowhere(nothing))
+    open_points = tuple(_excluded(p) for p in base.points)
+    full = tuple(_like(f, p) for f, p in zip(base.full, open_points, strict=True))
+    earned, applicable = _called(section.aggregator, Children(base.names, open_points, full, base.weight), size)
+    whys = [p.why for p in base.points if p.why is not None]
+    if len(whys) < len(base.points):
+        return earned, applicable
+    least, most = np.minimum.reduce(whys), np.maximum.reduce(whys)
+    why = np.where(least > 0, np.where(most == Why.NOT_PART, np.uint8(Why.NOT_PART), np.uint8(Why.NOT_APPLICABLE)), np.uint8(Why.PRESENT))
+    return _masked(earned, why), _masked(applicable, why)
 
 
-def _children(section: SectionPlan, scope: TrackScope) -> tuple[tuple[str, ...], list[Column], list[Column], tuple[Column, ...]]:
-    """Names, points, full marks and weights of what stands in the section's base."""
+def _base(section: SectionPlan, scope: TrackScope) -> Children:
+    """What stands in the section's base: points with their own reasons, full marks and weights."""
     sheet = scope.sheet
     kinds = {c.spec.path: c.spec.kind for c in scope.track.criteria}
     weight_of = {s.spec.path: s.weight for s in scope.track.sections}
@@ -75,60 +80,75 @@ def _children(section: SectionPlan, scope: TrackScope) -> tuple[tuple[str, ...],
     points = [sheet.points[c] for c in criteria] + [sheet.sections[s] for s in sections]
     full = [sheet.full.get(c, ZERO) for c in criteria] + [sheet.section_full[s] for s in sections]
     weights = (*(Column.of(1) for _ in criteria), *(evaluate(weight_of[s], scope) for s in sections))
-    return (*criteria, *sections), points, full, weights
+    return Children((*criteria, *sections), tuple(points), tuple(full), weights)
 
 
 def _holds_base(track: Track, path: str) -> bool:
     """Whether anything below a section counts in the base."""
-    return any(c.spec.kind == "base" and (c.spec.section == path or c.spec.section.startswith(path + ".")) for c in track.criteria)
+    return any(c.spec.kind == "base" and _below(c.spec.section, path) for c in track.criteria)
 
 
 def _called(aggregator: Aggregator, children: Children, size: int) -> tuple[Column, Column]:
-    earned, full = aggregator.function(children)
-    if len(earned) not in (1, size) or len(full) not in (1, size):
-        raise PluginError(T("the aggregator {name} of the plugin {plugin} returned the wrong number of rows", name=aggregator.name, plugin=aggregator.plugin))
+    """The aggregator's figure and full marks, held to its contract."""
+    try:
+        earned, full = aggregator.function(children)
+        fits = all(isinstance(c, Column) and c.kind == "number" and len(c) in (1, size) for c in (earned, full))
+    except Exception as error:
+        raise _refused(aggregator, T("it failed: {error}", error=f"{type(error).__name__}: {error}")) from error
+    if not fits:
+        raise _refused(aggregator, T("it must return two columns of numbers, one row a unit"))
     return earned.spread(size), full.spread(size)
 
 
-def _scaled(
-    section: SectionPlan,
-    scope: TrackScope,
-    names: tuple[str, ...],
-    points: list[Column],
-    full: list[Column],
-    weights: tuple[Column, ...],
-    earned: Column,
-    applicable: Column,
-) -> tuple[Column, Column]:
-    """缺项折算: earned ÷ applicable × stated full marks; what is no part of the standard stands in neither."""
-    part = [_without(f, p) for f, p in zip(full, points, strict=True)]
-    _, stated = _called(section.aggregator, Children(names, tuple(part), tuple(part), weights), len(points[0]))
-    stated = _stated(section, scope, stated, points)
-    whole = np.asarray((applicable == stated).values, dtype=bool) & ~applicable.masked
-    scaled = earned * stated / applicable
-    return earned.where(Column("truth", whole | applicable.masked), scaled), stated.where(Column("truth", ~applicable.masked), applicable)
+def _refused(aggregator: Aggregator, what: Text) -> PluginError:
+    text = T("the aggregator {name} of the plugin {plugin} broke its contract: {what}", name=aggregator.name, plugin=aggregator.plugin, what=what)
+    return PluginError(text, aggregator.name, T("correct the plugin, or run with --no-plugins"))
 
 
-def _stated(section: SectionPlan, scope: TrackScope, summed: Column, points: list[Column]) -> Column:
-    """The full marks that the section states; where it states none, those of its items that are part of the standard."""
-    if section.full is None:
-        return summed
-    return evaluate(section.full, scope).spread(len(points[0]))
+def _set_aside(section: SectionPlan, scope: TrackScope) -> bool:
+    """Whether some unit has no points for some item below the section."""
+    return any(scope.sheet.points[c.spec.path].why is not None for c in scope.track.criteria if c.spec.kind == "base" and _below(c.spec.section, section.spec.path))
 
 
-def _blocked(points: list[Column]) -> Any:
-    """Units for which an item has no figure and no policy gives one."""
-    found = None
-    for column in points:
+def _below(inner: str, outer: str) -> bool:
+    return not outer or inner == outer or inner.startswith(outer + ".")
+
+
+def _scaled(points: Column, full: Column, stated: Column) -> tuple[Column, Column]:
+    """缺项折算: earned ÷ applicable × stated full marks, where some of them apply and some do not."""
+    change = (full != stated) & (full != 0)
+    return (points * stated / full).where(change, points), stated.where(full != 0, full)
+
+
+def _stated(section: SectionPlan, scope: TrackScope, size: int) -> Column:
+    """The full marks of all that is part of a unit's standard, whether it applies or not."""
+    base = _base(section, scope)
+    if not base.names:
+        return _nowhere(ZERO.spread(size))
+    plans = {s.spec.path: s for s in scope.track.sections}
+    parts = tuple(_stated(plans[n], scope, size) if n in plans else _without(f, p) for n, p, f in zip(base.names, base.points, base.full, strict=True))
+    _, full = _called(section.aggregator, Children(base.names, parts, parts, base.weight), size)
+    return full if section.cap is None else full.clip(None, evaluate(section.cap, scope))
+
+
+def _blocked_out(points: Column, base: Children) -> Column:
+    """Without a figure for units of which an item has none and no policy gives one."""
+    why = np.zeros(len(points), dtype=np.uint8) if points.why is None else points.why
+    for column in base.points:
         if column.why is not None:
-            hit = np.where(column.why >= Why.MISSING, column.why, np.uint8(0))
-            found = hit if found is None else np.maximum(found, hit)
-    return found if found is not None and found.any() else None
+            why = np.maximum(why, np.where(column.why >= Why.MISSING, column.why, np.uint8(Why.PRESENT)))
+    return _masked(points, why)
 
 
-def _blocked_out(points: Column, blocked: Any) -> Column:
-    why = blocked if points.why is None else np.where(blocked > 0, blocked, points.why)
-    return Column(points.kind, points.values, why)
+def _nowhere(points: Column) -> Column:
+    return _masked(points, np.full(len(points), Why.NOT_APPLICABLE, dtype=np.uint8))
+
+
+def _masked(points: Column, why: Any) -> Column:
+    """Masked where *why* has a reason, graver ones first."""
+    if points.why is not None:
+        why = np.maximum(points.why, why)
+    return Column("number", points.values, why if why.any() else None)
 
 
 def _excluded(points: Column) -> Column:
@@ -145,18 +165,17 @@ def _like(full: Column, points: Column) -> Column:
 
 def _without(full: Column, points: Column) -> Column:
     """Full marks, masked only where the item is no part of the unit's standard."""
-    if points.why is None:
-        return full
-    gone = points.why == Why.NOT_PART
-    return Column("number", full.spread(len(points)).values, None).masked_where(gone, Why.NOT_APPLICABLE) if gone.any() else Column("number", full.spread(len(points)).values)
+    whole = Column("number", full.spread(len(points)).values, full.spread(len(points)).why)
+    return whole if points.why is None else _masked(whole, np.where(points.why == Why.NOT_PART, np.uint8(Why.NOT_APPLICABLE), np.uint8(Why.PRESENT)))
 
 
 def _charged(section: SectionPlan, scope: TrackScope, earned: Column) -> Column:
-    """Deductions that the rubric charges to this section, down to its floor of 0."""
-    charged = [c.spec.path for c in scope.track.criteria if c.spec.charge_to == section.spec.path and section.spec.path]
-    for path in charged:
-        taken = scope.sheet.points[path]
-        earned = (earned + Column("number", taken.values)).clip(0, None) if taken.why is None else (earned + taken).clip(0, None)
+    """Less the deductions that the rubric charges to this section, down to its floor of 0."""
+    for criterion in scope.track.criteria:
+        if criterion.spec.charge_to and criterion.spec.charge_to == section.spec.path:
+            taken = scope.sheet.points[criterion.spec.path]
+            away = np.zeros(len(taken), dtype=bool) if taken.why is None else (taken.why > 0) & (taken.why < Why.MISSING)
+            earned = (earned + taken.filled(away, 0)).clip(0, None)
     return earned
 
 

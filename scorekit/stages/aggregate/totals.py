@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import reduce
+from operator import add
 from typing import Any
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.formula import evaluate
-from scorekit.domain.plan import CriterionPlan, Track
+from scorekit.domain.formula import Node, evaluate
+from scorekit.domain.plan import Track
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason
 
@@ -42,34 +43,34 @@ def totalled(track: Track, scope: TrackScope) -> None:
 
 def _sides(track: Track, scope: TrackScope, size: int) -> tuple[Column, Column]:
     """Bonuses and deductions, both as amounts not below 0, capped by item, group, section and in all."""
-    extra = [c for c in track.criteria if c.spec.kind in ("bonus", "deduction") and not c.spec.charge_to]
-    zero = Column.of(0).spread(size)
-    bonus, deduction = zero, zero
-    for group, members in _groups(track, extra):
-        plus, minus = zero, zero
-        for criterion in members:
-            points = _counted(scope.sheet.points[criterion.spec.path])
-            plus, minus = plus + points.clip(0, None), minus - points.clip(None, 0)
-        cap = track.groups.get(group)
-        if cap is not None:
-            most = evaluate(cap, scope)
-            plus, minus = plus.clip(None, most), minus.clip(None, most)
-        bonus, deduction = bonus + plus, deduction + minus
+    extra = [c.spec for c in track.criteria if c.spec.kind in ("bonus", "deduction") and not c.spec.charge_to]
+    points = {spec.path: _counted(scope.sheet.points[spec.path]) for spec in extra}
+    plus = {path: column.clip(0, None) for path, column in points.items()}
+    minus = {path: -column.clip(None, 0) for path, column in points.items()}
+    for group, cap in track.groups.items():
+        members = [spec.path for spec in extra if spec.group == group]
+        for side in (plus, minus):
+            _held(side, members, cap, scope)
     for section in track.sections:
-        bonus = _less_over_cap(bonus, section.bonus_cap, section.spec.path, extra, scope, size, 1)
-        deduction = _less_over_cap(deduction, section.deduction_cap, section.spec.path, extra, scope, size, -1)
-    if "bonus" in track.caps:
-        bonus = bonus.clip(None, evaluate(track.caps["bonus"], scope))
-    if "deduction" in track.caps:
-        deduction = deduction.clip(None, evaluate(track.caps["deduction"], scope))
-    return bonus, deduction
+        inside = [spec.path for spec in extra if spec.section == section.spec.path or spec.section.startswith(section.spec.path + ".")]
+        for side, most in ((plus, section.bonus_cap), (minus, section.deduction_cap)):
+            _held(side, inside, most, scope)
+    return _summed(plus, track.caps.get("bonus"), scope, size), _summed(minus, track.caps.get("deduction"), scope, size)
 
 
-def _groups(track: Track, extra: Iterable[CriterionPlan]) -> list[tuple[str, list[CriterionPlan]]]:
-    found: dict[str, list[CriterionPlan]] = {}
-    for criterion in extra:
-        found.setdefault(criterion.spec.group, []).append(criterion)
-    return list(found.items())
+def _held(amounts: dict[str, Column], paths: list[str], cap: Node | None, scope: TrackScope) -> None:
+    """Hold some items' amounts within a cap, in printed order: what is beyond it is taken from the later ones."""
+    if cap is None:
+        return
+    room = evaluate(cap, scope)
+    for path in paths:
+        amounts[path] = amounts[path].clip(None, room)
+        room = room - amounts[path]
+
+
+def _summed(amounts: dict[str, Column], cap: Node | None, scope: TrackScope, size: int) -> Column:
+    total = reduce(add, amounts.values(), Column.of(0)).spread(size)
+    return total if cap is None else total.clip(None, evaluate(cap, scope))
 
 
 def _counted(points: Column) -> Column:
@@ -77,19 +78,6 @@ def _counted(points: Column) -> Column:
     if points.why is None:
         return points
     return points.filled((points.why > Why.PRESENT) & (points.why < Why.MISSING), 0)
-
-
-def _less_over_cap(amount: Column, cap: Any, path: str, extra: list[CriterionPlan], scope: TrackScope, size: int, sign: int) -> Column:
-    """The amount without what a section's items have above the section's own cap."""
-    if cap is None or not path:
-        return amount
-    inside = Column.of(0).spread(size)
-    for criterion in extra:
-        if criterion.spec.section == path or criterion.spec.section.startswith(path + "."):
-            points = _counted(scope.sheet.points[criterion.spec.path])
-            inside = inside + (points if sign > 0 else -points).clip(0, None)
-    over = (inside - evaluate(cap, scope)).clip(0, None)
-    return amount - over
 
 
 def _zeroed(track: Track, scope: TrackScope) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,13 @@ from scorekit.domain.tables import Places, Problem, Submissions, Value
 from scorekit.errors import T
 
 from .fields import checked
-from .identity import duplicates, names
+from .identity import names
 from .lists import panel, records
 from .match import Matched, Slot, header_words, matched, misplaced
-from .report import Report
-from .units import judge_units
+from .report import TABLE, Report
+from .units import judge_units, masked
 
-__all__ = ["distinct", "duplicates", "header_words", "validate"]
+__all__ = ["distinct", "header_words", "validate"]
 
 
 def validate(plan: Plan, table: RawTable) -> tuple[Submissions, tuple[Problem, ...]]:
@@ -34,13 +35,15 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, tuple[Problem, .
     """
     found = matched(plan, tuple(table.columns))
     places = _places(table, found)
-    fields = tuple(f for f in plan.fields if f.derive is None)
+    named = (*plan.base.identity, plan.base.category)  # whose blanks are errors and reported as such
+    fields = tuple(replace(f, required=f.required and f.path not in named) for f in plan.fields if f.derive is None)
     report = Report(places, {f.path: i for i, f in enumerate(plan.fields)})
     columns = {spec.path: _column(spec, table, found, report) for spec in fields}
-    unit, key = names(plan.base.identity, columns, places, len(table))
+    unit, key = names(plan.base.identity, columns, places)
     _note_identity(plan, columns, report)
-    _note_headers(found, table, report)
-    _mark_misplaced(plan, table, columns, report)
+    objects = dict(misplaced(table.columns, {f.path: f for f in fields}))
+    _note_headers(found, table, objects, report)
+    _mark_misplaced(objects, plan, table, columns, report)
     columns = judge_units(plan, columns, report)
     size = len(table)
     part, inner = np.zeros(size, dtype=np.int32), np.arange(size, dtype=np.int64)
@@ -95,7 +98,7 @@ def _note_absent(spec: FieldSpec, table: RawTable, report: Report) -> None:
     """A required field that the table does not have: once for a sheet, for each unit where files hold one unit each."""
     if table.letters:
         what = T("there is no column for “{title}”, which is required", title=spec.title)
-        report.add(-1, spec.path, "warning", what, T("add the column and fill it in"))
+        report.add(TABLE, spec.path, "warning", what, T("add the column and fill it in"))
     else:
         for row in range(len(table)):
             report.add(row, spec.path, "warning", T("“{title}” is empty", title=spec.title), T("fill it in"))
@@ -134,25 +137,35 @@ def _title(plan: Plan, path: str) -> str:
     return next(f.title for f in plan.fields if f.path == path)
 
 
-def _note_headers(found: Matched, table: RawTable, report: Report) -> None:
-    for header, severity, what, cure in found.remarks:
-        if table.letters or _filled(table.columns[header]):
-            level: Any = severity
-            report.add(-1, header, level, what, cure)
+def _note_headers(found: Matched, table: RawTable, objects: Mapping[str, str], report: Report) -> None:
+    """Report what was found about headers: once for a sheet, once for each other file that has a value there."""
+    for header, severity, what, cure in (r for r in found.remarks if r[0] not in objects):
+        if table.letters:
+            report.add(TABLE, header, severity, what, cure)
+            continue
+        for row in _first_filled(table, table.columns[header]):
+            if table.row[row]:
+                report.add(TABLE, header, severity, what, cure, file=table.files[table.file[row]])
+            else:
+                report.add(row, header, severity, what, cure)
 
 
-def _filled(cells: Sequence[Any]) -> bool:
-    return isinstance(cells, np.ndarray) or any(c is not None for c in cells)
+def _first_filled(table: RawTable, cells: Sequence[Any]) -> list[int]:
+    """The first row with a value, of each file."""
+    rows: dict[int, int] = {}
+    for row, cell in enumerate(cells):
+        if cell is not None:
+            rows.setdefault(int(table.file[row]), row)
+            if len(rows) == len(table.files):
+                break
+    return sorted(rows.values())
 
 
-def _mark_misplaced(plan: Plan, table: RawTable, columns: dict[str, Value], report: Report) -> None:
-    """An object where one value is asked for makes the field invalid."""
-    known = {f.path: f for f in plan.fields if f.derive is None}
-    for header, path in misplaced(table.columns, known):
-        column = columns[path]
+def _mark_misplaced(objects: Mapping[str, str], plan: Plan, table: RawTable, columns: dict[str, Value], report: Report) -> None:
+    """An object where one value or a list is asked for makes the field invalid."""
+    for header, path in objects.items():
         rows = np.array([c is not None for c in table.columns[header]], dtype=bool)
-        if isinstance(column, Column) and rows.any():
-            columns[path] = column.masked_where(rows, Why.INVALID)
-            for row in np.flatnonzero(rows).tolist():
-                what = T("“{title}” must be a single value, not an object", title=known[path].title)
-                report.add(row, path, "error", what, T("give the value itself"), "{…}")
+        columns[path] = masked(columns[path], rows)
+        for row in np.flatnonzero(rows).tolist():
+            what = T("“{title}” must be a single value or a list, not an object", title=_title(plan, path))
+            report.add(row, path, "error", what, T("give the value itself"), "{…}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from scorekit.errors import T, Text
 
 from . import repair
 from .repair import Reading
+from .report import TABLE
 
 _NONE = type(None)
 _SAFE = 2**53
@@ -29,7 +30,7 @@ _NOBODY: frozenset[int] = frozenset()
 
 
 class Note(NamedTuple):
-    """A remark on one cell of a column (row −1: on the column as a whole)."""
+    """A remark on one cell of a column (row ``TABLE``: on the column as a whole)."""
 
     row: int
     severity: Severity
@@ -137,16 +138,17 @@ def _truths(cells: Sequence[Any], spec: FieldSpec, in_sheet: bool) -> Typed:
     if words:
         cure = T("nothing needs to be done if this is what was meant")
         what = T("是 and 否 are read as yes and no")
-        notes = [Note(-1, "repair", what, cure)] + notes if in_sheet else notes + [Note(r, "repair", what, cure, cells[r]) for r in words]
+        notes += [Note(TABLE, "repair", what, cure)] if in_sheet else [Note(r, "repair", what, cure, cells[r]) for r in words]
     return Typed(Column("truth", np.array([bool(v) for v in walk.values], dtype=bool), walk.why()), notes)
 
 
 def _texts(cells: Sequence[Any], spec: FieldSpec, in_sheet: bool) -> Typed:
     kinds = set(map(type, cells))
-    choices = {folded(v): v for v in spec.schema.get("enum", ()) if isinstance(v, str)}
-    if kinds == {str} and _all_plain(set(cells), spec, choices):
+    allowed = frozenset(v for v in spec.schema.get("enum", ()) if isinstance(v, str))
+    if kinds == {str} and _all_plain(set(cells), spec, allowed):
         return Typed(Column("text", _objects(cells)), [])
-    walk = _Walk(cells, spec, frozenset(), lambda c: _text(c, choices))
+    near = {folded(v): v for v in allowed}
+    walk = _Walk(cells, spec, frozenset(), lambda c: _text(c, allowed, near))
     return Typed(Column("text", _objects(["" if v is None else v for v in walk.values]), walk.why()), walk.notes)
 
 
@@ -156,18 +158,18 @@ def _dates(cells: Sequence[Any], spec: FieldSpec, in_sheet: bool) -> Typed:
     return Typed(Column("date", Exact.integers(np.array(days, dtype=np.int64)), walk.why()), walk.notes)
 
 
-def _all_plain(texts: set[str], spec: FieldSpec, choices: dict[str, str]) -> bool:
+def _all_plain(texts: set[str], spec: FieldSpec, allowed: frozenset[str]) -> bool:
     """Whether every text is taken as it stands: none blank, declared to mean something else, or near an enum's value only."""
-    if "" in texts or True in set(map(str.isspace, texts)) or (choices and not texts <= set(choices.values())):
+    if "" in texts or True in set(map(str.isspace, texts)) or (allowed and not texts <= allowed):
         return False
     return not (spec.blank or spec.not_applicable) or not any(_declared(t, spec) for t in texts)
 
 
-def _text(cell: Any, choices: dict[str, str]) -> Reading:
+def _text(cell: Any, allowed: frozenset[str], near: Mapping[str, str]) -> Reading:
     if isinstance(cell, str):
-        chosen = cell if cell in choices.values() else choices.get(folded(cell), cell)
+        chosen = cell if cell in allowed else near.get(folded(cell), cell)
         return Reading(cell) if chosen == cell else repair.repaired(cell, chosen, f"“{chosen}”")
-    if isinstance(cell, bool) or isinstance(cell, (list, dict)):
+    if isinstance(cell, (bool, list, dict)):
         return repair.invalid(T("{shown} is no text", shown=repair.as_written(cell)), T("enter a text"))
     text = repair.text_of(cell)
     return repair.repaired(cell, text, f"“{repair.as_written(cell)}”")
@@ -187,6 +189,7 @@ class _Walk:
     def __init__(self, cells: Sequence[Any], spec: FieldSpec, plain: frozenset[type], read: Callable[[Any], Reading]) -> None:
         self.spec = spec
         self.read = read
+        self.plain = plain
         self.values: list[Any] = []
         self.notes: list[Note] = []
         self.signed: list[int] = []
@@ -222,7 +225,8 @@ class _Walk:
             return Reading(None, Why.MISSING)
         if isinstance(cell, Unreadable):
             return repair.invalid(cell.what, cell.cure)
-        return self.read(_native(cell))
+        own = _native(cell)
+        return Reading(own) if type(own) in self.plain else self.read(own)
 
     def _noted(self, row: int, cell: Any, found: Reading) -> None:
         self.whys[row] = found.why
@@ -271,9 +275,9 @@ def exact(values: Sequence[int | float | Decimal]) -> Exact:
         floats = iter(Column.array(np.array([v for v in values if type(v) is float])).values.fractions())
         return Exact.of(next(floats) if type(v) is float else Fraction(v) for v in values)
     decimals = list(map(Decimal, values))
-    places = max(0, 0, *(-int(d.as_tuple().exponent) for d in decimals))
+    places = max(0, *(-int(d.as_tuple().exponent) for d in decimals))
     scaled = [int(d.scaleb(places, repair.EXACT)) for d in decimals]
-    peak = max(max(scaled), -min(scaled))
+    peak = max(map(abs, scaled))
     if places > 18 or peak > LIMIT:
         return Exact.of(Fraction(d) for d in decimals)
     return Exact(np.array(scaled, dtype=np.int64), 10**places, peak, 10**places)

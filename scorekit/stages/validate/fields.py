@@ -15,7 +15,7 @@ from scorekit.errors import T
 from . import repair
 from .columns import Typed, typed
 from .keywords import failing, without_column_form
-from .report import Report
+from .report import TABLE, Report
 from .whole import errors, validator
 
 _TENTH = 10
@@ -27,7 +27,8 @@ def checked(cells: Sequence[Any], spec: FieldSpec, report: Report, in_sheet: boo
     found = typed(cells, spec, in_sheet)
     for note in found.notes:
         if note.cell is None or report.first(note.cell):
-            report.add(note.row, spec.path if note.row >= 0 else "", note.severity, note.what, note.cure, note.shown)
+            report.add(note.row, "" if note.row == TABLE else spec.path, note.severity, note.what, note.cure, note.shown)
+    _keep_words(cells, spec, found.column, report)
     column = _judged(cells, spec, found, report)
     if spec.required:
         _note_blanks(spec, column, report)
@@ -36,6 +37,13 @@ def checked(cells: Sequence[Any], spec: FieldSpec, report: Report, in_sheet: boo
     _note_doubtful(found, spec, column, report)
     scaled = column * _HUNDREDTH if spec.unit == "percent" else column
     return Column("number", scaled.values, column.why, spec.unit)
+
+
+def _keep_words(cells: Sequence[Any], spec: FieldSpec, column: Column, report: Report) -> None:
+    """Keep the text that says that a field does not apply: results read back must say the same."""
+    if column.why is not None:
+        for row in np.flatnonzero(column.why == Why.NOT_APPLICABLE).tolist():
+            report.raw.setdefault((row, spec.path), repair.as_written(cells[row]))
 
 
 def _judged(cells: Sequence[Any], spec: FieldSpec, found: Typed, report: Report) -> Column:

@@ -1,25 +1,21 @@
-"""Who a unit is: its printed name, the folded key by which it is found, and units that two submissions claim."""
+"""Who a unit is: its printed name, and the folded key by which it is found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from scorekit.domain.naming import all_folded
-from scorekit.domain.tables import Places, Problem, Submissions, Value
-from scorekit.errors import T
+from scorekit.domain.tables import Places, Value
 
 from .fields import instance
 from .repair import text_of
 
 JOINT = " / "
-Rows = npt.NDArray[np.bool_]
+"""Between the parts of a unit's printed name."""
 
 
-def names(identity: Sequence[str], columns: Mapping[str, Value], places: Places, size: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def names(identity: Sequence[str], columns: Mapping[str, Value], places: Places) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Printed names and folded keys; a unit without a name is printed as the place it came from."""
     parts = [_texts(columns[p]) for p in identity]
     printed = parts[0] if len(parts) == 1 else [JOINT.join(p) if all(p) else "" for p in zip(*parts, strict=True)]
@@ -43,33 +39,3 @@ def _place(places: Places, row: int) -> str:
     file, number = places.file_of(row), int(places.row[row])
     at = f"{places.sheet}!{number}" if places.sheet else str(number) if number else ""
     return f"{file}#{at}" if at else file
-
-
-def duplicates(submissions: Submissions) -> tuple[Rows, Rows, tuple[Problem, ...]]:
-    """Units of one key: (later rows to drop, first rows that are invalid, a problem for each key that names all places)."""
-    later, first = np.zeros(len(submissions), dtype=bool), np.zeros(len(submissions), dtype=bool)
-    if len(set(submissions.key)) == len(submissions):
-        return later, first, ()
-    rows: dict[str, list[int]] = {}
-    for row, key in enumerate(submissions.key):
-        rows.setdefault(key, []).append(row)
-    problems = []
-    for same in rows.values():
-        if len(same) > 1:
-            first[same[0]] = True
-            later[same[1:]] = True
-            problems.append(_claimed(submissions, same))
-    return later, first, tuple(problems)
-
-
-def _claimed(submissions: Submissions, rows: Sequence[int]) -> Problem:
-    named = [_place(submissions.places[int(submissions.part[r])], int(submissions.inner[r])) for r in rows]
-    what = T(
-        "“{unit}” is submitted {count} times; none of them is scored: {places}",
-        unit=submissions.unit[rows[0]],
-        count=len(rows),
-        places=named,
-    )
-    cure = T("keep the one that counts and remove the others, or tell the units apart by their names")
-    row = rows[0]
-    return Problem("error", what, cure, submissions.unit[row], submissions.file(row), submissions.sheet(row))

@@ -25,10 +25,10 @@ _RANGES: Mapping[str, Callable[[Column, Column], Column]] = {
 }
 _TEXTUAL = frozenset({"minLength", "maxLength", "pattern"})
 _JUDGED = frozenset({"type", "enum", "const", "multipleOf", *_RANGES, *_TEXTUAL})
-_REMARKS = frozenset(
-    "$comment $schema $id $anchor title description default examples readOnly writeOnly deprecated format contentEncoding contentMediaType "
-    "contentSchema".split()
-)  # fmt: skip
+_REMARKS = frozenset({
+    "$anchor", "$comment", "$id", "$schema", "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated", "description",
+    "examples", "format", "readOnly", "title", "writeOnly",
+})  # fmt: skip
 
 
 class Failing(NamedTuple):

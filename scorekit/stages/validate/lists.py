@@ -12,8 +12,8 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.intake import Entry, Unreadable
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.rubric import FieldSpec
-from scorekit.domain.tables import blank_column
-from scorekit.errors import T
+from scorekit.domain.tables import Severity, blank_column
+from scorekit.errors import T, Text
 
 from . import repair
 from .fields import checked
@@ -69,15 +69,24 @@ class _Inner(Report):
         """As of the outer report."""
         return self.outer.first(cell)
 
-    def add(self, row: int, path: str, severity: Any, what: Any, cure: Any, shown: str | None = None, entry: Entry | None = None) -> None:
+    def add(
+        self,
+        row: int,
+        path: str,
+        severity: Severity,
+        what: Text,
+        cure: Text,
+        shown: str | None = None,
+        entry: Entry | None = None,
+        file: str = "",
+    ) -> None:
         """As of the unit that the record belongs to."""
-        own = self.entries[row] if row >= 0 else None
+        own = self.entries[row]
         if isinstance(own, Entry):
             self.outer.add(self.rows[row], path, severity, what, cure, shown, own)
-            return
-        name = path[len(self.path) + 1 :]
-        at = f"{self.path}.{self.indexes[row]}.{name}" if row >= 0 else path
-        self.outer.add(self.rows[row] if row >= 0 else -1, at, severity, what, cure, shown)
+        else:
+            name = path[len(self.path) + 1 :]
+            self.outer.add(self.rows[row], f"{self.path}.{self.indexes[row]}.{name}", severity, what, cure, shown)
 
 
 def _lists(cells: Sequence[Any], spec: FieldSpec, report: Report) -> tuple[list[list[Any]], Any]:

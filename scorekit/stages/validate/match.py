@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.tables import Severity
 from scorekit.errors import T, Text
 
 Slot = tuple[str, str]
@@ -23,7 +24,7 @@ class Matched:
 
     headers: dict[Slot, str] = field(default_factory=dict)
     lost: dict[Slot, tuple[str, ...]] = field(default_factory=dict)
-    remarks: list[tuple[str, str, Text, Text]] = field(default_factory=list)
+    remarks: list[tuple[str, Severity, Text, Text]] = field(default_factory=list)
     """(header, severity, what, cure)."""
 
 
@@ -51,10 +52,11 @@ class Dictionary:
 
     def nearest(self, header: str) -> str:
         """The known word most like a header, as a person would write it; empty where none is like it."""
-        close = difflib.get_close_matches(folded(header), [w for tier in self.tiers for w in tier], 1, 0.6)
+        word = header_forms(header)[-1][0]
+        close = difflib.get_close_matches(word, [w for tier in self.tiers for w in tier], 1, 0.6)
         if not close:
             return ""
-        path = sorted(next(tier[close[0]] for tier in self.tiers if close[0] in tier))[0][0]
+        path = min(next(tier[close[0]] for tier in self.tiers if close[0] in tier))[0]
         return self.fields[path].title
 
     def _is_unit(self, slot: Slot, remark: str) -> bool:
@@ -96,6 +98,8 @@ def matched(plan: Plan, columns: Sequence[str]) -> Matched:
             result.headers[slot] = headers[0]
     for header, slots in unclear:
         _unclear(header, slots, result)
+    place = {header: i for i, header in enumerate(columns)}
+    result.remarks.sort(key=lambda r: place[r[0]])
     return result
 
 
@@ -127,7 +131,7 @@ def _outward(section: str, titles: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(titles.get(p, p) for p in paths)
 
 
-def _unknown(header: str, known: Dictionary) -> tuple[str, str, Text, Text]:
+def _unknown(header: str, known: Dictionary) -> tuple[str, Severity, Text, Text]:
     if any(word in _BESIDE for word, _ in header_forms(header)):
         return header, "repair", T("the column “{header}” is not read", header=header), T("nothing needs to be done")
     near = known.nearest(header)

@@ -1,6 +1,6 @@
-"""JSON Schema patterns matched in time linear in the text: a small automaton, since backtracking can be made to hang.
+r"""JSON Schema patterns matched in time linear in the text: a small automaton, since backtracking can be made to hang.
 
-The subset: characters, ``.``, classes, ``\\d \\w \\s`` and their opposites, groups, ``|``, ``* + ? {m,n}``, ``^``, ``$``.
+The subset: characters, ``.``, classes, ``\d \w \s`` and their opposites, groups, ``|``, ``* + ? {m,n}``, ``^``, ``$``.
 Look-around and back-references are refused.
 """
 
@@ -47,7 +47,7 @@ class _Automaton:
             if self._done(state):
                 return True
             state = self.known.get((state, character)) or self._next(state, character)
-        return self._done(self._closed(state, at_end=True))
+        return self._done(self._closed(state, at_start=not text, at_end=True))
 
     def _next(self, state: frozenset[int], character: str) -> frozenset[int]:
         if len(self.known) > _CACHED:

@@ -44,7 +44,7 @@ def judge_units(plan: Plan, columns: dict[str, Value], report: Report) -> dict[s
             if value is not None:
                 for error in errors(judge, value, fields[path].pointer)[:1]:
                     _note(row, tuple(path.split(".")), str(error.validator), fields, wrong, report)
-    return {p: _masked(c, wrong[p]) if p in wrong else c for p, c in columns.items()}
+    return {p: masked(c, wrong[p]) if p in wrong else c for p, c in columns.items()}
 
 
 def _of_lists(spec: FieldSpec) -> dict[str, Any]:
@@ -77,13 +77,17 @@ def _note(row: int, at: tuple[str, ...], keyword: str, fields: Mapping[str, Fiel
         wrong.setdefault(path, np.zeros(len(report.places.row), dtype=bool))[row] = True
 
 
-def _masked(value: Value, rows: Any) -> Value:
-    if isinstance(value, Column):
-        return value.masked_where(rows, Why.INVALID)
+def masked(value: Value, rows: Any) -> Value:
+    """With *rows* invalid; what is invalid or an error already stays what it is."""
     if isinstance(value, Panel):
-        return Panel(value.raters, tuple(m.masked_where(rows, Why.INVALID) for m in value.marks))
-    why = np.zeros(len(value), dtype=np.uint8) if value.why is None else value.why
-    return Records(value.offsets, value.columns, np.where(rows & (why == 0), np.uint8(Why.INVALID), why))
+        return Panel(value.raters, tuple(Column(m.kind, m.values, _invalid(m.why, rows), m.unit) for m in value.marks))
+    if isinstance(value, Records):
+        return Records(value.offsets, value.columns, _invalid(value.why, rows))
+    return Column(value.kind, value.values, _invalid(value.why, rows), value.unit)
+
+
+def _invalid(why: Any, rows: Any) -> Any:
+    return np.where(rows, np.maximum(np.uint8(Why.INVALID), 0 if why is None else why), 0 if why is None else why).astype(np.uint8)
 
 
 def _instances(value: Value, spec: FieldSpec) -> list[Any]:

@@ -12,9 +12,10 @@ from scorekit.errors import RubricError, T
 
 from .patterns import matcher
 
-_OF_OBJECTS = frozenset(
-    "allOf anyOf oneOf not if then else dependentRequired dependentSchemas minProperties maxProperties propertyNames patternProperties".split()
-)
+_OF_OBJECTS = frozenset({
+    "allOf", "anyOf", "dependentRequired", "dependentSchemas", "else", "if", "maxProperties", "minProperties", "not", "oneOf",
+    "patternProperties", "propertyNames", "then",
+})  # fmt: skip
 
 
 def validator(schema: Mapping[str, Any]) -> Any:
@@ -44,16 +45,20 @@ def of_units(document: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _demands(node: Mapping[str, Any], root: Mapping[str, Any]) -> dict[str, Any]:
-    if "$ref" in node:
-        node = {**root.get("$defs", {}).get(str(node["$ref"]).removeprefix("#/$defs/"), {}), **node}
     found = {k: v for k, v in node.items() if k in _OF_OBJECTS}
-    inner = {
-        name: _demands(child, root)
-        for name, child in node.get("properties", {}).items()
-        if isinstance(child, Mapping) and "properties" in child
-    }
-    inner = {name: demand for name, demand in inner.items() if demand}
+    inner = {}
+    for name, child in node.get("properties", {}).items():
+        section = _resolved(child, root)
+        demand = _demands(section, root) if "properties" in section else None
+        if demand:
+            inner[name] = demand
     return {**found, "properties": inner} if inner else found
+
+
+def _resolved(node: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A node with what it refers to; the keys beside the reference override."""
+    target = root.get("$defs", {}).get(str(node.get("$ref", "")).removeprefix("#/$defs/"), {})
+    return {**target, **node}
 
 
 @lru_cache(maxsize=1)

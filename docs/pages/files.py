@@ -1,0 +1,124 @@
+"""The reference of result files: every file and every column, checked against what a run writes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docs.pages.markdown import code, page, table
+from scorekit.catalogue import discover
+from scorekit.evaluation import evaluate_path
+from scorekit.loading.rubrics import PACK
+from scorekit.saving import save
+
+INTRO = f"""`scorekit evaluate` 写到 `--out` 的文件夹（默认 `./scorekit-results`）。相同的材料、标准、通知写出相同的字节。
+各文件先写在旁边，写完才移入；`run.json` 最后移入，里面有其余文件的摘要，对不上的一套不被采用。
+CSV 是带 BOM 的 UTF-8，表格软件双击即可打开；以 `=`、`+`、`-`、`@` 开头的文字前面加了 `'`。
+没有的数是空格，不是 0。内置标准在 `{PACK}` 包里。"""
+FILES = {
+    "ranking.xlsx": "给人看的工作簿：排名表（每类一张）、得分明细、扣分说明、问题清单、说明。A4 横向，可直接打印、签字",
+    "standings.csv": "名次：每个单位一行",
+    "scores.csv": "得分：每个单位的每个考核项、每个条件一行",
+    "problems.csv": "问题清单：每个问题一行",
+    "inputs.csv": "读入的数：每个单位的每个栏目一行；列表的记录逐条列出",
+    "rubric.json": "所用的标准",
+    "run.json": "运行记录：重算这次结果所需的一切",
+}
+COLUMNS: dict[str, dict[str, str]] = {
+    "standings.csv": {
+        "rank": "类别内的名次；没有名次的为空",
+        "unit": "单位",
+        "category": "类别",
+        "total": "总分 ＝ base ＋ bonus − deduction ＋ adjusted",
+        "base": "基本分",
+        "bonus": "加分，不为负",
+        "deduction": "扣分，不为负",
+        "adjusted": "取整、封顶、不低于 0、条件使总分改变的部分",
+        "level": "等次",
+        "award": "得到的名额",
+        "status": "状态，见[代码表](codes.md#单位的状态-status)",
+        "reasons": "为什么是这个等次、状态、名额，一句一句",
+        "section:…": "各一级指标的得分，`section:` 后是路径",
+    },
+    "scores.csv": {
+        "unit": "单位",
+        "criterion": "考核项的路径；条件写作 `gate:代号`",
+        "points": "得分；条件没有得分",
+        "full": "适用的满分",
+        "outcome": "评定状态，见[代码表](codes.md#评定状态-outcome)",
+        "reason": "原因代码，见[代码表](codes.md#原因代码)",
+        "value": "据以评分的数",
+        "source": "出自哪里：`文件#工作表!单元格` 或 `文件#/指针`，几处的用 `; ` 隔开",
+    },
+    "problems.csv": {
+        "severity": "轻重：`error`、`warning`、`repair`，见[代码表](codes.md#问题的轻重-severity)",
+        "unit": "单位；整张表的问题为空",
+        "file": "文件",
+        "sheet": "工作表",
+        "cell": "单元格",
+        "field": "栏目的路径，JSON 材料里是指针",
+        "message": "什么不对",
+        "cure": "怎么办",
+    },
+    "inputs.csv": {
+        "unit": "单位",
+        "field": "栏目的路径；评委打分写作 `路径@评委`，记录写作 `路径[0].栏目`",
+        "value": "读作什么",
+        "raw": "原来写的，只在读法与写法不同时有",
+        "file": "文件",
+        "sheet": "工作表",
+        "cell": "单元格，或 JSON 指针",
+    },
+}
+RECORD = {
+    "record": "运行记录的版本",
+    "software": "scorekit 的版本",
+    "rubric": "标准的 id、版本、名称、摘要",
+    "notice": "通知的内容和摘要；没有则为 null",
+    "inputs": "每个材料文件的摘要",
+    "plugins": "用到的插件和版本",
+    "options": "选项",
+    "population": "与同类单位比较时用到的总体数",
+    "counts": "单位数、各状态的单位数、各种问题数",
+    "criteria": "得分表的各行：条款号、名称、小数位数、各类别读哪些栏目、满分",
+    "reasons": "原因代码表：编号、评定状态、中英文",
+    "columns": "栏目在表格的哪一列",
+    "files": "其余各文件的摘要（sha256）",
+}
+PARQUET = """`--format parquet` 写 `standings.parquet`、`problems.parquet`（列与 CSV 相同），`scores.parquet`（每个单位一行：
+`points:路径`、`reason:路径`、`value:路径`）和 `inputs.parquet`（每个单位一行：
+`unit`、`file`、`sheet`、`row`，然后是各栏目），没有相应的 CSV。
+得分是 DECIMAL，没有的数是 NULL。需要 `pip install "scorekit[parquet]"`。`scorekit explain` 和 Python 接口两种都能读。"""
+
+
+def build() -> str:
+    """The page."""
+    parts = [INTRO, table(["文件", "内容"], [[code(n), t] for n, t in FILES.items()])]
+    for name, columns in COLUMNS.items():
+        parts += [f"## {name}", table(["列", "内容"], [[code(c), t] for c, t in columns.items()])]
+    parts += ["## run.json", table(["键", "内容"], [[code(k), t] for k, t in RECORD.items()]), "不含时钟、主机名、输出位置。"]
+    return page("结果文件", *parts, "## Parquet", PARQUET)
+
+
+@cache
+def written() -> dict[str, Any]:
+    """What a run writes: the columns of each table, the keys of the record, by file name."""
+    with tempfile.TemporaryDirectory() as folder:
+        data, out = Path(folder) / "data", Path(folder) / "out"
+        data.mkdir()
+        unit = {"$schema": "model-home", "unit": "某单位工会", "category": "企业"}
+        (data / "1.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
+        catalogue = discover(third_party=False)
+        save(evaluate_path(data, catalogue), catalogue, out)
+        found: dict[str, Any] = {}
+        for path in sorted(p for p in out.iterdir() if not p.name.startswith(".")):
+            if path.suffix == ".csv":
+                with open(path, encoding="utf-8-sig", newline="") as file:
+                    found[path.name] = next(csv.reader(file))
+            else:
+                found[path.name] = list(json.loads(path.read_text(encoding="utf-8"))) if path.suffix == ".json" else []
+        return found

@@ -1,0 +1,183 @@
+"""What kind of value a formula gives: a number, truth, text or date; parts that do not fit together are refused before a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scorekit.domain.column import Kind
+from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
+from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS
+from scorekit.domain.rubric import FieldSpec
+from scorekit.errors import T, Text
+
+WORDS: Mapping[str, Text] = {
+    "number": T("a number"),
+    "truth": T("yes or no"),
+    "text": T("a text"),
+    "date": T("a date"),
+    "records": T("a list"),
+    "panel": T("a panel's marks"),
+}
+_NUMBERS = ("number", "truth")
+_ORDERED = ("<", "<=", ">", ">=")
+_SAME = ("==", "!=", "in")
+_LOGIC = ("and", "or", "not")
+_MOST_DIGITS = 10
+
+
+class KindError(Exception):
+    """Parts of a formula that do not fit together."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__(what.template)
+        self.what = what
+
+
+@dataclass
+class Kinds:
+    """Finds kinds: ``fields`` (records' items among them) by path, derived values by their formulas.
+
+    ``unmarked`` are the criteria without full marks, of which nobody can ask a rate.
+    """
+
+    fields: Mapping[str, FieldSpec]
+    derived: Mapping[str, Node]
+    unmarked: frozenset[str]
+    known: dict[str, Kind] = field(default_factory=dict)
+    asking: list[str] = field(default_factory=list)
+
+    def of(self, node: Node, inside: str = "") -> Kind:
+        """The kind of a formula, within the list *inside*. Raises KindError."""
+        if isinstance(node, Constant):
+            return node.value.kind
+        if isinstance(node, Name):
+            return self._name(node.path, inside)
+        if isinstance(node, Result):
+            return self._result(node)
+        return self._over(node, inside) if isinstance(node, Over) else self._call(node, inside)
+
+    def _name(self, path: str, inside: str) -> Kind:
+        if path in self.derived:
+            return self._derived(path)
+        spec = self.fields[path]
+        if spec.kind == "records" or spec.kind == "panel":
+            raise KindError(T("“{name}” is a list: take count, sum, max … over it", name=path))
+        if spec.section != inside and self._is_item(spec):
+            raise KindError(T("“{name}” stands in every record: take count, sum, max … over the list “{list}”", name=path, list=spec.section))
+        return spec.kind
+
+    def _is_item(self, spec: FieldSpec) -> bool:
+        return spec.section in self.fields and self.fields[spec.section].kind == "records"
+
+    def _derived(self, path: str) -> Kind:
+        """Found once; a value that rests on itself is named when the order is sought."""
+        if path not in self.known:
+            if path in self.asking:
+                kind = self.fields[path].kind
+                return "number" if kind in ("records", "panel") else kind  # type: ignore[return-value]
+            self.asking.append(path)
+            self.known[path] = self.of(self.derived[path])
+            self.asking.pop()
+        return self.known[path]
+
+    def _result(self, node: Result) -> Kind:
+        if node.path in self.unmarked and node.figure in ("full", "rate"):
+            raise KindError(T("“{name}” has no full marks, so {figure}() says nothing of it", name=node.path, figure=node.figure))
+        return "text" if node.figure == "outcome" else "number"
+
+    # ---------------------------------------------------------------- lists
+
+    def _over(self, node: Over, inside: str) -> Kind:
+        if inside:
+            raise KindError(T("a list cannot be taken inside another list"))
+        if self.fields[node.path].kind == "panel":
+            if node.inner is not None or node.condition is not None or node.function in OF_TRUTHS:
+                raise KindError(T("over a panel's marks only count, sum, mean, median, product, min and max are taken, without a condition"))
+            return "number"
+        if node.condition is not None:
+            self._only(("truth",), self.of(node.condition, node.path))
+        if node.function == "count":
+            return "number"
+        if node.inner is None:
+            raise KindError(T("{name} needs what to take of each record of “{list}”", name=node.function, list=node.path))
+        kind = self.of(node.inner, node.path)
+        if node.function in OF_TRUTHS:
+            return self._only(("truth",), kind)
+        dates = ("date",) if node.function in ("min", "max") else ()
+        assert node.function in OF_NUMBERS
+        return "date" if self._only((*_NUMBERS, *dates), kind) == "date" else "number"
+
+    # ---------------------------------------------------------------- operators and functions
+
+    def _call(self, node: Call, inside: str) -> Kind:
+        name = node.function
+        if name == "given":
+            return self._given(node.arguments[0], inside)
+        kinds = [self.of(a, inside) for a in node.arguments]
+        if name in ("+", "-"):
+            return self._sum(name, kinds)
+        if name in _LOGIC:
+            return [self._only(("truth",), k) for k in kinds][0]
+        if name in _ORDERED:
+            self._alike(kinds, dates=True)
+            return "truth"
+        if name in _SAME:
+            self._alike(kinds)
+            return "truth"
+        if name == "if":
+            self._only(("truth",), kinds[0])
+            return self._alike(kinds[1:])
+        if name == "coalesce":
+            return self._alike(kinds)
+        if name in ("min", "max", "clip"):
+            return self._alike(kinds, dates=True)
+        if name == "round" and len(kinds) == 2:
+            self._digits(node.arguments[1])
+        for kind in kinds:
+            self._only(_NUMBERS, kind)
+        return "number"
+
+    def _given(self, asked: Node, inside: str) -> Kind:
+        if not (isinstance(asked, Name) and self.fields[asked.path].kind in ("records", "panel")):
+            self.of(asked, inside)
+        return "truth"
+
+    def _sum(self, name: str, kinds: Sequence[Kind]) -> Kind:
+        left, right = kinds
+        if "date" not in kinds:
+            self._only(_NUMBERS, left)
+            self._only(_NUMBERS, right)
+            return "number"
+        if name == "-" and left == "date":
+            return "number" if right == "date" else self._dated(right)
+        if name == "+" and kinds != ["date", "date"]:
+            return self._dated(left if right == "date" else right)
+        raise KindError(T("{a} and {b} cannot be put together by “{name}”", a=WORDS[left], b=WORDS[right], name=name))
+
+    def _dated(self, days: Kind) -> Kind:
+        self._only(("number",), days)
+        return "date"
+
+    def _digits(self, node: Node) -> None:
+        value = node.value.values.fractions()[0] if isinstance(node, Constant) and node.value.kind == "number" else None
+        if value is None or value.denominator != 1 or not 0 <= value <= _MOST_DIGITS:
+            raise KindError(T("the digits of round() are a whole number from 0 to {most}", most=_MOST_DIGITS))
+
+    def _only(self, wanted: Sequence[str], found: Kind) -> Kind:
+        if found not in wanted:
+            raise KindError(T("{wanted} is needed, not {found}", wanted=WORDS[wanted[0]], found=WORDS[found]))
+        return found
+
+    def _alike(self, kinds: Sequence[Kind], dates: bool = False) -> Kind:
+        """All of one kind; with *dates*, of one that has an order."""
+        first = kinds[0]
+        for kind in kinds[1:]:
+            if kind != first:
+                raise KindError(T("{a} and {b} cannot be compared", a=WORDS[first], b=WORDS[kind]))
+        if dates:
+            self._only(("number", "date"), first)
+        return first
+
+
+__all__ = ["WORDS", "KindError", "Kinds"]

@@ -1,0 +1,56 @@
+"""What a rubric must not do although it fits the language: name what is not there, or say one thing twice."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from scorekit.domain.rubric import CriterionSpec, Standard
+from scorekit.errors import RubricError, T, Text
+
+Fault = tuple[Text, str, Text]
+
+
+def refuse(standard: Standard, where: str) -> None:
+    """Raise RubricError for the first fault, with its JSON pointer and what to do."""
+    for what, pointer, cure in _faults(standard, where):
+        raise RubricError(what, pointer, cure)
+
+
+def _faults(standard: Standard, where: str) -> Iterator[Fault]:
+    fields = {f.path for f in standard.fields}
+    for name in standard.identity:
+        if name not in fields:
+            yield T("the unit is to be known by “{name}”, which is no field", name=name), f"{where}#/x-rubric/unit", _near(name, fields)
+    yield from _twice([(g.id, g.pointer) for g in standard.gates], T("two gates have the id “{name}”"))
+    yield from _twice([(s.id, s.pointer) for s in (*standard.levels, standard.below)], T("two levels have the id “{name}”"))
+    for criterion in standard.criteria:
+        yield from _criterion(criterion, standard)
+
+
+def _criterion(criterion: CriterionSpec, standard: Standard) -> Iterator[Fault]:
+    at = criterion.pointer
+    if criterion.group and criterion.group not in standard.groups:
+        yield T("the group “{name}” has no cap", name=criterion.group), f"{at}/group", _near(criterion.group, standard.groups)
+    if criterion.charge_to:
+        sections = {s.path for s in standard.sections}
+        if criterion.charge_to not in sections:
+            yield T("there is no section “{name}” to charge", name=criterion.charge_to), f"{at}/charge_to", _near(criterion.charge_to, sections)
+        if criterion.kind != "deduction":
+            yield T("only a deduction is charged to a section"), f"{at}/charge_to", T("make it a deduction, or leave this out")
+    if criterion.kind == "base" and criterion.start == "full" and criterion.points is None:
+        yield T("it starts from full marks, but has none"), f"{at}/start", T("state its points, or start it empty")
+
+
+def _twice(named: Iterable[tuple[str, str]], what: Text) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for name, pointer in named:
+        if name in seen:
+            yield T(what.template, name=name), pointer, T("give each its own")
+        seen.add(name)
+
+
+def _near(name: str, known: Iterable[str]) -> Text:
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, 1)
+    return T("did you mean “{near}”?", near=near[0]) if near else T("it may be: {names}", names=names)

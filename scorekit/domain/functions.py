@@ -1,0 +1,154 @@
+"""The functions and operators of formulas, over whole columns: exact where that is possible, else at ten decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.exact import Exact
+
+DECIMALS = Decimal("1e-10")
+HIGHEST = 20
+"""Whole powers up to this are exact; others are real powers."""
+GREATEST = 40
+"""Real functions go up to e to this power."""
+MOST_BITS = 4096
+"""A figure whose reduced fraction needs more is out of range, so that no formula can use up the machine."""
+
+
+def _if(condition: Column, then: Column, otherwise: Column) -> Column:
+    size = max(len(condition), len(then), len(otherwise))
+    return then.spread(size).where(condition.spread(size), otherwise.spread(size))
+
+
+def _coalesce(first: Column, *more: Column) -> Column:
+    result = first
+    for other in more:
+        if result.why is None:
+            return result
+        size = max(len(result), len(other))
+        a, b = result.spread(size), other.spread(size)
+        assert a.why is not None
+        blank = (a.why > 0) & (a.why < Why.INVALID)
+        why = np.where(blank, np.uint8(0) if b.why is None else b.why, a.why)
+        whole = Column(a.kind, a.values).where(Column("truth", ~blank), Column(b.kind, b.values))
+        result = Column(a.kind, whole.values, why if why.any() else None)
+    return result
+
+
+def _pick(least: bool) -> Callable[..., Column]:
+    def pick(*columns: Column) -> Column:
+        return reduce(lambda a, b: a.where(a <= b if least else a >= b, b), columns)
+
+    return pick
+
+
+def _round(value: Column, decimals: Column | None = None) -> Column:
+    return value.minted(0 if decimals is None else int(decimals.values.fractions()[0]))
+
+
+def _real(function: Callable[[Decimal], Decimal], within: Callable[[Fraction], bool]) -> Callable[[Column], Column]:
+    """A real function at ten decimals, the same on every machine; outside its range the result is missing with a reason."""
+    return lambda value: _each(lambda v: _at_ten(function, v) if within(v) else Why.OUT_OF_DOMAIN, value)
+
+
+def _power(base: Column, exponent: Column) -> Column:
+    """Whole powers exactly, others at ten decimals; which of them it is never depends on the other rows."""
+    powers = exponent.values.fractions()
+    if len(powers) == 1 and _whole(powers[0]):
+        return base ** int(powers[0]) + (exponent - exponent)
+    return _each(_raised, base, exponent)
+
+
+def _raised(base: Fraction, exponent: Fraction) -> Fraction | Why:
+    if _whole(exponent):
+        return base ** int(exponent) if base or exponent >= 0 else Why.DIVIDED_BY_ZERO
+    if base <= 0:
+        return Fraction(0) if not base and exponent > 0 else Why.OUT_OF_DOMAIN
+    with localcontext(prec=50):
+        reached = abs(_decimal(base).ln() * _decimal(exponent))
+    return _at_ten(lambda b, e: b**e, base, exponent) if reached <= GREATEST else Why.OUT_OF_DOMAIN
+
+
+def _whole(power: Fraction) -> bool:
+    return power.denominator == 1 and abs(power) <= HIGHEST
+
+
+def _at_ten(function: Callable[..., Decimal], *values: Fraction) -> Fraction:
+    bits = max(max(v.numerator.bit_length(), v.denominator.bit_length()) for v in values)
+    with localcontext(prec=50 + bits // 3):
+        return Fraction(function(*map(_decimal, values)).quantize(DECIMALS, ROUND_HALF_UP))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _each(function: Callable[..., Fraction | Why], *columns: Column) -> Column:
+    """A function taken row by row, once for equal values; what is masked is not asked."""
+    size = max(len(c) for c in columns)
+    known: dict[tuple[Fraction, ...], Fraction | Why] = {}
+    why = np.maximum.reduce([np.broadcast_to(np.uint8(0) if c.why is None else c.why, (size,)) for c in columns])
+    values: list[Fraction] = []
+    for row, arguments in enumerate(zip(*(c.spread(size).values.fractions() for c in columns), strict=True)):
+        found: Fraction | Why = Why(int(why[row]))
+        if not why[row]:
+            found = known[arguments] if arguments in known else known.setdefault(arguments, function(*arguments))
+        why[row] = found if isinstance(found, Why) else Why.PRESENT
+        values.append(Fraction(0) if isinstance(found, Why) else found)
+    return Column("number", Exact.of(values), why if why.any() else None)
+
+
+def bounded(column: Column) -> Column:
+    """Out of range where the exact figure is longer than any that an assessment needs."""
+    exact = column.values
+    if column.kind != "number" or not exact.wide or max(exact.peak, exact.dpeak).bit_length() <= MOST_BITS:
+        return column
+    values = exact.fractions()
+    beyond = np.array([max(v.numerator.bit_length(), v.denominator.bit_length()) > MOST_BITS for v in values], dtype=bool)
+    kept = Exact.of(Fraction(0) if b else v for v, b in zip(values, beyond.tolist(), strict=True))
+    return Column("number", kept, column.why, column.unit).masked_where(beyond, Why.OUT_OF_DOMAIN)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "+": lambda a, b: bounded(a + b),
+    "-": lambda a, b: bounded(a - b),
+    "*": lambda a, b: bounded(a * b),
+    "/": lambda a, b: bounded(a / b),
+    "**": lambda a, b: bounded(_power(a, b)),
+    "negative": lambda a: -a,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "and": lambda a, b: a & b,
+    "or": lambda a, b: a | b,
+    "not": lambda a: ~a,
+    "in": lambda value, *options: reduce(lambda a, b: a | b, (value == o for o in options)),
+    "min": _pick(least=True),
+    "max": _pick(least=False),
+    "abs": abs,
+    "round": _round,
+    "floor": lambda a: a.floor(),
+    "ceil": lambda a: a.ceil(),
+    "clip": lambda a, low, high: a.clip(low, high),
+    "if": _if,
+    "coalesce": _coalesce,
+    "given": lambda value: value.given(),
+    "sqrt": _real(lambda v: v.sqrt(), lambda v: v >= 0),
+    "ln": _real(lambda v: v.ln(), lambda v: v > 0),
+    "exp": _real(lambda v: v.exp(), lambda v: v <= GREATEST),
+}
+
+ARITY: Mapping[str, tuple[int, int]] = {
+    "abs": (1, 1), "round": (1, 2), "floor": (1, 1), "ceil": (1, 1), "clip": (3, 3), "if": (3, 3), "given": (1, 1),
+    "sqrt": (1, 1), "ln": (1, 1), "exp": (1, 1), "min": (1, 40), "max": (1, 40), "coalesce": (2, 40),
+}  # fmt: skip

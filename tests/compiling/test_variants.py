@@ -1,0 +1,221 @@
+"""References expanded; a category's overlay replaces whole keys, null removes, and the result is checked again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scorekit.compiling.planning import compile_plan
+from scorekit.compiling.variants import expanded, item_at, overlaid
+from scorekit.domain.plan import Plan, Track
+from scorekit.errors import RubricError, ScorekitError
+from tests.building import NUMBER, TRUTH, assessed, catalogue, criterion, document, plan_of, points, reasons, rubric_of, said, section, totals, units
+
+BASE: dict[str, Any] = {
+    "s": section({"a": criterion("mark", 10, wording="甲条"), "b": criterion("mark", 20)}, points=30),
+    "c": criterion("mark", 70),
+    "v": {**TRUTH, "x-criterion": {"kind": "gate", "if": "v", "effect": "not awarded"}},
+}
+FRAME: dict[str, Any] = {
+    "categories": ["企业", "机关", "事业"],
+    "gates": {"accident": {"if": "v", "effect": "not ranked"}},
+    "levels": [{"id": "model", "title": "模范", "at_least": 95}, {"id": "good", "title": "先进", "at_least": 85}],
+}
+
+
+def variant(**changes: Any) -> Plan:
+    """The plan with a variant for 机关."""
+    return plan_of(BASE, **FRAME, variants={"机关": changes})
+
+
+def track(plan: Plan, category: str) -> Track:
+    return next(t for t in plan.tracks if category in t.categories)
+
+
+def fault(**changes: Any) -> tuple[str, str]:
+    with pytest.raises(ScorekitError) as caught:
+        variant(**changes)
+    return said(caught.value.what), caught.value.where.removeprefix("rubric.json#/x-rubric/variants/机关")
+
+
+# -------------------------------------------------------------------- overlays
+
+
+def test_categories_without_a_variant_share_one_track() -> None:
+    plan = variant(criteria={"c": {"points": 50}})
+    assert [t.categories for t in plan.tracks] == [("企业", "事业"), ("机关",)]
+    assert [t.categories for t in plan_of(BASE, **FRAME, variants={"机关": {}}).tracks] == [("企业", "机关", "事业")]
+
+
+def test_where_every_category_has_a_variant_the_base_is_nobodys() -> None:
+    plan = plan_of(BASE, **FRAME, variants={c: {"title": c} for c in FRAME["categories"]})
+    assert [t.categories for t in plan.tracks] == [("企业",), ("机关",), ("事业",)]
+    assert [t.standard.title for t in plan.tracks] == ["企业", "机关", "事业"]
+
+
+def test_named_keys_replace_the_bases_whole_and_the_others_stay() -> None:
+    changed = track(variant(criteria={"s.a": {"points": 4, "title": "改"}}), "机关")
+    spec = next(c.spec for c in changed.criteria if c.spec.path == "s.a")
+    assert (spec.points, spec.title, spec.words.wording, spec.clauses[0].rule) == (4, "改", "甲条", "mark")
+
+
+def test_a_swapped_rule_keeps_nothing_of_the_old_one() -> None:
+    base = {**BASE, "c": criterion({"shortfall": {"target": 5, "step": 1, "deduct": 2}}, 70)}
+    rule = {"clauses": {"x": {"rule": {"mark": {}}}}}
+    for changes, name in ((rule, "mark"), ({"rule": {"each": {"deduct": 1}}}, "each")):
+        changed = track(plan_of(base, **FRAME, variants={"机关": {"criteria": {"c": changes}}}), "机关")
+        [clause] = next(c for c in changed.criteria if c.spec.path == "c").clauses
+        assert (clause.rule.name, len(clause.spec.params)) == (name, 0 if name == "mark" else 1)
+
+
+def test_null_removes_a_key_or_a_whole_criterion() -> None:
+    changed = track(variant(criteria={"s.a": {"wording": None, "floor": None}, "c": None}), "机关")
+    assert [c.spec.path for c in changed.criteria] == ["s.a", "s.b"]
+    spec = next(c.spec for c in changed.criteria if c.spec.path == "s.a")
+    assert (spec.words.wording, spec.floor) == ("", None)
+
+
+def test_null_removes_a_section_with_all_below_it_but_its_fields_stay() -> None:
+    plan = variant(sections={"s": None})
+    assert [c.spec.path for c in track(plan, "机关").criteria] == ["c"]
+    assert {"s.a", "s.b"} <= {f.path for f in track(plan, "机关").standard.fields}
+
+
+def test_a_section_without_settings_of_its_own_may_get_some() -> None:
+    base = {**BASE, "s": section({"a": criterion()})}
+    changed = track(plan_of(base, **FRAME, variants={"机关": {"sections": {"s": {"points": 10, "cap": 5}}}}), "机关")
+    assert next(s.spec for s in changed.sections if s.spec.path == "s").cap == 5
+
+
+def test_gates_and_levels_are_changed_and_removed_by_id() -> None:
+    changed = track(variant(gates={"accident": None, "v": {"effect": "not ranked"}}, levels={"model": {"at_least": 90}, "good": None}), "机关")
+    assert [(g.spec.id, g.spec.effect) for g in changed.gates] == [("v", "not ranked")]
+    assert [(s.id, s.at_least) for s in changed.standard.levels] == [("model", 90)]
+    changed = track(variant(gates={"accident": {"effect": "zero total"}, "v": None}), "机关")
+    assert [(g.spec.id, g.spec.effect) for g in changed.gates] == [("accident", "zero total")]
+
+
+def test_the_base_is_never_changed_by_an_overlay() -> None:
+    found = document(BASE, **FRAME, variants={"机关": {"criteria": {"s.a": {"points": 1}}, "levels": {"good": None}, "gates": {"accident": None}}})
+    before = str(found)
+    changed = overlaid(found, "机关", "r")
+    assert str(found) == before != str(changed)
+    assert overlaid(found, "企业", "r") == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "what", "where"),
+    [
+        ({"criteria": {"s.x": {"points": 1}}}, "the variant changes “s.x”, which is no criterion", "/criteria/s.x"),
+        ({"criteria": {"s": {"points": 1}}}, "the variant changes “s”, which is no criterion", "/criteria/s"),
+        ({"criteria": {"unit": None}}, "the variant changes “unit”, which is no criterion", "/criteria/unit"),
+        ({"sections": {"c": {"points": 1}}}, "the variant changes “c”, which is no section", "/sections/c"),
+        ({"sections": {"x.y.z": None}}, "the variant changes “x.y.z”, which is no section", "/sections/x.y.z"),
+        ({"gates": {"acident": None}}, "the variant changes “acident”, which is no criterion", "/gates/acident"),
+        ({"levels": {"best": None}}, "the variant changes the level “best”, which the base does not have", "/levels/best"),
+    ],
+)
+def test_an_overlay_on_what_is_not_there_is_refused(changes: dict[str, Any], what: str, where: str) -> None:
+    assert fault(**changes) == (what, where)
+
+
+@pytest.mark.parametrize(
+    ("changes", "what", "where"),
+    [
+        ({"criteria": {"c": {"rule": None}}}, "exactly one of these must be given: rule, clauses", "/criteria/c"),
+        ({"criteria": {"c": {"rule": {"flag": {"otherwize": 1}}}}}, "“otherwize” is not known here", "/criteria/c/rule/flag/otherwize"),
+        ({"levels": {"model": {"title": None}}}, "“title” is missing", "/levels/model"),
+        ({"gates": {"accident": {"if": None}}}, "exactly one of these must be given: if, require", "/gates/accident"),
+        ({"gates": {"v": {"points": 5}}}, "“points” is not known here", "/gates/v/points"),
+        ({"sections": {"s": {"aggregate": "summ"}}}, "“summ” is not allowed here", "/sections/s/aggregate"),
+    ],
+)
+def test_the_merged_standard_is_checked_like_any(changes: dict[str, Any], what: str, where: str) -> None:
+    assert fault(**changes) == (what, where)
+
+
+def test_a_variant_of_no_category_is_refused() -> None:
+    with pytest.raises(RubricError) as caught:
+        plan_of(BASE, **FRAME, variants={"学校": {}})
+    assert said(caught.value.what) == "the variant “学校” is no category"
+    assert said(caught.value.cure) == "the categories are: 企业, 机关, 事业"
+    with pytest.raises(RubricError, match="is no category"):
+        plan_of(BASE, variants={"学校": {}})
+
+
+# -------------------------------------------------------------------- rows go back to their places
+
+
+def test_each_categorys_plan_runs_on_its_own_rows_and_they_come_back_in_order() -> None:
+    plan = variant(criteria={"c": {"points": 5}, "s.b": None}, gates={"accident": None})
+    columns = {"category": ["机关", "企业", "机关", "事业"], "s.a": [1, 2, 3, 4], "s.b": [1, 2, 3, 4], "c": [50, 60, 4, 40], "v": [False] * 4}
+    found = assessed(plan, units(plan, columns))
+    assert points(found, "c") == [5, 60, 4, 40]
+    assert points(found, "s.b") == [None, 2, None, 4]
+    assert reasons(found, "s.b")[0] == "NOT_PART"
+    assert totals(found) == [6, 64, 7, 48]
+    assert found.standings.unit == ("U1", "U2", "U3", "U4")
+    assert reasons(found, "gate:accident") == ["NOT_PART", "GATE_CLEAR", "NOT_PART", "GATE_CLEAR"]
+
+
+def test_columns_are_the_union_of_all_in_the_order_of_the_base() -> None:
+    plan = variant(criteria={"s.a": None}, gates={"v": None})
+    assert [c.path for c in plan.criteria] == ["s.a", "s.b", "c"]
+    assert [g.id for g in plan.gates] == ["v", "accident"]
+    every = plan_of(BASE, **FRAME, variants={"企业": {"criteria": {"s.b": None}}, "机关": {"criteria": {"s.a": None}}, "事业": {"criteria": {"c": None}}})
+    assert sorted(c.path for c in every.criteria) == ["c", "s.a", "s.b"]
+
+
+def test_a_category_that_nobody_belongs_to_leaves_its_columns_empty() -> None:
+    """Gates and criteria that stand only in another category's standard are no part of anybody's."""
+    plan = variant(criteria={"c": None}, gates={"v": None, "accident": None})
+    found = assessed(plan, units(plan, {"category": ["机关", "机关"], "s.a": [1, 2], "s.b": [1, 2], "c": [1, 1], "v": [True, True]}))
+    assert found.standings.status == ("ranked", "ranked")
+    assert reasons(found, "gate:accident") == ["NOT_PART"] * 2
+    assert (points(found, "c"), totals(found)) == ([None, None], [2, 4])
+
+
+def test_nobody_at_all_has_every_column_still() -> None:
+    plan = variant(criteria={"c": None})
+    found = assessed(plan, units(plan, {"category": [], "s.a": [], "s.b": [], "c": [], "v": []}))
+    assert len(found.standings) == 0
+    assert set(found.sheet.points) == {"s.a", "s.b", "c"}
+
+
+# -------------------------------------------------------------------- references
+
+
+def test_a_reference_carries_all_keywords_and_keys_beside_it_override() -> None:
+    defs = {"rate": {"type": "number", "title": "率", "x-unit": "percent", "x-criterion": {"points": 5, "rule": {"mark": {}}}}}
+    plan = plan_of({"a": {"$ref": "#/$defs/rate"}, "b": {"$ref": "#/$defs/rate", "title": "别的率"}}, **{"$defs": defs})
+    assert [(f.title, f.unit, f.kind) for f in plan.fields[1:]] == [("率", "percent", "number"), ("别的率", "percent", "number")]
+    assert [c.points for c in plan.criteria] == [5, 5]
+
+
+def test_references_may_lead_to_references_and_stand_in_lists() -> None:
+    defs = {"x": {"$ref": "#/$defs/y", "title": "x"}, "y": {"type": "number", "title": "y"}}
+    assert expanded({"a": [{"$ref": "#/$defs/x"}, 3], "$defs": defs}, {"$defs": defs}, "r") == {"a": [{"type": "number", "title": "x"}, 3], "$defs": defs}
+
+
+@pytest.mark.parametrize("reference", ["#/$defs/nothing", "#/properties/a", "rate", "http://example.org/x", "#/$defs/list"])
+def test_a_reference_that_names_nothing_is_refused_with_its_place(reference: str) -> None:
+    found = document({"s": section({"a": {"$ref": reference}})}, **{"$defs": {"rate": {}, "list": [1]}})
+    with pytest.raises(RubricError) as caught:
+        compile_plan(rubric_of(found), catalogue())
+    assert said(caught.value.what) == f"“{reference}” names nothing under $defs"
+    assert caught.value.where == "rubric.json#/properties/s/properties/a"
+
+
+def test_a_reference_that_leads_back_to_itself_is_refused() -> None:
+    found = document({"a": {"$ref": "#/$defs/x"}}, **{"$defs": {"x": {"properties": {"y": {"$ref": "#/$defs/x"}}}}})
+    with pytest.raises(RubricError) as caught:
+        compile_plan(rubric_of(found), catalogue())
+    assert said(caught.value.what) == "“#/$defs/x” leads back to itself"
+
+
+def test_an_item_is_found_by_its_path() -> None:
+    found = document({"s": section({"a": NUMBER})})
+    assert item_at(found, "s.a") == NUMBER
+    assert item_at(found, "s.b") is None
+    assert item_at(found, "s.a.b") is None

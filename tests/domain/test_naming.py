@@ -1,0 +1,54 @@
+"""Folding: names that people take for one are one when compared."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorekit.domain.naming import all_folded, folded, header_forms
+
+
+@pytest.mark.parametrize(
+    ("written", "like"),
+    [
+        ("阿里・木江", "阿里·木江"),
+        ("阿里•木江", "阿里·木江"),
+        ("阿里‧木江", "阿里·木江"),
+        ("阿里．木江", "阿里·木江"),
+        ("某 某　公司", "某某公司"),
+        ("某\u200b某\ufeff公司", "某某公司"),
+        ("ＡＢＣ（甲）", "abc(甲)"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_names_that_look_alike_fold_alike(written, like):
+    assert folded(written) == folded(like)
+
+
+def test_a_full_stop_is_no_middle_dot():
+    assert folded("a.b") != folded("a·b")
+
+
+@given(st.lists(st.text(max_size=30), max_size=60))
+def test_many_names_fold_as_each_alone(texts):
+    assert all_folded(texts) == [folded(t) for t in texts]
+
+
+def test_a_thousand_names_fold_as_each_alone():
+    texts = [f"第{i}・机械厂 Ｕｎｉｔ\u200b{i}𠮷" for i in range(1000)]
+    assert all_folded(texts) == [folded(t) for t in texts]
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_changes_nothing(text):
+    assert folded(folded(text)) == folded(text)
+
+
+def test_a_header_may_be_meant_without_its_mark_or_remark():
+    assert header_forms("*入会率（%）") == (("*入会率(%)", ""), ("入会率(%)", ""), ("入会率", "%"))
+    assert header_forms("人数") == (("人数", ""),)
+
+
+def test_an_invisible_character_hides_no_accent():
+    assert folded("e\u200b\u0301") == folded("é")

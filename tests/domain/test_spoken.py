@@ -1,0 +1,147 @@
+"""Formulas, clauses and gates in the words of the standard."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+
+from scorekit.domain.column import Column
+from scorekit.domain.plan import Plan
+from scorekit.domain.rule import Bands, Knots, Number, Numbers, Table
+from scorekit.domain.spoken import Speaker
+from scorekit.plugin import Records, rule
+from tests.building import DATE, NUMBER, TEXT, TRUTH, criterion, plan_of, section
+
+LISTS = {"type": "array", "title": "荣誉", "items": {"type": "object", "properties": {"level": {**TEXT, "title": "级别"}, "share": {**NUMBER, "title": "份额"}}}}
+FIELDS: dict[str, Any] = {
+    "members": {**NUMBER, "title": "会员数"},
+    "staff": {**NUMBER, "title": "职工数"},
+    "rate": {**NUMBER, "title": "入会率", "x-unit": "percent"},
+    "kind": {**TEXT, "title": "性质"},
+    "met": {**TRUTH, "title": "已换届"},
+    "on": {**DATE, "title": "换届日"},
+    "honours": LISTS,
+    "s": {**section({"c": criterion(title="换届")}), "title": "组织"},
+}
+
+
+@rule(
+    adds=True,
+    says={
+        "zh": "{of}:{bands};{at};{prices};{each};{half:%}{nobody}",
+        "en": "{of}: {bands}; {at}; {prices}; {each}; {half:%}",
+        "zh:way=up": ",向上",
+        "zh:yes=true": ",是",
+        "zh:many=3": ",三",
+        "zh:over": ",比{over}",
+        "zh!half": "另一说法{half}",
+    },
+)
+def wordy(of: Column, over: Column | None = None, *, bands: Bands = (), at: Knots = (), prices: Table | None = None, each: Numbers = (), half: Number = 2, way: Literal["up", "down"] = "down", yes: bool = False, many: int = 1) -> Column:
+    """Everything."""
+    return of
+
+
+@rule(adds=True, says={"zh": "{of}按{level}"})
+def listed(of: Records, *, level: str = "级") -> Column:
+    """A list."""
+    return of.count()
+
+
+@rule(adds=True, says={})
+def mute(of: Column) -> Column:
+    """Says nothing."""
+    return of
+
+
+def plan(spec: dict[str, Any], **frame: Any) -> Plan:
+    return plan_of({**FIELDS, "a": spec}, wordy, listed, mute, **frame)
+
+
+def clause(rule: Any, field: Any = None, lang: str = "zh", **more: Any) -> str:
+    spec = {"points": 5, "clauses": {"x": {"rule": rule, **more}}}
+    found = plan({**(field or {**NUMBER, "title": "甲"}), "x-criterion": spec})
+    return Speaker(found.tracks[0], lang).clause(next(c for c in found.tracks[0].criteria if c.spec.path == "a").clauses[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("members / staff", "会员数 ÷ 职工数", "会员数 ÷ 职工数"),
+        ("(members + 1) * 2 - staff", "(会员数 + 1) × 2 − 职工数", "(会员数 + 1) × 2 − 职工数"),
+        ("members - (staff - 1)", "会员数 − (职工数 − 1)", "会员数 − (职工数 − 1)"),
+        ("rate >= 0.865", "入会率 ≥ 86.5%", "入会率 ≥ 86.5%"),
+        ("members >= 0.865", "会员数 ≥ 0.865", "会员数 ≥ 0.865"),
+        ("rate >= members", "入会率 ≥ 会员数", "入会率 ≥ 会员数"),
+        ("rate(s) >= 0.6", "“组织”得分率 ≥ 60%", "score rate of “组织” ≥ 60%"),
+        ("points(s.c) + full(s)", "“换届”得分 + “组织”满分", "points of “换届” + full marks of “组织”"),
+        ("outcome(s.c) == 'missing'", "“换届”评定状态 为 missing", "outcome of “换届” is missing"),
+        ("met and not (kind == '工厂' or met)", "已换届 且 非(性质 为 工厂 或 已换届)", "已换届 and not (性质 is 工厂 or 已换届)"),
+        ("(met or met) and met", "(已换届 或 已换届) 且 已换届", "(已换届 or 已换届) and 已换届"),
+        ("met == true", "已换届 为 是", "已换届 is yes"),
+        ("kind != 'x'", "性质 不为 x", "性质 is not x"),
+        ("kind in ['甲', '乙'] and met", "性质 属于 甲、乙 且 已换届", "性质 in 甲, 乙 and 已换届"),
+        ("(kind in ['甲']) == met", "(性质 属于 甲) 为 已换届", "(性质 in 甲) is 已换届"),
+        ("on < 2026-06-30", "换届日 < 2026-06-30", "换届日 < 2026-06-30"),
+        ("-members", "−会员数", "−会员数"),
+        ("-(members + 1)", "−(会员数 + 1)", "−(会员数 + 1)"),
+        ("(-members) ** 2", "(−会员数) ^ 2", "(−会员数) ^ 2"),
+        ("-members ** 2", "−会员数 ^ 2", "−会员数 ^ 2"),
+        ("(-2) ** members", "(-2) ^ 会员数", "(-2) ^ 会员数"),
+        ("(members ** 2) ** 3", "(会员数 ^ 2) ^ 3", "(会员数 ^ 2) ^ 3"),
+        ("members ** 2 ** 3", "会员数 ^ (2 ^ 3)", "会员数 ^ (2 ^ 3)"),
+        ("round(members / 3, 1)", "四舍五入(会员数 ÷ 3, 1)", "round(会员数 ÷ 3, 1)"),
+        ("if(met, 1, min(members, 2))", "如果(已换届, 1, 最小值(会员数, 2))", "if(已换届, 1, min(会员数, 2))"),
+        ("count(honours)", "荣誉条数", "count(荣誉)"),
+        ("sum(honours, share, level == '省级')", "荣誉合计(份额)[级别 为 省级]", "sum(荣誉)(份额)[级别 is 省级]"),
+    ],
+)
+def test_a_formula_is_said_with_the_titles_of_what_it_reads(text: str, zh: str, en: str) -> None:
+    found = plan({**criterion({"mark": {"of": "members"}}, 5, {}), "x-derive": text})
+    node = found.tracks[0].derived[0][1]
+    assert [Speaker(found.tracks[0], lang).formula(node) for lang in ("zh", "en")] == [zh, en]
+
+
+def test_the_total_is_called_so() -> None:
+    found = plan(criterion(), levels=[{"id": "x", "title": "x", "if": "points() >= 90 and rank() == 1"}])
+    node = found.tracks[0].levels[0].condition
+    assert node is not None
+    assert [Speaker(found.tracks[0], lang).formula(node) for lang in ("zh", "en")] == ["“总分”得分 ≥ 90 且 “总分”名次 为 1", "points of “total” ≥ 90 and rank of “total” is 1"]
+
+
+def test_a_rules_wording_is_filled_with_its_parameters() -> None:
+    params = {"bands": [{"at_least": 0.8, "points": 5}, {"above": "members", "points": 3}], "at": [{"value": 0, "points": 0}, {"value": 1, "points": 5}], "prices": {"A": 5, "B": "members + 1"}, "each": [1, 2]}
+    assert clause({"wordy": params}) == "甲:≥0.8得5分、>会员数得3分;0→0、1→5;A 5、B (会员数 + 1);1、2;200%{nobody}"
+    assert clause({"wordy": params}, lang="en") == "甲: ≥0.8: 5, >会员数: 3; 0→0, 1→5; A 5, B (会员数 + 1); 1, 2; 200%"
+
+
+def test_bands_beside_a_percentage_are_percentages_and_points_are_not() -> None:
+    field = {**NUMBER, "title": "率", "x-unit": "percent"}
+    assert clause({"wordy": {"bands": [{"at_least": 0.8, "points": 5}]}}, field).startswith("率:≥80%得5分;")
+    assert clause({"shortfall": {"target": 0.9, "step": 0.02, "deduct": 0.5}}, field, "en") == "each 2% below 90%: 0.5 off"
+
+
+def test_a_literal_parameter_adds_its_own_words() -> None:
+    assert clause({"shortfall": {"target": 9, "step": 1, "deduct": 2, "steps": "started"}}) == "每少1扣2,不足一档按一档"
+    assert clause({"wordy": {"way": "up", "yes": True, "many": 3, "over": "members"}}).endswith(",比会员数,向上,是,三")
+    assert clause({"wordy": {"half": 0.25}}) == "另一说法0.25"
+
+
+def test_a_list_is_said_by_its_title_and_a_literal_as_it_is() -> None:
+    assert clause({"listed": {"of": "honours"}}) == "荣誉按级"
+    assert clause({"listed": {"of": "honours"}}, lang="en") == "荣誉按级"
+    assert clause({"mute": {}}) == "mute"
+
+
+def test_cap_condition_and_waiver_follow_the_wording() -> None:
+    more = {"cap": 3, "if": "met", "waived_if": "members > 5"}
+    assert clause({"mark": {}}, **more) == "甲，最多3分（仅当已换届）（会员数 > 5的，可不计）"
+    assert clause({"mark": {}}, lang="en", **more) == "甲, at most 3 (only if 已换届) (waived if 会员数 > 5)"
+
+
+def test_a_gate_says_what_fires_it_or_what_it_requires() -> None:
+    found = plan(criterion(), gates={"f": {"if": "met", "effect": "not awarded"}, "r": {"require": "met", "effect": "not awarded"}})
+    gates = found.tracks[0].gates
+    assert [Speaker(found.tracks[0], "zh").gate(g) for g in gates] == ["已换届", "须满足：已换届"]
+    assert [Speaker(found.tracks[0], "en").gate(g) for g in gates] == ["已换届", "required: 已换届"]

@@ -1,0 +1,40 @@
+"""Pooling: small tables of one shape become one, and nothing else changes."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorekit.domain.intake import RawTable
+from scorekit.loading import pooling
+from scorekit.loading.pooling import pooled
+from tests.intake import table
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=4), max_size=6))
+def test_pooled_rows_are_the_rows_in_their_order(parts):
+    tables = [table({"n": part}, name=f"{i}.xlsx") for i, part in enumerate(parts)]
+    found = list(pooled(tables))
+    assert len(found) <= 1
+    rows = [(t.files[f], r, c) for t in found for f, r, c in zip(t.file, t.row, t.columns["n"], strict=True)]
+    assert rows == [(f"{i}.xlsx", r + 2, c) for i, part in enumerate(parts) for r, c in enumerate(part)]
+
+
+def test_tables_of_another_shape_stay_apart():
+    tables = [
+        table({"a": [1]}),
+        table({"b": [1]}),
+        table({"a": [1]}, sheet="x"),
+        table({"a": [1]}, rubric="r"),
+        table({"a": [2]}, letters=False),
+        table({"a": [3]}),
+    ]
+    assert [next(iter(t.columns.values())) for t in pooled(tables)] == [[1, 3], [1], [1], [1], [2]]
+
+
+def test_large_and_typed_tables_pass_at_once(monkeypatch):
+    monkeypatch.setattr(pooling, "ROWS", 4)
+    typed = RawTable({"n": np.arange(1)}, ("a",), (0,), (1,))
+    large, small = table({"n": [1, 2, 3]}), table({"n": [4]})
+    assert [len(t) for t in pooled([small, large, typed, small, small, small])] == [3, 1, 3, 1]

@@ -1,0 +1,196 @@
+"""What the wordings of the scoring rules say, worked out for one unit with fractions: slow, plain and on its own.
+
+Nothing here is taken from the engine. Values are what one unit handed in (None: nothing), parameters are what the
+rubric says, and the points of a clause are signed; None is "no points can be given".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+Points = Fraction | None
+ZERO = Fraction(0)
+
+
+def exact(number: Any) -> Fraction:
+    """A number of a rubric as it is written: 0.02 is two hundredths."""
+    return Fraction(str(number)) if isinstance(number, float) else Fraction(number)
+
+
+# -------------------------------------------------------------------- rules that add
+
+
+def flag(met: bool, *, points: Any, otherwise: Any = 0) -> Points:
+    """达标得N分,未达标得M分。"""
+    return exact(points) if met else exact(otherwise)
+
+
+def pro_rata(done: Fraction, *, points: Any, full_at: Any = 1, over: Any = 1) -> Points:
+    """按完成比例计分,最多得满分;任务为0的不适用。"""
+    if over is None or over == 0 or exact(full_at) == 0:
+        return None
+    share = done / Fraction(over) / exact(full_at)
+    return exact(points) * max(ZERO, min(Fraction(1), share))
+
+
+def tiers(value: Fraction, *, bands: Sequence[Mapping[str, Any]], otherwise: Any = 0) -> Points:
+    """分档计分,只取达到的最高一档。"""
+    best, got = None, exact(otherwise)
+    for band in bands:
+        bound = exact(band.get("at_least", band.get("above")))
+        reached = value >= bound if "at_least" in band else value > bound
+        if reached and (best is None or (bound, "above" in band) >= best):
+            best, got = (bound, "above" in band), exact(band["points"])
+    return got
+
+
+def grade(letter: str, *, points: Any, shares: Mapping[str, Any], otherwise: Any = None) -> Points:
+    """A得100%,B得80%……,没有列出的等级无效。"""
+    share = shares.get(letter, otherwise)
+    return None if share is None else exact(points) * exact(share)
+
+
+def priced(text: str, *, prices: Mapping[str, Any], otherwise: Any = None) -> Points:
+    """按级别得分。"""
+    price = prices.get(text, otherwise)
+    return None if price is None else exact(price)
+
+
+def count(number: Fraction, *, each: Any, free: Any = 0) -> Points:
+    """每项得N分,前M项不计。"""
+    return exact(each) * max(number - exact(free), ZERO)
+
+
+def first_further(number: Fraction, *, first: Any, further: Any) -> Points:
+    """第一项得N分,每增加一项得M分。"""
+    if number <= 0:
+        return ZERO
+    return exact(first) * number if number < 1 else exact(first) + (number - 1) * exact(further)
+
+
+def mark(entered: Fraction) -> Points:
+    """按打分计分。"""
+    return entered
+
+
+def interpolate(value: Fraction, *, at: Sequence[Mapping[str, Any]]) -> Points:
+    """各点之间按线性插值。"""
+    line = [(exact(k["value"]), exact(k["points"])) for k in at]
+    reached = [k for k in line if k[0] <= value]
+    ahead = [k for k in line if k[0] > value]
+    if not reached or not ahead:
+        return max(line)[1] if not ahead else min(line)[1]
+    (x, low), (to, high) = max(reached), min(ahead)
+    return low + (high - low) * (value - x) / (to - x)
+
+
+def panel_mean(marks: Sequence[Fraction | None], *, points: Any, out_of: Any = 100, drop: int = 1, fewest: int = 0) -> Points:
+    """去掉k个最高分、k个最低分后取平均,空白不算打分。"""
+    given = sorted(m for m in marks if m is not None)
+    if len(given) < max(fewest, 2 * drop + 1):
+        return None
+    for _ in range(drop):
+        given.pop(0)
+        given.pop(-1)
+    return sum(given, ZERO) / len(given) / exact(out_of) * exact(points)
+
+
+def best_honour(records: Sequence[Mapping[str, Any]], *, level: str, prices: Mapping[str, Any], key: str | None = None) -> Points:
+    """同一奖项只取最高;没有奖项的得0分。"""
+    matters: dict[Any, Fraction] = {}
+    for record in records:
+        price = prices.get(record[level])
+        matter = "" if key is None else record[key]
+        if price is None or matter is None:
+            return None
+        matters[matter] = max(matters.get(matter, exact(price)), exact(price))
+    return sum(matters.values(), ZERO)
+
+
+# -------------------------------------------------------------------- rules that take
+
+
+def _steps(missing: Fraction, step: Fraction, how: str) -> Fraction:
+    if missing <= 0:
+        return ZERO
+    return {"full": Fraction(math.floor(missing / step)), "started": Fraction(math.ceil(missing / step)), "proportional": missing / step}[
+        how
+    ]
+
+
+def shortfall(
+    value: Fraction, *, target: Any, step: Any, deduct: Any, steps: str = "full", per: str = "auto", percentage: bool = False
+) -> Points:
+    """每少N%扣M分:百分率指标按百分点,其余按目标值的比例;一档为1及以上的按指标本身的单位。"""
+    goal, one = exact(target), exact(step)
+    shares = per == "target" or (per == "auto" and not percentage and one < 1)
+    if shares and goal == 0:
+        return None
+    return -_steps((goal - value) / goal if shares else goal - value, one, steps) * exact(deduct)
+
+
+def excess(value: Fraction, *, limit: Any, step: Any, deduct: Any, steps: str = "full") -> Points:
+    """每超N扣M分。"""
+    return -_steps(value - exact(limit), exact(step), steps) * exact(deduct)
+
+
+def each(number: Fraction, *, deduct: Any, free: Any = 0) -> Points:
+    """每项扣N分,前M项不扣。"""
+    return -exact(deduct) * max(number - exact(free), ZERO)
+
+
+def penalty(fact: bool, *, deduct: Any, when: bool = True) -> Points:
+    """有(无)某情形的扣N分。"""
+    return -exact(deduct) if fact is when else ZERO
+
+
+def repeat(times: Fraction, *, totals: Sequence[Any]) -> Points:
+    """第一次、第二次……累计扣分,更多的按最后一档。"""
+    place = min(math.floor(times), len(totals))
+    return -exact(totals[place - 1]) if place >= 1 else ZERO
+
+
+def around(value: Fraction, *, target: Any, step: Any, add: Any, deduct: Any, up_to: Any = None, down_to: Any = None) -> Points:
+    """每增加N加A分(最多加P分),每减少N扣B分(最多扣Q分)。"""
+    off = value - exact(target)
+    whole = math.floor(abs(off) / exact(step))
+    rate, most = (add, up_to) if off > 0 else (deduct, down_to)
+    amount = whole * exact(rate)
+    amount = amount if most is None else min(amount, exact(most))
+    return amount if off > 0 else -amount
+
+
+# -------------------------------------------------------------------- a criterion
+
+
+def closed(
+    parts: Sequence[tuple[Points, Any]], *, kind: str, full: Any, start: str, floor: Any = "default", ceiling: Any = "default"
+) -> Points:
+    """Points of a criterion: its start, each clause within its cap, added up, within floor and ceiling, at two digits.
+
+    None where a clause has no points.
+    """
+    if any(points is None for points, _ in parts):
+        return None
+    total = exact(full) if start == "full" else ZERO
+    for points, cap in parts:
+        assert points is not None
+        total += points if cap is None else max(-exact(cap), min(exact(cap), points))
+    lowest, highest = {"base": (0, full), "bonus": (0, full), "deduction": (-full, 0)}[kind]
+    lowest = lowest if floor == "default" else floor
+    highest = highest if ceiling == "default" else ceiling
+    total = total if lowest is None else max(total, exact(lowest))
+    total = total if highest is None else min(total, exact(highest))
+    return half_up(total, 2)
+
+
+def half_up(number: Fraction, digits: int) -> Fraction:
+    """四舍五入: a half goes away from nought."""
+    scaled = abs(number) * 10**digits
+    whole = scaled.numerator // scaled.denominator
+    if scaled - whole >= Fraction(1, 2):
+        whole += 1
+    return Fraction(whole if number >= 0 else -whole, 10**digits)
