@@ -30,7 +30,7 @@ def score(data: Columns, chosen: dict[str, list[int]], block: int = BLOCK) -> di
     return out
 
 
-def _block(data: Columns, chosen: dict[str, list[int]], out: dict[str, Any], s: slice) -> None:
+def _block(data: Columns, chosen: dict[str, list[int]], out: dict[str, Any], s: slice) -> None:  # noqa: PLR0915 - one program, written out as a good script would be
     points, reasons, values = out["points"], out["reasons"], out["values"]
     row = 0
     for i in range(BOOL):

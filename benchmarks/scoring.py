@@ -92,7 +92,9 @@ def float_differences(data: Columns, chosen: dict[str, list[int]], by_hand: dict
         mine = np.where(sheet.points[f"rates.r{i}"].masked, 0, sheet.points[f"rates.r{i}"].values.num)
         other = by_hand["points"][workload.BOOL + i]
         for row in np.flatnonzero(mine != other).tolist():
-            lost = max(Fraction(chosen["target"][i]) - Fraction(int(data[f"rates.n{i}"][row]) * 100, int(data[f"rates.d{i}"][row])), Fraction(0))
+            lost = max(
+                Fraction(chosen["target"][i]) - Fraction(int(data[f"rates.n{i}"][row]) * 100, int(data[f"rates.d{i}"][row])), Fraction(0)
+            )
             exact = max(int(300 - lost * chosen["deduct"][i] + Fraction(1, 2)), 0)
             differs, ours, theirs = differs + 1, ours + (exact == mine[row]), theirs + (exact == other[row])
     return differs, ours, theirs
@@ -123,7 +125,8 @@ def main() -> None:
     print(f"{units} units x 60 criteria, seed {seed}, {ROUNDS} rounds in turn")
     for name in names:
         ratios = [a / b for a, b in zip(times[name], times[names[0]], strict=True)]
-        print(f"{name}: median {statistics.median(times[name]):.2f} s, ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})")
+        median = statistics.median(times[name])
+        print(f"{name}: median {median:.2f} s, ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})")
     by_hand, (sheet, standings) = found[names[0]], found[names[1]]
     differs, ours, theirs = float_differences(data, chosen, by_hand, sheet)
     print(f"rate cells in which the float program differs: {differs}; exact arithmetic gives scorekit in {ours}, the program in {theirs}")

@@ -33,18 +33,36 @@ def rubric(seed: int = SEED) -> dict[str, Any]:
     sections: dict[str, dict[str, Any]] = {name: {"type": "object", "title": name, "properties": {}} for name in (*SECTIONS, "bonus")}
     own = {name: section["properties"] for name, section in sections.items()}
     for i, points in enumerate(chosen["bool"]):
-        own["basic"][f"b{i}"] = {"type": "boolean", "title": f"b{i}", "x-criterion": {"no": f"1.{i + 1}", "points": points / 100, "rule": {"flag": {}}}}
+        own["basic"][f"b{i}"] = {
+            "type": "boolean",
+            "title": f"b{i}",
+            "x-criterion": {"no": f"1.{i + 1}", "points": points / 100, "rule": {"flag": {}}},
+        }
     for i, (target, deduct) in enumerate(zip(chosen["target"], chosen["deduct"], strict=True)):
         own["rates"][f"n{i}"] = {"type": "integer", "minimum": 0, "title": f"n{i}"}
         own["rates"][f"d{i}"] = {"type": "integer", "minimum": 0, "title": f"d{i}"}
         rule = {"shortfall": {"target": target / 100, "step": 0.01, "deduct": deduct / 100, "steps": "proportional"}}
         criterion = {"no": f"2.{i + 1}", "points": 3, "rule": rule}
-        own["rates"][f"r{i}"] = {"title": f"r{i}", "readOnly": True, "x-unit": "fraction", "x-derive": f"n{i} / d{i}", "x-criterion": criterion}
+        own["rates"][f"r{i}"] = {
+            "title": f"r{i}",
+            "readOnly": True,
+            "x-unit": "fraction",
+            "x-derive": f"n{i} / d{i}",
+            "x-criterion": criterion,
+        }
     for i in range(BAND):
         bands = [{"at_least": cut / 100, "points": place + 1} for place, cut in enumerate((25, 50, 75))]
-        own["bands"][f"g{i}"] = {"type": "number", "title": f"g{i}", "x-criterion": {"no": f"3.{i + 1}", "points": 3, "rule": {"tiers": {"bands": bands}}}}
+        own["bands"][f"g{i}"] = {
+            "type": "number",
+            "title": f"g{i}",
+            "x-criterion": {"no": f"3.{i + 1}", "points": 3, "rule": {"tiers": {"bands": bands}}},
+        }
     for i, cap in enumerate(chosen["cap"]):
-        own["counts"][f"c{i}"] = {"type": "integer", "title": f"c{i}", "x-criterion": {"no": f"4.{i + 1}", "points": cap / 100, "rule": {"count": {"each": 0.5}}}}
+        own["counts"][f"c{i}"] = {
+            "type": "integer",
+            "title": f"c{i}",
+            "x-criterion": {"no": f"4.{i + 1}", "points": cap / 100, "rule": {"count": {"each": 0.5}}},
+        }
     for i in range(JUDGE):
         own["judged"][f"j{i}"] = {
             "type": "object",
@@ -56,12 +74,24 @@ def rubric(seed: int = SEED) -> dict[str, Any]:
     for i in range(BONUS):
         criterion = {"no": f"6.{i + 1}", "kind": "bonus", "group": "extra", "rule": {"count": {"each": 0.25}}}
         own["bonus"][f"x{i}"] = {"type": "integer", "title": f"x{i}", "x-criterion": criterion}
-    vetoes = {f"v{i}": {"type": "boolean", "title": f"v{i}", "x-criterion": {"kind": "gate", "no": f"7.{i + 1}", "if": f"v{i}", "effect": "not ranked"}} for i in range(VETO)}
+    vetoes = {
+        f"v{i}": {
+            "type": "boolean",
+            "title": f"v{i}",
+            "x-criterion": {"kind": "gate", "no": f"7.{i + 1}", "if": f"v{i}", "effect": "not ranked"},
+        }
+        for i in range(VETO)
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "benchmark",
         "type": "object",
-        "properties": {"unit": {"type": "integer", "title": "unit"}, "category": {"enum": list(CATEGORIES), "title": "category"}, **sections, **vetoes},
+        "properties": {
+            "unit": {"type": "integer", "title": "unit"},
+            "category": {"enum": list(CATEGORIES), "title": "category"},
+            **sections,
+            **vetoes,
+        },
         "x-rubric": {
             "language": 1,
             "id": "benchmark",

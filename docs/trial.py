@@ -1,7 +1,7 @@
 """Try a document as a reader would: make its files, run its commands in an empty folder, compare what they print.
 
 ``python -m docs.trial [FILE…]`` says what differs in these documents, or in all that have something to try;
-``--write`` puts what was printed into the document.
+``--write`` puts what was printed into the document, unless a command failed.
 A comment above a fenced block says what the block is:
 
     <!-- folder: checkout -->   the folder holds samples/ and rubrics/ of the checkout (stands above no block)
@@ -29,6 +29,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 COMPARED = ("run", "prints", "output")
+_FAILED = re.compile(r"^\(status \d+, expected \d+\)$", re.MULTILINE)
 _COMMENT = re.compile(r"\s*<!-- (\w+)(?:: (.*?))? -->\s*$")
 
 
@@ -82,11 +83,16 @@ def tried(document: Path, folder: Path) -> list[Finding]:
 
 
 def rewritten(document: Path, findings: Sequence[Finding]) -> str:
-    """The document with what came out in the blocks that differ."""
+    """The document with what came out in the blocks that differ; lines with "…" stay where they still fit."""
     lines = document.read_text(encoding="utf-8").splitlines()
     for finding in sorted(findings, key=lambda f: -f.block.first):
-        lines[finding.block.first : finding.block.last] = finding.actual.splitlines()
+        open_lines = [line for line in finding.block.text.splitlines() if "…" in line and line.strip() != "…"]
+        lines[finding.block.first : finding.block.last] = [_as_before(line, open_lines) for line in finding.actual.splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _as_before(line: str, open_lines: Sequence[str]) -> str:
+    return next((o for o in open_lines if re.fullmatch(_pattern(o), line + "\n")), line)
 
 
 class _Runner:
@@ -165,10 +171,11 @@ def main(words: Sequence[str]) -> int:
             findings = tried(document, Path(folder))
         for finding in findings:
             sys.stdout.write(f"{document}:{finding.block.first}\n{finding.actual}\n\n")
-        if findings and "--write" in words:
-            document.write_text(rewritten(document, findings), encoding="utf-8", newline="\n")
-        elif findings:
-            status = 1
+        told = [f for f in findings if not _FAILED.search(f.actual)]
+        if "--write" in words:
+            document.write_text(rewritten(document, told), encoding="utf-8", newline="\n")
+        if "--write" not in words or told != findings:
+            status = 1 if findings else status
     return status
 
 

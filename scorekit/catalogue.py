@@ -7,6 +7,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,18 @@ from scorekit.errors import PluginError, T, Text
 from scorekit.plugin import Aggregator, Award, Exporter, Hooks, Reader, Rule
 
 KINDS: Mapping[str, type] = {"readers": Reader, "rules": Rule, "aggregators": Aggregator, "awards": Award, "exporters": Exporter}
+KIND_WORDS: Mapping[str, Text] = {
+    "readers": T("readers"),
+    "rules": T("rules"),
+    "aggregators": T("aggregators"),
+    "awards": T("award rules"),
+    "exporters": T("exporters"),
+    "rubric_packs": T("rubric packs"),
+}
 BUILT_IN, ENTRY_POINT, FOLDER = "built-in", "entry point", "folder"
+
+
+_MEND = T("correct the plugin, or run without it")
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,12 @@ class Catalogue:
         if (kind, name) in self.contested:
             other = self.contested[(kind, name)]
             raise PluginError(
-                T("the plugin {other} offers “{name}” of {kind}, which another plugin offers, too", other=other, name=name, kind=kind),
+                T(
+                    "the plugin {other} offers “{name}” of {kind}, which another plugin offers, too",
+                    other=other,
+                    name=name,
+                    kind=KIND_WORDS[kind],
+                ),
                 where,
                 T("remove one of the two plugins, or rename what it offers"),
             )
@@ -68,7 +85,7 @@ class Catalogue:
         if name not in offered:
             near = difflib.get_close_matches(name, offered, 1)
             cure = T("did you mean “{near}”?", near=near[0]) if near else T("“scorekit plugins list” shows what there is")
-            raise PluginError(T("there is no “{name}” among the {kind}", name=name, kind=kind), where, cure)
+            raise PluginError(T("there is no “{name}” among the {kind}", name=name, kind=KIND_WORDS[kind]), where, cure)
         return offered[name]
 
     def version_of(self, plugin: str) -> str:
@@ -107,7 +124,7 @@ class _Collector:
         """Import one entry point; a broken package stops nothing else."""
         try:
             module = point.load()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self.faults.append(Fault(point.name, T("it cannot be imported: {error}", error=f"{type(error).__name__}: {error}")))
             return
         self.add(point.name, module, ENTRY_POINT, point.dist.version if point.dist else "")
@@ -126,12 +143,18 @@ class _Collector:
         self.infos.append(PluginInfo(name, origin, version, tuple((k, i if isinstance(i, str) else i.name) for k, i in offers)))
 
     def _offers(self, name: str, plugin: Any) -> Iterator[tuple[str, Any]]:
+        if self.manager.has_plugin(name):
+            raise PluginError(T("two plugins are called {plugin}", plugin=name), name, T("rename one of the two"))
+        if self.manager.is_registered(plugin):
+            raise PluginError(
+                T("the plugin {plugin} is {other} under another name", plugin=name, other=self.manager.get_name(plugin)), name
+            )
         try:
             self.manager.register(plugin, name=name)
             self.manager.check_pending()
-        except (pluggy.PluginValidationError, ValueError) as error:
+        except pluggy.PluginValidationError as error:
             self.manager.unregister(name=name)
-            raise PluginError(T("the plugin {plugin} has a hook that scorekit does not know: {error}", plugin=name, error=str(error))) from error
+            raise _unknown_hook(name, str(error)) from error
         for kind in (*KINDS, "rubric_packs"):
             hook = getattr(self.manager.hook, f"scorekit_{kind}")
             for implementation in hook.get_hookimpls():
@@ -143,13 +166,23 @@ class _Collector:
         try:
             items = list(function())
         except Exception as error:
-            what = T("the plugin {plugin} failed in scorekit_{kind}: {error}", plugin=name, kind=kind, error=f"{type(error).__name__}: {error}")
-            raise PluginError(what, name) from error
+            what = T(
+                "the plugin {plugin} failed in scorekit_{kind}: {error}", plugin=name, kind=kind, error=f"{type(error).__name__}: {error}"
+            )
+            raise PluginError(what, name, _MEND) from error
         for item in items:
             if not isinstance(item, wanted):
                 found = type(item).__name__
-                what = T("scorekit_{kind} of the plugin {plugin} gave a {found}, not a {wanted}", kind=kind, plugin=name, found=found, wanted=wanted.__name__)
-                raise PluginError(what, name)
+                what = T(
+                    "scorekit_{kind} of the plugin {plugin} gave a {found}, not a {wanted}",
+                    kind=kind,
+                    plugin=name,
+                    found=found,
+                    wanted=wanted.__name__,
+                )
+                raise PluginError(what, name, _MEND)
+            if isinstance(item, str) and not _is_package(item):
+                raise PluginError(T("the plugin {plugin} names a pack of rubrics that is no package: {pack}", plugin=name, pack=item), name)
         return [item if isinstance(item, str) else replace(item, plugin=name) for item in items]
 
     def _claim(self, kind: str, item: Any, name: str, origin: str) -> None:
@@ -160,7 +193,13 @@ class _Collector:
         if item.name not in offered:
             offered[item.name] = item
             return
-        what = T("the plugins {first} and {second} both offer “{name}” of {kind}", first=offered[item.name].plugin, second=name, name=item.name, kind=kind)
+        what = T(
+            "the plugins {first} and {second} both offer “{name}” of {kind}",
+            first=offered[item.name].plugin,
+            second=name,
+            name=item.name,
+            kind=KIND_WORDS[kind],
+        )
         if origin != ENTRY_POINT:
             raise PluginError(what, name, T("rename one of the two"))
         self.found.contested[(kind, item.name)] = name
@@ -170,6 +209,14 @@ class _Collector:
         self.found.plugins = tuple(self.infos)
         self.found.faults = tuple(self.faults)
         return self.found
+
+
+def _is_package(name: str) -> bool:
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return False
+    return spec is not None and spec.submodule_search_locations is not None
 
 
 def _own_version() -> str:
@@ -201,18 +248,34 @@ def _imported(path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         what = T("the plugin {plugin} cannot be imported: {error}", plugin=path.stem, error=f"{type(error).__name__}: {error}")
-        raise PluginError(what, f"{path}:{_line(error, path)}") from error
+        raise PluginError(what, f"{path}:{_line(error, path)}", _MEND) from error
     return module
+
+
+def _unknown_hook(plugin: str, said: str) -> PluginError:
+    """The error of a hook that is none of ours, or takes what ours does not give; pluggy says it at length and with addresses."""
+    found = re.search(r"unknown hook '(\w+)'", said)
+    if found is None:
+        first = said.splitlines()[0]
+        return PluginError(T("the plugin {plugin} has a hook that scorekit does not know: {error}", plugin=plugin, error=first), plugin)
+    hooks = [f"scorekit_{kind}" for kind in (*KINDS, "rubric_packs")]
+    near = difflib.get_close_matches(found[1], hooks, 1)
+    cure = T("did you mean “{near}”?", near=near[0]) if near else T("the hooks are: {names}", names=hooks)
+    return PluginError(
+        T("the plugin {plugin} has the hook {hook}, which scorekit does not know", plugin=plugin, hook=found[1]), plugin, cure
+    )
 
 
 def _line(error: BaseException, path: Path) -> int:
     """The last line of *path* on the way to the error."""
+    if isinstance(error, SyntaxError) and Path(error.filename or "").resolve() == path.resolve():
+        return error.lineno or 1
     line, trace = 1, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
+        if Path(trace.tb_frame.f_code.co_filename).resolve() == path.resolve():
             line = trace.tb_lineno
         trace = trace.tb_next
-    return getattr(error, "lineno", None) or line
+    return line

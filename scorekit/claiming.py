@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scorekit.errors import OutputError, T
+from scorekit.errors import OutputError, T, reason_of
 
 LOCK = ".scorekit-lock"
 HOLDER = ".scorekit-holder"
@@ -112,5 +112,5 @@ def _holder(out: Path) -> str:
 
 def _unwritable(out: Path, fault: OSError) -> OutputError:
     return OutputError(
-        T("the folder cannot be written to: {error}", error=fault.strerror or str(fault)), str(out), T("give another folder with --out")
+        T("the folder cannot be written to: {error}", error=reason_of(fault)), str(out), T("give another folder with --out")
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -16,17 +17,47 @@ class Text:
     template: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """The text in plain English, as an exception shows it to a programmer."""
+        return self.template.format_map(_Lenient(self.params))
+
 
 def T(template: str, /, **params: Any) -> Text:
     """Mark *template* for translation and bind its parameters."""
     return Text(template, params)
 
 
+_OF_THE_SYSTEM = {
+    text.template: text
+    for text in (
+        T("No such file or directory"),
+        T("Permission denied"),
+        T("Operation not permitted"),
+        T("No space left on device"),
+        T("Disk quota exceeded"),
+        T("Is a directory"),
+        T("Not a directory"),
+        T("File exists"),
+        T("File name too long"),
+        T("Read-only file system"),
+        T("Device or resource busy"),
+        T("Input/output error"),
+    )
+}
+"""What operating systems say most often, to be said in the language of the run."""
+
+
+def reason_of(fault: OSError) -> Text | str:
+    """Why the system refused, as a text where it is known, else in the system's own words."""
+    said = fault.strerror or str(fault)
+    return _OF_THE_SYSTEM.get(said, said)
+
+
 class ScorekitError(Exception):
     """A fault that the person at the keyboard can mend: what is wrong, where, and what to do."""
 
     def __init__(self, what: Text, where: str = "", cure: Text | None = None) -> None:
-        super().__init__(what.template.format_map(_Lenient(what.params)))
+        super().__init__(str(what))
         self.what = what
         self.where = where
         self.cure = cure

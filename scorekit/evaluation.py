@@ -17,6 +17,7 @@ from scorekit.domain.tables import Problem, ScoreSheet, Submissions, joined, she
 from scorekit.errors import InputError, T
 from scorekit.loading.commission import Commission, commission
 from scorekit.stages.aggregate import aggregate
+from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
 from scorekit.stages.rank import rank
@@ -51,7 +52,9 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     barred = units_out(plan, submissions, claims, notice)
     sheet = rank(plan, submissions, sheet, barred.rows(len(submissions)))
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards)
-    return Outcome(plan, notice, submissions, sheet, standings, (*distinct(problems), *claims.problems), lang=work.lang)
+    problems = (*distinct(problems), *claims.problems, *strangers(submissions, notice))
+    problems = (*problems, *blanks(plan, submissions, sheet, problems))
+    return Outcome(plan, notice, submissions, sheet, standings, problems, lang=work.lang)
 
 
 def validate_path(
@@ -68,7 +71,19 @@ def validate_path(
     work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang)
     submissions, sheet, problems = gathered(checked(work.plan, table, progress) for table in work.tables)
     _, _, claims = settle(work.plan, submissions, sheet)
-    return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), (*distinct(problems), *claims.problems), lang=work.lang)
+    return Outcome(
+        work.plan, work.notice, submissions, sheet, unscored(submissions), (*distinct(problems), *claims.problems), lang=work.lang
+    )
+
+
+def _nothing(problems: tuple[Problem, ...]) -> InputError:
+    """The error of a run without any unit: the first thing found says why."""
+    if not problems:
+        what = T("nothing can be scored: {what}", what=T("there is no submission in it"))
+        return InputError(what, "", T("name a folder or file with .xlsx, .csv or .json submissions"))
+    first = min(problems, key=lambda p: p.severity != "error")
+    where = " ".join(part for part in (first.file, first.sheet, first.cell or first.field) if part)
+    return InputError(T("nothing can be scored: {what}", what=first.what), where, first.cure)
 
 
 Part = tuple[Submissions, ScoreSheet, tuple[Problem, ...]]
@@ -94,6 +109,5 @@ def gathered(parts: Iterable[Part]) -> Part:
     problems = tuple(p for _, _, own in found for p in own)
     filled = [(table, sheet) for table, sheet, _ in found if len(table)]
     if not filled:
-        what = [p.what for p in problems[:3]] or [T("there is no submission in it")]
-        raise InputError(T("nothing can be scored: {what}", what=what), "", T("name a folder or file with .xlsx, .csv or .json submissions"))
+        raise _nothing(problems)
     return joined([t for t, _ in filled]), sheets_joined([s for _, s in filled]), problems

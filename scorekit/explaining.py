@@ -42,9 +42,10 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     submissions, _ = validate(plan, table)
     submissions = replace(submissions, raw=_raw(results.rows("inputs", name)))
     recorded = {row["criterion"]: row for row in results.rows("scores", name)}
-    sheet = _replayed(plan, submissions, recorded)
-    reasons = standing.get("reasons", "")
     place = int(standing["rank"]) if standing.get("rank") else 0
+    rank = Column.of(place).masked_where(np.array([place == 0]), Why.NOT_APPLICABLE)
+    sheet = _replayed(plan, submissions, recorded).having(totals={"rank": rank})
+    reasons = standing.get("reasons", "")
     verdict = Verdict(place, standing["level"], standing["award"], standing["status"], reasons, _cut_line(results, standing, lang))
     return [*_differences(results, plan, sheet, standing, lang), *explain_unit(plan, submissions, sheet, verdict, lang)]
 
@@ -58,9 +59,15 @@ def _found(results: Results, unit: str) -> Row:
     if len(near) == 1:
         return near[0]
     if not near:
-        raise InputError(T("there is no unit “{unit}” in these results", unit=unit), str(results.folder), T("“standings.csv” lists the units"))
+        raise InputError(
+            T("there is no unit “{unit}” in these results", unit=unit), str(results.folder), T("“standings.csv” lists the units")
+        )
     names = [r["unit"] for r in near[:10]]
-    raise InputError(T("{count} units fit “{unit}”", count=len(near), unit=unit), str(results.folder), T("name one of them in full: {names}", names=names))
+    raise InputError(
+        T("{count} units fit “{unit}”", count=len(near), unit=unit),
+        str(results.folder),
+        T("name one of them in full: {names}", names=names),
+    )
 
 
 def _plan(results: Results, catalogue: Catalogue) -> Plan:
@@ -88,8 +95,8 @@ def _table(rows: Sequence[Row], listed: set[str]) -> RawTable:
         cell = _CELL.match(row["cell"])
         if cell is not None:
             letters[row["field"]], row_number = cell[1], int(cell[2])
-        elif (first := row["cell"].split("/")[1:2]) and first[0].isdecimal():
-            row_number = int(first[0])
+        elif row["cell"].count("/") > 1 + row["field"].replace("@", ".").count("."):
+            row_number = int(row["cell"].split("/")[1])
     for path in listed & columns.keys():
         columns[path] = [lists.get(path, []) if columns[path][0] is not None else None]
     first_row = rows[0] if rows else {"file": "", "sheet": ""}
@@ -116,17 +123,21 @@ def _as_recorded(sheet: ScoreSheet, path: str, row: Row | None) -> ScoreSheet:
     if row is None:
         return sheet
     reason = _CODES[row["reason"]]
-    points = Column.of(Decimal(row["points"])) if row["points"] else Column.of(0).masked_where(np.array([True]), Why(min(reason, Why.ERROR)))
+    points = (
+        Column.of(Decimal(row["points"])) if row["points"] else Column.of(0).masked_where(np.array([True]), Why(min(reason, Why.ERROR)))
+    )
     digits = len(row["points"].partition(".")[2])
     return sheet.having(points={path: points.minted(digits)}, reasons={path: np.array([reason], dtype=np.uint8)})
 
 
 def _cut_line(results: Results, standing: Row, lang: str) -> str:
-    """How far the unit stands from the last seat of its category; empty where no seats were given or it has one."""
+    """How far the unit stands below the last seat of its category; empty where it has one, or something else than points barred it."""
     seated = [Decimal(r["total"]) for r in results.standings if r["category"] == standing["category"] and r["award"] and r["total"]]
     if not seated or standing["award"] or not standing["total"]:
         return ""
     gap = min(seated) - Decimal(standing["total"])
+    if gap < 0:
+        return ""
     return say(T("the last seat of the category has {line} points: {gap} more than this unit", line=min(seated), gap=gap), lang)
 
 
@@ -137,4 +148,15 @@ def _differences(results: Results, plan: Plan, sheet: ScoreSheet, standing: Row,
     if not standing["total"] or not now or Decimal(now) == Decimal(standing["total"]):
         return []
     versions = [f"{n} {v}" for n, v in results.run.get("plugins", {}).items() if plan.plugins.get(n, v) != v]
-    return [say(T("Note: recomputed now the total is {now}, recorded was {then}; other plugins: {plugins}", now=now, then=standing["total"], plugins=versions or ["—"]), lang), ""]
+    return [
+        say(
+            T(
+                "Note: recomputed now the total is {now}, recorded was {then}; other plugins: {plugins}",
+                now=now,
+                then=standing["total"],
+                plugins=versions or ["—"],
+            ),
+            lang,
+        ),
+        "",
+    ]

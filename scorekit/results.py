@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scorekit.catalogue import Catalogue
 from scorekit.domain.naming import folded
 from scorekit.domain.outputs import Exporter, Outcome
-from scorekit.errors import InputError, OutputError, T
+from scorekit.errors import InputError, OutputError, T, reason_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,11 @@ class Result:
         row = next((i for i, name in enumerate(self.outcome.standings.unit) if folded(name) == wanted), None)
         sheet = self.outcome.sheet
         if row is None or (criterion is not None and criterion not in sheet.points):
-            raise InputError(T("there is no unit “{unit}” in these results", unit=unit) if row is None else T("there is no criterion “{name}”", name=criterion))
+            raise InputError(
+                T("there is no unit “{unit}” in these results", unit=unit)
+                if row is None
+                else T("there is no criterion “{name}”", name=criterion)
+            )
         column = sheet.totals["total"] if criterion is None else sheet.points[criterion]
         found = column.take(slice(row, row + 1)).listed()[0]
         return found if isinstance(found, Fraction) else None
@@ -81,11 +85,15 @@ class Result:
         with tempfile.TemporaryDirectory(prefix="scorekit-") as folder:
             [made] = self._catalogue.exporters["workbook"].write(self.outcome, Path(folder))
             target = Path(path)
+            beside = target.with_name(f".{target.name}.part")
             try:
-                shutil.copyfile(Path(folder) / made, beside := target.with_name(f".{target.name}.part"))
+                shutil.copyfile(Path(folder) / made, beside)
                 beside.replace(target)
             except OSError as error:
-                raise OutputError(T("the workbook cannot be written: {error}", error=error.strerror or str(error)), str(target), T("close it, or name another place")) from error
+                beside.unlink(missing_ok=True)
+                raise OutputError(
+                    T("the workbook cannot be written: {error}", error=reason_of(error)), str(target), T("close it, or name another place")
+                ) from error
         return target
 
 

@@ -15,7 +15,7 @@ from scorekit.claiming import STALE, claimed
 from scorekit.domain.documents import canonical, digest, pretty
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.record import record
-from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text
+from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text, reason_of
 from scorekit.loading.results import RECORD, STAGING, file_digest, located
 from scorekit.loading.submissions import find
 
@@ -41,7 +41,7 @@ def save(
     out = Path(out)
     exporters = sorted((e for e in catalogue.exporters.values() if format in e.formats), key=lambda e: e.name)
     if not exporters:
-        offered = sorted({f for e in catalogue.exporters.values() for f in e.formats})
+        offered = sorted({f for e in catalogue.exporters.values() for f in e.formats} - {"problems"})  # that is what validate writes
         raise OutputError(T("no exporter writes the format “{format}”", format=format), "--format", T("use one of: {names}", names=offered))
     software = str(outcome.run.get("software") or _own_version())
     outcome = replace(outcome, run={**outcome.run, "software": software})
@@ -53,7 +53,7 @@ def save(
             return move_in(staging, out, tell)
         except OSError as fault:
             raise OutputError(
-                T("the results could not be written: {error}", error=fault.strerror or str(fault)),
+                T("the results could not be written: {error}", error=reason_of(fault)),
                 fault.filename or str(out),
                 T("check the free space and your rights on the folder, then run again"),
             ) from fault

@@ -63,7 +63,15 @@ def pro_rata(of: Column, over: Column | None = None, *, points: Number, full_at:
     return points * ((of if over is None else of / over) / full_at).clip(0, 1)
 
 
-@rule(takes=True, says={"zh": "每少{step}扣{deduct}", "en": "each {step} below {target}: {deduct} off", "zh:steps=started": ",不足一档按一档", "en:steps=started": ", begun steps count"})
+@rule(
+    takes=True,
+    says={
+        "zh": "每少{step}扣{deduct}",
+        "en": "each {step} below {target}: {deduct} off",
+        "zh:steps=started": ",不足一档按一档",
+        "en:steps=started": ", begun steps count",
+    },
+)
 def shortfall(of: Column, *, target: Number, step: Number, deduct: Number, steps: Literal["full", "started"] = "full") -> Column:
     """Steps below a target."""
     missing = ((target - of) / step).clip(0, None)
@@ -175,7 +183,9 @@ def catalogue(*rules: Rule, aggregators: Sequence[Aggregator] = ()) -> Catalogue
     from dataclasses import replace
 
     known = {r.name: replace(r, plugin="tests") for r in (*RULES, *rules)}
-    return Catalogue(rules=known, aggregators={a.name: replace(a, plugin="tests") for a in (*AGGREGATORS, *aggregators)}, awards=dict(AWARDS))
+    return Catalogue(
+        rules=known, aggregators={a.name: replace(a, plugin="tests") for a in (*AGGREGATORS, *aggregators)}, awards=dict(AWARDS)
+    )
 
 
 def document(properties: Mapping[str, Any], **frame: Any) -> dict[str, Any]:
@@ -277,7 +287,14 @@ def _records(field: FieldSpec, values: Sequence[Any]) -> Records:
 # -------------------------------------------------------------------- assessments
 
 
-def assessed(plan: Plan, table: Submissions, *, batches: Sequence[Any] | None = None, notice: Notice | None = None, awards: Mapping[str, Award] = AWARDS) -> Outcome:
+def assessed(
+    plan: Plan,
+    table: Submissions,
+    *,
+    batches: Sequence[Any] | None = None,
+    notice: Notice | None = None,
+    awards: Mapping[str, Award] = AWARDS,
+) -> Outcome:
     """What evaluation makes of units that are validated already, whole or in *batches* (rows of each)."""
     parts = [table] if batches is None else [table.take(np.array(rows, dtype=np.int64)) for rows in batches]
     sheets = [aggregate(plan, p, score(plan, p, ScoreSheet(len(p)), 0), 0) for p in parts]
@@ -289,7 +306,9 @@ def assessed(plan: Plan, table: Submissions, *, batches: Sequence[Any] | None = 
     return Outcome(plan, notice, submissions, sheet, decide(plan, submissions, sheet, barred, notice, awards), claims.problems)
 
 
-def outcome_of(properties: Mapping[str, Any], columns: Mapping[str, Sequence[Any]], *rules: Rule, notice: Notice | None = None, **frame: Any) -> Outcome:
+def outcome_of(
+    properties: Mapping[str, Any], columns: Mapping[str, Sequence[Any]], *rules: Rule, notice: Notice | None = None, **frame: Any
+) -> Outcome:
     """A rubric of *properties* applied to units with *columns*."""
     plan = plan_of(properties, *rules, **frame)
     return assessed(plan, units(plan, columns), notice=notice)

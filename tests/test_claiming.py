@@ -12,6 +12,7 @@ import pytest
 
 from scorekit.claiming import HOLDER, LOCK, claimed
 from scorekit.errors import OutputError
+from scorekit.words import say
 
 HOLD = """
 import sys
@@ -66,13 +67,13 @@ def test_files_that_the_record_names_are_ours(tmp_path: Path) -> None:
     with claimed(tmp_path):
         pass
     (tmp_path / "run.json").write_text("[]")
-    refused(tmp_path)
+    assert refused(tmp_path).what.params["names"] == ["theirs.pdf"]
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
-    refused(tmp_path / "out")
-    refused(tmp_path / "out" / "inner")
+    assert "there is a file" in str(refused(tmp_path / "out"))
+    assert "cannot be written to" in str(refused(tmp_path / "out" / "inner"))
 
 
 def test_another_run_is_refused_and_told_who_holds_the_folder(tmp_path: Path) -> None:
@@ -124,4 +125,4 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(tmp_path: Path
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(filelock.FileLock, "acquire", denied)
-    assert refused(tmp_path).what.params["error"] == "Permission denied"
+    assert "Permission denied" in say(refused(tmp_path).what, "en")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 import json
 import re
 from collections.abc import Iterator
@@ -35,7 +34,7 @@ PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("rubrics/*/README.md"), *ROOT.glob("samples/*/README.md")]
 )  # fmt: skip
 FOLLOWED = trial.documents()
-HAND = ("model-home", "six-haves", "standardisation")
+HAND = re.findall(r"<!-- hand: (\S+) -->", (ROOT / "README.md").read_text(encoding="utf-8"))
 
 
 def named(path: Path) -> str:
@@ -79,7 +78,10 @@ def test_every_hook_is_documented_with_its_exact_signature() -> None:
 
 
 @pytest.mark.parametrize("hook", sorted(hooks.HOOKS))
-def test_the_plugin_shown_for_a_hook_is_found_and_offers_something(hook: str, tmp_path: Path) -> None:
+def test_the_plugin_shown_for_a_hook_is_found_and_offers_something(hook: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "packs" / "my_rubrics").mkdir(parents=True)
+    (tmp_path / "packs" / "my_rubrics" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path / "packs")
     [source] = [s for s in marked(REFERENCE / "hooks.md", "plugin") if f"def {hook}()" in s]
     (tmp_path / "shown.py").write_text(source, encoding="utf-8")
     [info] = [p for p in discover([tmp_path], third_party=False).plugins if p.origin == "folder"]
@@ -232,6 +234,39 @@ def test_a_block_that_does_not_print_what_it_says_is_found(tmp_path: Path) -> No
     assert trial.tried(document, tmp_path) == []
 
 
+def test_the_pages_are_written_and_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(generate, "REFERENCE", tmp_path)
+    monkeypatch.setattr(generate, "PAGES", {"page.md": lambda: "text\n"})
+    assert generate.main(["--check"]) == 1
+    assert generate.main([]) == 0
+    assert generate.main(["--check"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["out of date: docs/reference/page.md", "written: docs/reference/page.md"]
+
+
+def test_documents_are_tried_and_rewritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = tmp_path / "page.md"
+    document.write_text("<!-- file: a.txt -->\n```\n1\n2\n3\n```\n\n<!-- output: cat a.txt -->\n```\n1\n…\n4\n```\n", encoding="utf-8")
+    assert trial.main([str(document)]) == 1
+    assert trial.main([str(document), "--write"]) == 0
+    assert trial.main([str(document)]) == 0
+    assert capsys.readouterr().out.startswith(f"{document}:9\n1\n2\n3\n")
+    assert document.read_text(encoding="utf-8").endswith("```\n1\n2\n3\n```\n")
+
+
+def test_a_line_that_leaves_something_open_stays_when_the_others_are_rewritten(tmp_path: Path) -> None:
+    document = tmp_path / "page.md"
+    document.write_text("<!-- output: echo 1 at 7; echo new -->\n```\n1 at …\nold\n```\n", encoding="utf-8")
+    assert trial.main([str(document), "--write"]) == 0
+    assert "\n1 at …\nnew\n" in document.read_text(encoding="utf-8")
+
+
+def test_what_a_failed_command_prints_is_not_written(tmp_path: Path) -> None:
+    document = tmp_path / "page.md"
+    document.write_text("<!-- output: echo no; exit 2 -->\n```\nyes\n```\n", encoding="utf-8")
+    assert trial.main([str(document), "--write"]) == 1
+    assert "yes" in document.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_link_leads_somewhere(page: Path) -> None:
     lost = []
@@ -327,7 +362,16 @@ def test_the_rule_of_the_custom_plugin_takes_at_most_fifteen_lines() -> None:
 
 
 def test_the_samples_are_as_large_as_the_readme_says() -> None:
+    found = {s: len(standings(s)) for s in HAND}
     assert len(list((ROOT / "samples/model-home/submissions").glob("*.json"))) == 42
-    assert {s: len(standings(s)) for s in HAND} == {"model-home": 41, "six-haves": 1776, "standardisation": 22}
-    with open(ROOT / "samples/standardisation/submissions/规范化建设自评表.csv", encoding="gb18030", newline="") as file:
-        assert next(csv.reader(file)) != []
+    assert {s: found[s] for s in ("model-home", "six-haves", "standardisation")} == {
+        "model-home": 41,
+        "six-haves": 1776,
+        "standardisation": 22,
+    }
+
+
+def test_every_sample_says_what_is_real_and_works_out_three_units_by_hand() -> None:
+    told = {p.parent.name: text(f"samples/{p.parent.name}/README.md") for p in (ROOT / "samples").glob("*/submissions")}
+    assert set(HAND) <= set(told)
+    assert [name for name, page in told.items() if "真" not in page or not re.search("手算|手工核算", page)] == []

@@ -27,7 +27,7 @@ INTRO = """一个插件是一个 Python 模块，用 `@hookimpl` 实现下面的
 登记的先后没有意义。写一条规则的全过程见[写一条规则](../how-to/write-a-rule.md)。"""
 HOOKS = {
     "scorekit_readers": (
-        "读文件。按文件的扩展名选用。读成未定类型的表；校验、修正由核心做。",
+        "读文件。按文件的扩展名选用。读成未定类型的表；校验、更正由核心做。",
         ("Reader", "SourceFile", "ReadRequest", "RawTable", "Problem"),
     ),
     "scorekit_rules": ("评分规则。用 `@rule` 声明：签名就是参数表。规则只算分，不取整、不填空、不读文件。", ("Rule", "Param")),
@@ -104,7 +104,7 @@ def _type(thing: type) -> str:
 
 def _name(name: str) -> list[str]:
     thing = getattr(scorekit.plugin, name)
-    if inspect.isfunction(thing):
+    if inspect.isfunction(inspect.unwrap(thing)):
         return [code(f"{name}{signature(thing)}"), _first(thing)]
     if inspect.isclass(thing):
         return [code(name), _first(thing)]
@@ -125,6 +125,7 @@ OTHERS = {
     "hookspec": "标记：钩子的规格",
     "OUTCOMES": "全部评定状态",
     "FIGURE_DIGITS": "标准声明的数印出的小数位数上限",
+    "MOST": "没有尽头的数印出的小数位数上限",
     "REASON_WORDS": "原因代码的说法",
     "SEVERITY_WORDS": "问题轻重的说法",
     "STATUS_WORDS": "单位状态的说法",

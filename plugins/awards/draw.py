@@ -24,7 +24,7 @@ def draw(candidates: Candidates) -> tuple[Any, Text | None]:
     order = sorted(tied.nonzero()[0].tolist(), key=lambda row: _lot(candidates.seed, candidates.names[row]))
     taken[order[:left]] = True
     return taken, T(
-        "{count} units share rank {rank} at the line: {left} seats were drawn by the sha256 of “{seed}:name”, least first",
+        "{count} units share rank {rank} at the line; seats drawn among them by the sha256 of “{seed}:name”, least first: {left}",
         count=int(tied.sum()),
         rank=int(candidates.rank[tied][0]),
         left=left,

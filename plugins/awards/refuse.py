@@ -14,7 +14,7 @@ def refuse(candidates: Candidates) -> tuple[Any, Text | None]:
     if not tied.any():
         return taken, None
     return taken, T(
-        "{count} units share rank {rank} at the line and only {left} seats are left: decide among them, and say how in the notice",
+        "{count} units share rank {rank} at the line; seats left for them: {left}; decide among them, and say how in the notice",
         count=int(tied.sum()),
         rank=int(candidates.rank[tied][0]),
         left=candidates.seats - int(taken.sum()),

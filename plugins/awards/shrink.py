@@ -14,7 +14,7 @@ def shrink(candidates: Candidates) -> tuple[Any, Text | None]:
     if not tied.any():
         return taken, None
     return taken, T(
-        "{count} units share rank {rank} at the line: none of them takes a seat, and {empty} of {seats} stay empty",
+        "{count} units share rank {rank} at the line: none of them takes a seat; seats that stay empty: {empty} of {seats}",
         count=int(tied.sum()),
         rank=int(candidates.rank[tied][0]),
         empty=candidates.seats - int(taken.sum()),

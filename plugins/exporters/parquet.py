@@ -28,6 +28,7 @@ from scorekit.plugin import (
     score_lines,
     standing_figures,
     submitted_fields,
+    unit_tracks,
 )
 
 from .arrow_columns import decimals, listed, measured, submitted, texts, typed
@@ -92,17 +93,17 @@ def scores(outcome: Outcome) -> Arrays:
     """
     import pyarrow as pa
 
-    sheet = outcome.sheet
+    sheet, follows = outcome.sheet, unit_tracks(outcome)
     yield "unit", texts(outcome.standings.unit), ""
     yield "category", texts(outcome.standings.category, blank=True), ""
     for line in score_lines(outcome):
-        codes = line_reasons(outcome, line)
+        codes = line_reasons(outcome, line, follows)
         if line.id in sheet.points:
             yield f"points:{line.id}", decimals(_apart(sheet.points[line.id], codes), line.decimals), ""
         yield f"reason:{line.id}", pa.array(codes, pa.uint8()), ""
         if line.id in sheet.values:
             yield _value(f"value:{line.id}", sheet.values[line.id], sheet.size)
-        if line.id in sheet.full and None in full_marks(outcome, line):
+        if line.id in sheet.full and None in full_marks(outcome, line, follows):
             yield f"full:{line.id}", submitted(sheet.full[line.id].spread(sheet.size)), ""
 
 

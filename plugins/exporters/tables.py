@@ -83,7 +83,7 @@ def scores(outcome: Outcome) -> Iterator[str]:
     for rows in row_blocks(listed_rows(outcome)):
         addresses = Addresses(outcome.submissions, rows)
         units = csv_texts([outcome.standings.unit[i] for i in rows.tolist()])
-        columns = [_score_lines(outcome, line, rows, units, _sources(addresses, line, track[rows])) for line in lines]
+        columns = [_score_lines(outcome, line, rows, track, units, _sources(addresses, line, track[rows])) for line in lines]
         for unit in zip(*columns, strict=True):
             yield "".join(unit)
 
@@ -151,13 +151,13 @@ class _Inputs:
         return ["".join(lines) for lines in units]
 
 
-def _score_lines(outcome: Outcome, line: Line, rows: np.ndarray, units: list[str], sources: list[str]) -> list[str]:
+def _score_lines(outcome: Outcome, line: Line, rows: np.ndarray, track: np.ndarray, units: list[str], sources: list[str]) -> list[str]:
     """The lines of one criterion, one a unit, "" where it is no part of the unit's standard."""
     sheet, blank = outcome.sheet, [""] * len(units)
     points = printed(sheet.points[line.id].take(rows), line.decimals) if line.id in sheet.points else blank
     full = plain(sheet.full[line.id].spread(sheet.size).take(rows)) if line.id in sheet.full else blank
     value = csv_texts(value_texts(sheet.values[line.id], rows)) if line.id in sheet.values else blank
-    reasons = line_reasons(outcome, line)[rows].tolist()
+    reasons = line_reasons(outcome, line, track)[rows].tolist()
     [name] = csv_texts([line.id])
     words = {code: "" if code == Reason.NOT_PART else f",{_CODES[code][0]},{_CODES[code][1]}," for code in set(reasons)}
     told = [words[code] for code in reasons]

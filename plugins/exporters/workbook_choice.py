@@ -19,6 +19,7 @@ MOST_ROWS = 1_000_000
 class Choice:
     """The units that are shown, best first within their categories; ``each`` is how many of a category, 0 for all.
 
+    ``track`` are the tracks of ``rows``, ``follows`` those of all units.
     ``names`` and ``lines`` are those that may be shown to everybody: no personal data is in them.
     """
 
@@ -26,6 +27,7 @@ class Choice:
     names: list[str]
     category: list[str]
     track: Rows
+    follows: Rows
     lines: tuple[Line, ...]
     each: int
 
@@ -50,7 +52,8 @@ def chosen(outcome: Outcome, most: int | None = None) -> Choice:
                 kept.append(row)
         rows = np.array(kept, dtype=np.int64)
     category = [outcome.standings.category[i] for i in rows.tolist()]
-    return Choice(rows, _names(outcome, rows), category, unit_tracks(outcome)[rows], score_lines(outcome), each)
+    follows = unit_tracks(outcome)
+    return Choice(rows, _names(outcome, rows), category, follows[rows], follows, score_lines(outcome), each)
 
 
 def personal(outcome: Outcome) -> frozenset[str]:

@@ -89,7 +89,7 @@ def _full_marks(page: Page, choice: Choice, lines: Sequence[Line], left: int) ->
     paper, tracks = page.paper, page.paper.outcome.plan.tracks
     label, text = page.head_style(align="right"), page.head_style()
     whole, broken = page.head_style(num_format="0"), page.head_style(num_format="0.##########")
-    marks = [full_marks(paper.outcome, line) for line in lines]
+    marks = [full_marks(paper.outcome, line, choice.follows) for line in lines]
     for track in np.unique(choice.track).tolist():
         names = "、".join(tracks[track].categories) if len(tracks) > 1 else ""
         told = paper.say(T("full marks ({category})", category=names)) if names else paper.say(T("full marks"))
@@ -115,7 +115,7 @@ def _no_full_marks(paper: Paper, line: Line, track: int, full: str | None) -> st
 def _points(paper: Paper, choice: Choice, line: Line, words: dict[int, str]) -> tuple[Sequence[Cell], Sequence[Any]]:
     """A criterion's points; where there are none, a word that says why."""
     sheet, rows = paper.outcome.sheet, choice.rows
-    reasons = line_reasons(paper.outcome, line)[rows]
+    reasons = line_reasons(paper.outcome, line, choice.follows)[rows]
     codes = reasons.tolist()
     column = sheet.points.get(line.id, Column.of(None)).spread(sheet.size)
     values = [words[code] if v is None else v for v, code in zip(numbers(column.take(rows), line.decimals), codes, strict=True)]

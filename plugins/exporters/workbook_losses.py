@@ -49,7 +49,7 @@ class _Line:
     def __init__(self, paper: Paper, choice: Choice, line: Line, place: int) -> None:
         self.paper, self.choice, self.line, self.place = paper, choice, line, place
         self.sheet = paper.outcome.sheet
-        self.reasons = line_reasons(paper.outcome, line)[choice.rows]
+        self.reasons = line_reasons(paper.outcome, line, choice.follows)[choice.rows]
         self.hidden = bool(personal(paper.outcome) & {p for reads in line.reads for p in reads})
 
     def rows(self) -> list[Lost]:

@@ -16,13 +16,14 @@ DEPTH = 100
 LARGEST = 32 * 2**20
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_LONG = re.compile(rf"[0-9]{{{DIGITS}}}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class Refused(Exception):
-    """A text that is no JSON we read: what is wrong, and in which line (from 1)."""
+    """A text that is no JSON we read: what is wrong, and in which line (from 1; 0: all of it)."""
 
     def __init__(self, what: Text, line: int) -> None:
         super().__init__(what.template)
@@ -45,12 +46,14 @@ def parsed(text: str) -> Any:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         if not text.strip():
-            raise Refused(T("the file is empty"), 1) from None
+            raise Refused(T("the file is empty"), 0) from None
         near = " ".join(text[max(0, error.pos - 10) : error.pos + 10].split())
         raise Refused(T("this is no valid JSON, near “{near}”", near=near), error.lineno) from None
-    except (_Fault, RecursionError):
+    except (_Fault, RecursionError, ValueError):  # int() itself refuses some thousands of digits
         raise _located(text) from None
     if text.count("{") + text.count("[") > DEPTH and _depth(value) > DEPTH:
+        raise _located(text)
+    if len(text) > DIGITS and _LONG.search(text) and any(True for _ in _faults(text)):
         raise _located(text)
     if _HALF_CHARACTER.search(text) and not _writable(value):
         line = text.count("\n", 0, _HALF_CHARACTER.search(text).start()) + 1  # type: ignore[union-attr]
@@ -69,12 +72,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _whole(digits: str) -> int:
-    if len(digits) > DIGITS:
-        raise _Fault
-    return int(digits)
-
-
 def _decimal(digits: str) -> Decimal:
     if len(digits) > DIGITS or not _bounded(digits):
         raise _Fault
@@ -91,7 +88,7 @@ def _constant(word: str) -> Any:
     raise _Fault
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_decimal, parse_int=_whole, parse_constant=_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_decimal, parse_constant=_constant)
 
 
 def _depth(value: Any) -> int:

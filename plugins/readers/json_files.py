@@ -23,7 +23,8 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
         try:
             value = parsed(decoded(file.path.read_bytes()))
         except Refused as fault:
-            gathering.refuse(fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=fault.line))
+            mend = T("mend line {line} and save the file as UTF-8 JSON", line=fault.line)
+            gathering.refuse(fault.what, file.name, mend if fault.line else T("have it sent again"))
             continue
         units = enumerate(value, 1) if isinstance(value, list) else [(0, value)]
         for row, unit in units:

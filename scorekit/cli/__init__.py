@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from scorekit.cli.app import build
 from scorekit.cli.mistakes import Interrupted, UsageMistake, explained
 from scorekit.cli.voice import Voice, settle
-from scorekit.errors import InputError, ScorekitError, T
+from scorekit.errors import InputError, ScorekitError, T, reason_of
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
 
@@ -26,8 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ScorekitError as error:
         voice.complain(error)
     except OSError as error:
-        reason = error.strerror or str(error)
-        voice.complain(InputError(T("a file or folder cannot be used: {reason}", reason=reason), str(error.filename or "")))
+        voice.complain(InputError(T("a file or folder cannot be used: {reason}", reason=reason_of(error)), str(error.filename or "")))
     except (KeyboardInterrupt, Interrupted):
         status = INTERRUPTED
     except Exception:

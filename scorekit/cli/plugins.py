@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from scorekit.cli.voice import Voice
     from scorekit.plugin import Rule
 
-KIND_WORDS = {
-    "readers": T("readers"),
-    "rules": T("rules"),
-    "aggregators": T("aggregators"),
-    "awards": T("award rules"),
-    "exporters": T("exporters"),
-    "rubric_packs": T("rubric packs"),
-}
 ORIGIN_WORDS = {"built-in": T("built in"), "entry point": T("installed"), "folder": T("from a folder")}
 
 plugins = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
@@ -77,6 +69,8 @@ def check(
 
 def _rows(info: PluginInfo, voice: Voice) -> list[list[str]]:
     """One row for each kind of thing that a plugin offers; a built-in module that offers nothing is no plugin."""
+    from scorekit.catalogue import KIND_WORDS
+
     kinds = list(dict.fromkeys(kind for kind, _ in info.offers)) or [""] * (info.origin != "built-in")
     origin = voice.say(ORIGIN_WORDS.get(info.origin, info.origin))
     offers = {kind: [name for k, name in info.offers if k == kind] for kind in kinds}

@@ -64,7 +64,9 @@ class Formulas:
             what = T("the parts of the formula “{formula}” do not fit together: {what}", formula=str(raw), what=error.what)
             raise RubricError(what, pointer, T("correct the formula")) from error
         if wanted and found not in wanted:
-            what = T("“{formula}” gives {found}, and {wanted} is needed here", formula=str(raw), found=WORDS[found], wanted=WORDS[wanted[0]])
+            what = T(
+                "“{formula}” gives {found}, and {wanted} is needed here", formula=str(raw), found=WORDS[found], wanted=WORDS[wanted[0]]
+            )
             raise RubricError(what, pointer, T("correct the formula"))
         return node
 
@@ -75,11 +77,18 @@ class Formulas:
         if isinstance(raw, (int, Decimal, Fraction)):
             return constant(_sized(raw, pointer))
         if not isinstance(raw, str):
-            raise RubricError(T("a number or a formula is needed here, not {found}", found=str(raw)), pointer, T("write a number, or a formula as text"))
+            raise RubricError(
+                T("a number or a formula is needed here, not {found}", found=str(raw)), pointer, T("write a number, or a formula as text")
+            )
         try:
             return self._with_period(parse(raw, self.names, base), pointer)
         except FormulaError as error:
-            what = T("the formula “{formula}” cannot be read at character {place}: {what}", formula=raw, place=error.position + 1, what=error.what)
+            what = T(
+                "the formula “{formula}” cannot be read at character {place}: {what}",
+                formula=raw,
+                place=error.position + 1,
+                what=error.what,
+            )
             raise RubricError(what, pointer, T("correct the formula")) from error
 
     def _with_period(self, node: Node, pointer: str) -> Node:
@@ -87,7 +96,11 @@ class Formulas:
             return node
         if isinstance(node, Name):
             if node.path not in self.period:
-                raise RubricError(T("the formula reads {name}, but neither notice nor rubric gives a period", name=node.path), pointer, T("give x-rubric.period"))
+                raise RubricError(
+                    T("the formula reads {name}, but neither notice nor rubric gives a period", name=node.path),
+                    pointer,
+                    T("give x-rubric.period"),
+                )
             return self.period[node.path]
         if isinstance(node, Call):
             return replace(node, arguments=tuple(self._with_period(a, pointer) for a in node.arguments))
@@ -120,13 +133,21 @@ def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, 
     if param.name in clause.params:
         return _given(param, clause.params[param.name], formulas, base, pointer)
     if param is rule.first and beside is not None:
-        return formulas.checked(Name(beside), beside, clause.pointer) if param.kind == "column" else _list(param, beside, formulas, clause.pointer)
+        return (
+            formulas.checked(Name(beside), beside, clause.pointer)
+            if param.kind == "column"
+            else _list(param, beside, formulas, clause.pointer)
+        )
     if param.name == "points" and full is not None:
         return full
     if not param.required:
         return _default(param)
     if param is rule.first:
-        raise RubricError(T("the criterion stands beside no field, so the rule {rule} needs “{name}”", rule=rule.name, name=param.name), clause.pointer, T("name the field or formula it reads"))
+        raise RubricError(
+            T("the criterion stands beside no field, so the rule {rule} needs “{name}”", rule=rule.name, name=param.name),
+            clause.pointer,
+            T("name the field or formula it reads"),
+        )
     raise RubricError(T("the rule {rule} needs “{name}”", rule=rule.name, name=param.name), clause.pointer, T("give the parameter"))
 
 
@@ -138,8 +159,12 @@ def _default(param: Param) -> Any:
 
 def _sized(raw: int | Decimal | Fraction, pointer: str) -> Fraction:
     """A number as a rubric may state it. Raises RubricError where it is beyond all measure."""
-    if isinstance(raw, Decimal) and (not raw.is_finite() or abs(raw.adjusted()) > LARGEST_NUMBER) or isinstance(raw, int) and abs(raw) >= 10**LARGEST_NUMBER:
-        raise RubricError(T("this number is beyond all measure"), pointer, T("write a number of at most {most} digits", most=LARGEST_NUMBER))
+    if (isinstance(raw, Decimal) and (not raw.is_finite() or abs(raw.adjusted()) > LARGEST_NUMBER)) or (
+        isinstance(raw, int) and abs(raw) >= 10**LARGEST_NUMBER
+    ):
+        raise RubricError(
+            T("this number is beyond all measure"), pointer, T("write a number of at most {most} digits", most=LARGEST_NUMBER)
+        )
     return Fraction(raw)
 
 
@@ -150,16 +175,27 @@ def _given(param: Param, raw: Any, formulas: Formulas, base: str, pointer: str) 
     if kind == "column":
         return formulas.value(raw, base, pointer)
     if kind == "number":
-        return formulas.number(raw, base, pointer)
+        return _number(param, raw, formulas, base, pointer)
     if kind in ("panel", "records"):
         return _list(param, formulas.names.field(str(raw), base) or str(raw), formulas, pointer)
     if kind == "text":
         if param.choices and raw not in param.choices:
-            raise RubricError(T("“{found}” is none of {choices}", found=str(raw), choices=list(param.choices)), pointer, T("choose one of them"))
+            raise RubricError(
+                T("“{found}” is none of {choices}", found=str(raw), choices=list(param.choices)), pointer, T("choose one of them")
+            )
         return raw
     if kind in ("integer", "truth"):
         return int(raw) if kind == "integer" else raw
     return _nested(kind, raw, formulas, base, pointer)
+
+
+def _number(param: Param, raw: Any, formulas: Formulas, base: str, pointer: str) -> Node:
+    """A number. Raises RubricError for a step of 0 or less: in every rule it is what a difference is divided by."""
+    if param.name == "step" and isinstance(raw, (int, Decimal)) and raw <= 0:
+        raise RubricError(
+            T("a step must be more than 0, not {found}", found=raw), pointer, T("write how far one step reaches, for example 0.02")
+        )
+    return formulas.number(raw, base, pointer)
 
 
 def _list(param: Param, path: str, formulas: Formulas, pointer: str) -> str:
@@ -177,7 +213,7 @@ def _nested(kind: str, raw: Any, formulas: Formulas, base: str, pointer: str) ->
     if kind == "table":
         return {str(k): formulas.number(r, base, f"{pointer}/{k}") for k, r in raw.items()}
     if kind == "knots":
-        return tuple(Knot(formulas.value(r["value"], base, f"{pointer}/{i}/value", "number", "date"), formulas.number(r["points"], base, f"{pointer}/{i}/points")) for i, r in enumerate(raw))  # type: ignore[arg-type]
+        return tuple(_knot(r, formulas, base, f"{pointer}/{i}") for i, r in enumerate(raw))
     return tuple(_band(r, formulas, base, f"{pointer}/{i}") for i, r in enumerate(raw))
 
 
@@ -186,6 +222,11 @@ def _band(raw: Mapping[str, Any], formulas: Formulas, base: str, pointer: str) -
     line = "at_least" if inclusive else "above"
     bound = formulas.value(raw[line], base, f"{pointer}/{line}", "number", "date")
     return Band(bound, inclusive, formulas.number(raw["points"], base, f"{pointer}/points"))  # type: ignore[arg-type]
+
+
+def _knot(raw: Mapping[str, Any], formulas: Formulas, base: str, pointer: str) -> Knot:
+    value = formulas.value(raw["value"], base, f"{pointer}/value", "number", "date")
+    return Knot(value, formulas.number(raw["points"], base, f"{pointer}/points"))  # type: ignore[arg-type]
 
 
 def read_by(found: Arguments) -> set[str]:

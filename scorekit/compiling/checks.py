@@ -47,8 +47,10 @@ def _full_marks(track: Track) -> Iterator[Problem]:
         known[section.spec.path] = None if not _holds_base(track, section.spec.path) else declared if declared is not None else summed
         if declared is None or summed is None or declared == summed:
             continue
-        name = section.spec.title if section.spec.path else "full"
-        what = T("{categories}: “{section}” states {declared} points, its items add up to {found}", categories=list(track.categories), section=name, declared=declared, found=summed)
+        name = section.spec.title if section.spec.path else T("the total")
+        what = T("“{section}” states {declared} points, its items add up to {found}", section=name, declared=declared, found=summed)
+        if track.categories:
+            what = T("{categories}: {what}", categories=list(track.categories), what=what)
         yield _finding(what, T("correct the points of the items or of the section"), section.spec.pointer)
 
 
@@ -73,7 +75,11 @@ def _sources(track: Track) -> Iterator[Problem]:
     for pointer, basis, reading in items:
         for entry in basis:
             if entry["source"] not in spec.sources:
-                yield _finding(T("the source “{source}” is not listed", source=entry["source"]), T("list it under x-rubric.sources"), f"{pointer}/basis")
+                yield _finding(
+                    T("the source “{source}” is not listed", source=entry["source"]),
+                    T("list it under x-rubric.sources"),
+                    f"{pointer}/basis",
+                )
         if not basis and not reading:
             yield _finding(T("the clause names neither its basis nor that it is our own reading"), T("add “basis” or “reading”"), pointer)
 
@@ -89,7 +95,6 @@ def _numbers(track: Track) -> Iterator[Problem]:
 def _criterion(criterion: CriterionPlan) -> Iterator[Problem]:
     """Parts of one criterion that can never count, and bands with doubtful lines."""
     full = _constant(criterion.full)
-    pointer = criterion.spec.pointer
     for clause in criterion.clauses:
         deduct = clause.arguments.get("deduct")
         amount = _constant(deduct[1]) if deduct is not None else None
@@ -107,7 +112,11 @@ def _bands(bands: tuple[object, ...], pointer: str, full: Fraction | None) -> It
         yield _finding(T("two bands begin at the same line"), T("remove one of them"), pointer)
     tops = [p for b in bands if (p := _constant(b.points)) is not None]  # type: ignore[attr-defined]
     if full is not None and tops and max(tops) > full:
-        yield _finding(T("the highest band gives {points} points of {full}", points=max(tops), full=full), T("lower it or raise the full marks"), pointer)
+        yield _finding(
+            T("the highest band gives {points} points of {full}", points=max(tops), full=full),
+            T("lower it or raise the full marks"),
+            pointer,
+        )
 
 
 def _shadowing(plan: Plan) -> Iterator[Problem]:

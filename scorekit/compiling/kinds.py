@@ -64,7 +64,9 @@ class Kinds:
         if spec.kind == "records" or spec.kind == "panel":
             raise KindError(T("“{name}” is a list: take count, sum, max … over it", name=path))
         if spec.section != inside and self._is_item(spec):
-            raise KindError(T("“{name}” stands in every record: take count, sum, max … over the list “{list}”", name=path, list=spec.section))
+            raise KindError(
+                T("“{name}” stands in every record: take count, sum, max … over the list “{list}”", name=path, list=spec.section)
+            )
         return spec.kind
 
     def _is_item(self, spec: FieldSpec) -> bool:
@@ -93,7 +95,9 @@ class Kinds:
             raise KindError(T("a list cannot be taken inside another list"))
         if self.fields[node.path].kind == "panel":
             if node.inner is not None or node.condition is not None or node.function in OF_TRUTHS:
-                raise KindError(T("over a panel's marks only count, sum, mean, median, product, min and max are taken, without a condition"))
+                raise KindError(
+                    T("over a panel's marks only count, sum, mean, median, product, min and max are taken, without a condition")
+                )
             return "number"
         if node.condition is not None:
             self._only(("truth",), self.of(node.condition, node.path))
@@ -118,7 +122,9 @@ class Kinds:
         if name in ("+", "-"):
             return self._sum(name, kinds)
         if name in _LOGIC:
-            return [self._only(("truth",), k) for k in kinds][0]
+            for kind in kinds:
+                self._only(("truth",), kind)
+            return "truth"
         if name in _ORDERED:
             self._alike(kinds, dates=True)
             return "truth"

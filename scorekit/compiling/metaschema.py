@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import copy
-import difflib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from scorekit.catalogue import Catalogue
+from scorekit.compiling.faults import SchemaFault, deepest, described
 from scorekit.compiling.variants import item_at
 from scorekit.domain.rule import Param, Rule
-from scorekit.errors import RubricError, T, Text
+from scorekit.errors import RubricError
 
 _FORMULA = {"type": "string", "minLength": 1, "maxLength": 500}
 _NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, _FORMULA]}
@@ -25,7 +25,12 @@ _BAND = {
     "properties": {"at_least": _NUMBER, "above": _NUMBER, "points": _NUMBER},
     "oneOf": [{"required": ["at_least"]}, {"required": ["above"]}],
 }
-_KNOT = {"type": "object", "required": ["value", "points"], "additionalProperties": False, "properties": {"value": _NUMBER, "points": _NUMBER}}
+_KNOT = {
+    "type": "object",
+    "required": ["value", "points"],
+    "additionalProperties": False,
+    "properties": {"value": _NUMBER, "points": _NUMBER},
+}
 _BY_KIND: Mapping[str, dict[str, Any]] = {
     "column": {"anyOf": [{"type": ["number", "boolean"]}, _FORMULA]},
     "number": _NUMBER,
@@ -39,14 +44,6 @@ _BY_KIND: Mapping[str, dict[str, Any]] = {
     "integer": {"type": "integer"},
     "truth": {"type": "boolean"},
 }
-
-
-class SchemaFault(NamedTuple):
-    """The first fault of a document: what, where (JSON pointer) and what to do."""
-
-    what: Text
-    pointer: str
-    cure: Text
 
 
 @cache
@@ -93,7 +90,13 @@ def check_overlaid(document: Mapping[str, Any], category: str, where: str, catal
     known = {"levels": schema["properties"]["x-rubric"]["properties"]["levels"]["items"]}
     for part, definition in (("criteria", "criterion"), ("sections", "section"), ("gates", "gate_body"), ("levels", "")):
         for name, changes in variant.get(part, {}).items():
-            changed = gates.get(name) if name in gates else levels.get(name) if part == "levels" else (item_at(document, name) or {}).get("x-criterion")
+            changed = (
+                gates.get(name)
+                if name in gates
+                else levels.get(name)
+                if part == "levels"
+                else (item_at(document, name) or {}).get("x-criterion")
+            )
             own = {"$ref": f"#/$defs/{'gate' if changed and changed.get('kind') == 'gate' else definition}"}
             fault = None if changes is None or changed is None else first_fault(changed, {**known.get(part, own), "$defs": schema["$defs"]})
             if fault is not None:
@@ -102,54 +105,18 @@ def check_overlaid(document: Mapping[str, Any], category: str, where: str, catal
 
 def first_fault(document: Any, schema: Mapping[str, Any]) -> SchemaFault | None:
     """The deepest first fault of a document (numbers may be Decimals), None where it is valid."""
-    from jsonschema import Draft202012Validator, validators
+    from jsonschema import Draft202012Validator, FormatChecker, validators
     from referencing import Registry
 
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {
             "number": lambda _, v: isinstance(v, (int, float, Decimal)) and not isinstance(v, bool),
-            "integer": lambda _, v: (isinstance(v, int) and not isinstance(v, bool)) or (isinstance(v, Decimal) and v == v.to_integral_value()),
+            "integer": lambda _, v: (
+                (isinstance(v, int) and not isinstance(v, bool)) or (isinstance(v, Decimal) and v == v.to_integral_value())
+            ),
         }
     )
     extended: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
-    validator = extended(schema, registry=Registry())
+    validator = extended(schema, registry=Registry(), format_checker=FormatChecker(["date"]))
     errors = sorted(validator.iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path])
-    return _described(_deepest(errors[0])) if errors else None
-
-
-def _deepest(error: Any) -> Any:
-    """Of alternatives, the fault that lies deepest in the document: the one the author meant."""
-    while error.context:
-        inner = max(error.context, key=lambda e: (len(e.absolute_path), e.validator == "additionalProperties"))
-        if len(inner.absolute_path) <= len(error.absolute_path) and error.validator in ("oneOf", "anyOf"):
-            fitting = [e for e in error.context if e.validator != "type"]
-            if error.validator == "oneOf" or len(fitting) != 1:
-                break
-            inner = fitting[0]
-        error = inner
-    return error
-
-
-def _escaped(step: object) -> str:
-    """One step of a JSON pointer."""
-    return str(step).replace("~", "~0").replace("/", "~1")
-
-
-def _described(error: Any) -> SchemaFault:
-    pointer = "".join("/" + _escaped(p) for p in error.absolute_path)
-    if error.validator == "additionalProperties" and isinstance(error.instance, Mapping):
-        known = list(error.schema.get("properties", {}))
-        unknown = next((k for k in error.instance if k not in known), "")
-        near = difflib.get_close_matches(unknown, known, 1)
-        cure = T("did you mean “{near}”?", near=near[0]) if near else T("known here: {names}", names=sorted(known)[:40])
-        return SchemaFault(T("“{name}” is not known here", name=unknown), f"{pointer}/{_escaped(unknown)}", cure)
-    if error.validator == "required":
-        absent = [k for k in error.validator_value if k not in error.instance]
-        return SchemaFault(T("“{name}” is missing", name=absent[0]), pointer, T("add it"))
-    if error.validator in ("enum", "const"):
-        allowed = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-        return SchemaFault(T("“{found}” is not allowed here", found=str(error.instance)), pointer, T("it may be: {names}", names=[str(a) for a in allowed]))
-    if error.validator == "oneOf" and error.validator_value and "required" in error.validator_value[0]:
-        names = [k for option in error.validator_value for k in option.get("required", [])]
-        return SchemaFault(T("exactly one of these must be given: {names}", names=names), pointer, T("give one of them"))
-    return SchemaFault(T("this does not fit the rubric language: {error}", error=error.message[:200]), pointer, T("compare the rubric reference"))
+    return described(deepest(errors[0])) if errors else None

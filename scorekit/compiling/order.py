@@ -31,6 +31,8 @@ def steps(
     population, or a section's figure, opens a later one. *caps* are those of the total.
     """
     graph = _Graph({f.path: n for f, n in derived}, where)
+    graph.at = {c.spec.path: c.spec.pointer for c in criteria} | {"gate:" + g.spec.id: g.spec.pointer for g in gates}
+    graph.at |= {"derived:" + f.path: f.pointer for f, _ in derived} | {"section:" + s.spec.path: s.spec.pointer for s in sections}
     for criterion in criteria:
         graph.needs[criterion.spec.path] = graph.of(_nodes(criterion))
         if any(clause.rule.scope == "cohort" for clause in criterion.clauses):
@@ -60,7 +62,11 @@ def steps(
 
 
 def _nodes(criterion: CriterionPlan) -> list[Node]:
-    found = [n for n in (criterion.full, criterion.floor, criterion.ceiling, criterion.zero_if, criterion.only_for, criterion.not_applicable_if) if n is not None]
+    found = [
+        n
+        for n in (criterion.full, criterion.floor, criterion.ceiling, criterion.zero_if, criterion.only_for, criterion.not_applicable_if)
+        if n is not None
+    ]
     for clause in criterion.clauses:
         found += [n for n in (clause.cap, clause.condition, clause.waived_if) if n is not None]
         found += [n for _, value in clause.arguments.values() for n in nodes_of(value)]
@@ -71,6 +77,7 @@ def _nodes(criterion: CriterionPlan) -> list[Node]:
 class _Graph:
     derived: Mapping[str, Node]
     where: str
+    at: Mapping[str, str] = field(default_factory=dict)
     needs: dict[str, list[str]] = field(default_factory=dict)
     least: dict[str, int] = field(default_factory=dict)
     found: dict[str, int] = field(default_factory=dict)
@@ -95,10 +102,16 @@ class _Graph:
             return self._ranked(way)
         if item in way:
             cycle = " → ".join(_shown(i) for i in (*way[way.index(item) :], item))
-            raise RubricError(T("these read one another in a circle: {cycle}", cycle=cycle), self.where, T("let one of them read something else"))
+            raise RubricError(
+                T("these read one another in a circle: {cycle}", cycle=cycle),
+                self.at.get(item, self.where),
+                T("let one of them read something else"),
+            )
         if len(way) > LONGEST:
             chain = " → ".join(_shown(i) for i in (*way[:3], "…", item))
-            raise RubricError(T("more than {most} values rest on one another: {chain}", most=LONGEST, chain=chain), self.where, T("shorten the chain"))
+            raise RubricError(
+                T("more than {most} values rest on one another: {chain}", most=LONGEST, chain=chain), self.where, T("shorten the chain")
+            )
         step = self.least.get(item, 0)
         for needed in self.needs[item]:
             before = self.step(needed, (*way, item))
@@ -108,13 +121,12 @@ class _Graph:
         self.found[item] = step
         return step
 
-
     def _ranked(self, way: tuple[str, ...]) -> int:
         """The rank is there only after all is scored: levels may read it, and derived values that only levels read."""
         reader = next((i for i in way if not i.startswith("derived:")), None)
         if reader is not None:
             what = T("“{item}” reads rank(), which is known only after ranking", item=_shown(reader))
-            raise RubricError(what, self.where, T("only levels may read the rank"))
+            raise RubricError(what, self.at.get(reader, self.where), T("only levels may read the rank"))
         return 0
 
 

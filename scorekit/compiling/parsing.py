@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<date>\d{4}-\d{2}-\d{2})|(?P<number>\d+(?:\.\d+)?)|(?P<quoted>`[^`]+`)|(?P<text>'[^']*')"
     r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)|(?P<op>\*\*|==|!=|<=|>=|[-+*/<>(),\[\]]))"
 )
+_MEANT = {"=": "==", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "（": "(", "）": ")", "，": ",", "＋": "+", "－": "-", "＊": "*",
+          "／": "/", "＞": ">", "＜": "<", "＝": "==", "。": ".", "‘": "'", "’": "'", '"': "'", "“": "'", "”": "'", "&": "and", "|": "or", "!": "not", "%": "/ 100"}  # fmt: skip
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 _FUNCTIONS = sorted({*ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
@@ -77,11 +79,19 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, position)
         if match is None:
             start = position + len(text[position:]) - len(text[position:].lstrip())
-            raise FormulaError(T("“{found}” is no part of a formula", found=text[start]), start)
+            raise FormulaError(_stray(text[start]), start)
         kind = match.lastgroup or ""
         found.append(_Token(kind, match[kind], match.start(kind)))
         position = match.end()
     return [*found, _Token("end", "", len(text))]
+
+
+def _stray(sign: str) -> Text:
+    """What is wrong with a sign that stands in no formula; many come from a Chinese keyboard."""
+    meant = _MEANT.get(sign)
+    if meant is None:
+        return T("“{found}” is no part of a formula", found=sign)
+    return T("“{found}” is no part of a formula; did you mean “{near}”?", found=sign, near=meant)
 
 
 @dataclass
@@ -104,7 +114,12 @@ class _Parser:
 
     def expect(self, text: str) -> None:
         if not self.taken(text):
-            raise FormulaError(T("“{wanted}” is missing before “{found}”", wanted=text, found=self.here.text or "…"), self.here.position)
+            raise FormulaError(self._lacking(text), self.here.position)
+
+    def _lacking(self, text: str) -> Text:
+        if self.here.kind == "end":
+            return T("“{wanted}” is missing at the end", wanted=text)
+        return T("“{wanted}” is missing before “{found}”", wanted=text, found=self.here.text)
 
     def either(self) -> Node:
         return self._chain(self.both, "or")
@@ -220,7 +235,11 @@ class _Parser:
         if function in LIST_FUNCTIONS and (path := self._list_ahead()) is not None:
             return self.over(token, path)
         if function not in ARITY:
-            what = T("{name} takes a list first", name=function) if function in LIST_FUNCTIONS else T("there is no function “{name}”", name=function)
+            what = (
+                T("{name} takes a list first", name=function)
+                if function in LIST_FUNCTIONS
+                else T("there is no function “{name}”", name=function)
+            )
             near = difflib.get_close_matches(function, _FUNCTIONS, 1)
             raise FormulaError(_unknown(what, near[0] if near and near[0] != function else ""), token.position)
         arguments = self.listed(")")

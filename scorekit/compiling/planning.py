@@ -34,13 +34,18 @@ def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str]
     for name in variants:
         if name not in categories:
             raise RubricError(
-                T("the variant “{name}” is no category", name=name), f"{rubric.where}#/x-rubric/variants/{name}", T("the categories are: {names}", names=list(categories))
+                T("the variant “{name}” is no category", name=name),
+                f"{rubric.where}#/x-rubric/variants/{name}",
+                T("the categories are: {names}", names=list(categories)),
             )
     plain = tuple(c for c in categories if not variants.get(c))
     groups = [(plain, base)] if plain or not categories else []
     groups += [((c,), _variant(document, c, rubric, catalogue)) for c in categories if variants.get(c)]
     tracks = tuple(_Compiler(s, catalogue, {**s.period, **(period or {})}, rubric.where).track(c) for c, s in groups)
-    used = sorted({clause.rule.plugin for t in tracks for c in t.criteria for clause in c.clauses} | {s.aggregator.plugin for t in tracks for s in t.sections})
+    used = sorted(
+        {clause.rule.plugin for t in tracks for c in t.criteria for clause in c.clauses}
+        | {s.aggregator.plugin for t in tracks for s in t.sections}
+    )
     return Plan(
         rubric=rubric,
         base=base,
@@ -66,7 +71,11 @@ def _categories(base: Standard, rubric: Rubric) -> tuple[str, ...]:
         return ()
     spec = next((f for f in base.fields if f.path == base.category), None)
     if spec is None or "enum" not in spec.schema:
-        raise RubricError(T("the category “{name}” must be a field with an enum", name=base.category), f"{rubric.where}#/x-rubric/category", T("list the categories"))
+        raise RubricError(
+            T("the category “{name}” must be a field with an enum", name=base.category),
+            f"{rubric.where}#/x-rubric/category",
+            T("list the categories"),
+        )
     return tuple(str(v) for v in spec.schema["enum"])
 
 
@@ -154,8 +163,12 @@ class _Compiler:
             if gate.spec.effect == "zero" and gate.spec.target == spec.path:
                 fires = fires_node(gate)
                 zero_if = fires if zero_if is None else Call("or", (zero_if, fires))
-        conditions = {k: self.formulas.maybe_condition(getattr(spec, k), base, f"{spec.pointer}/{k}") for k in ("only_for", "not_applicable_if")}
-        reads = {p for c in clauses for p in c.reads}.union(*(names(n) for n in (zero_if, full, *conditions.values()) if n is not None), set())
+        conditions = {
+            k: self.formulas.maybe_condition(getattr(spec, k), base, f"{spec.pointer}/{k}") for k in ("only_for", "not_applicable_if")
+        }
+        reads = {p for c in clauses for p in c.reads}.union(
+            *(names(n) for n in (zero_if, full, *conditions.values()) if n is not None), set()
+        )
         return CriterionPlan(
             spec=spec,
             clauses=clauses,
@@ -224,7 +237,11 @@ class _Compiler:
         levels = {s.id for s in self.standard.levels} | {self.standard.below.id}
         wanted = targets if spec.effect == "zero" else levels if spec.effect.startswith("level") else None
         if wanted is not None and spec.target not in wanted:
-            raise RubricError(T("the gate's effect names “{target}”, which is not there", target=spec.target), f"{spec.pointer}/effect", T("it may be: {names}", names=sorted(wanted)))
+            raise RubricError(
+                T("the gate's effect names “{target}”, which is not there", target=spec.target),
+                f"{spec.pointer}/effect",
+                T("it may be: {names}", names=sorted(wanted)),
+            )
         return GatePlan(spec, condition, tuple(sorted(names(condition))))
 
     def _level(self, spec: LevelSpec) -> LevelPlan:
@@ -259,7 +276,9 @@ def _days(period: Mapping[str, str], pointer: str) -> dict[str, Node]:
             try:
                 found[f"period.{name}"] = constant(date.fromisoformat(str(period[name])))
             except ValueError:
-                raise RubricError(T("“{text}” is no date", text=str(period[name])), f"{pointer}/{name}", T("write it as 2026-12-31")) from None
+                raise RubricError(
+                    T("“{text}” is no date", text=str(period[name])), f"{pointer}/{name}", T("write it as 2026-12-31")
+                ) from None
     return found
 
 
@@ -273,4 +292,3 @@ def _in_order(criteria: tuple[CriterionPlan, ...], found: Mapping[str, int]) -> 
     """By pass, then in the order in which they may read one another."""
     place = {path: i for i, path in enumerate(found)}
     return sorted(criteria, key=lambda c: (found[c.spec.path], place[c.spec.path]))
-

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from scorekit.domain.rubric import CriterionSpec, Standard
+from scorekit.domain.rubric import CriterionSpec, FieldSpec, Standard
 from scorekit.errors import RubricError, T, Text
+from scorekit.stages.validate.patterns import matcher
 
 Fault = tuple[Text, str, Text]
 
@@ -24,8 +25,20 @@ def _faults(standard: Standard, where: str) -> Iterator[Fault]:
             yield T("the unit is to be known by “{name}”, which is no field", name=name), f"{where}#/x-rubric/unit", _near(name, fields)
     yield from _twice([(g.id, g.pointer) for g in standard.gates], T("two gates have the id “{name}”"))
     yield from _twice([(s.id, s.pointer) for s in (*standard.levels, standard.below)], T("two levels have the id “{name}”"))
+    yield from _patterns(standard.fields)
     for criterion in standard.criteria:
         yield from _criterion(criterion, standard)
+
+
+def _patterns(fields: Iterable[FieldSpec]) -> Iterator[Fault]:
+    """Patterns that cannot be matched in time linear in the text."""
+    for spec in fields:
+        if "pattern" in spec.schema:
+            try:
+                matcher(spec.schema["pattern"])
+            except RubricError as error:
+                yield error.what, f"{spec.pointer}/pattern", error.cure or T("correct the pattern")
+        yield from _patterns(spec.items)
 
 
 def _criterion(criterion: CriterionSpec, standard: Standard) -> Iterator[Fault]:
@@ -35,7 +48,11 @@ def _criterion(criterion: CriterionSpec, standard: Standard) -> Iterator[Fault]:
     if criterion.charge_to:
         sections = {s.path for s in standard.sections}
         if criterion.charge_to not in sections:
-            yield T("there is no section “{name}” to charge", name=criterion.charge_to), f"{at}/charge_to", _near(criterion.charge_to, sections)
+            yield (
+                T("there is no section “{name}” to charge", name=criterion.charge_to),
+                f"{at}/charge_to",
+                _near(criterion.charge_to, sections),
+            )
         if criterion.kind != "deduction":
             yield T("only a deduction is charged to a section"), f"{at}/charge_to", T("make it a deduction, or leave this out")
     if criterion.kind == "base" and criterion.start == "full" and criterion.points is None:
@@ -46,11 +63,13 @@ def _twice(named: Iterable[tuple[str, str]], what: Text) -> Iterator[Fault]:
     seen: set[str] = set()
     for name, pointer in named:
         if name in seen:
-            yield T(what.template, name=name), pointer, T("give each its own")
+            yield Text(what.template, {"name": name}), pointer, T("give each its own")
         seen.add(name)
 
 
 def _near(name: str, known: Iterable[str]) -> Text:
     names = sorted(known)
     near = difflib.get_close_matches(name, names, 1)
+    if not names:
+        return T("there is none; leave it out, or define one")
     return T("did you mean “{near}”?", near=near[0]) if near else T("it may be: {names}", names=names)

@@ -153,7 +153,14 @@ class _Reader:
     # ---------------------------------------------------------------- items
 
     def _criterion(
-        self, spec: Mapping[str, Any], node: Mapping[str, Any], path: str, section: str, title: str, pointer: str, policies: Mapping[str, Any]
+        self,
+        spec: Mapping[str, Any],
+        node: Mapping[str, Any],
+        path: str,
+        section: str,
+        title: str,
+        pointer: str,
+        policies: Mapping[str, Any],
     ) -> CriterionSpec:
         kind = spec.get("kind", "base")
         rounding = spec.get("rounding", self.frame.get("rounding", {"criterion": {"decimals": 2}}).get("criterion"))
@@ -193,6 +200,9 @@ class _Reader:
             yield ClauseSpec(clause, rule, params, at, found.get("title", ""), found.get("cap"), found.get("if"), found.get("waived_if"))
 
     def _gate(self, path: str, spec: Mapping[str, Any], title: str, pointer: str, section: str) -> GateSpec:
+        if "effect" not in spec and "require" not in spec:
+            what = T("the gate “{title}” does not say what happens when it fires", title=spec.get("title", title))
+            raise RubricError(what, f"{self.where}#{pointer}", T('add “effect”, for example "not awarded"'))
         effect = spec.get("effect", "not awarded")
         target = ""
         if not isinstance(effect, str):
@@ -215,10 +225,14 @@ class _Reader:
 
     def _level(self, spec: Mapping[str, Any], index: int) -> LevelSpec:
         pointer = f"{self.where}#/x-rubric/levels/{index}"
-        return LevelSpec(spec["id"], spec["title"], pointer, spec.get("of", "points()"), spec.get("at_least"), spec.get("at_most"), spec.get("if"))
+        return LevelSpec(
+            spec["id"], spec["title"], pointer, spec.get("of", "points()"), spec.get("at_least"), spec.get("at_most"), spec.get("if")
+        )
 
     def _tie(self, spec: Mapping[str, Any], index: int) -> TieSpec:
-        return TieSpec(spec["by"], spec.get("first", "high"), spec.get("title", spec["by"]), f"{self.where}#/x-rubric/rank/tie_break/{index}")
+        return TieSpec(
+            spec["by"], spec.get("first", "high"), spec.get("title", spec["by"]), f"{self.where}#/x-rubric/rank/tie_break/{index}"
+        )
 
 
 def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool) -> FieldSpec:
@@ -273,7 +287,11 @@ def _kind(node: Mapping[str, Any], pointer: str) -> Any:
     if kinds == "string" and node.get("format") == "date":
         return "date"
     if kinds not in _KINDS:
-        raise RubricError(T("a field cannot be of the type “{found}”", found=str(kinds)), pointer, T("use string, number, integer, boolean, array or object"))
+        raise RubricError(
+            T("a field cannot be of the type “{found}”", found=str(kinds)),
+            pointer,
+            T("use string, number, integer, boolean, array or object"),
+        )
     return _KINDS[kinds]
 
 

@@ -85,7 +85,9 @@ class _Printer:
     def method(self, plan: CriterionPlan) -> list[str]:
         """The clauses in words, then the conditions and policies that are not the default."""
         spec, say_ = plan.spec, self.say
-        found = [(c.spec.title + ("：" if self.lang == "zh" else ": ") if c.spec.title else "") + self.speaker.clause(c) for c in plan.clauses]
+        found = [
+            (c.spec.title + ("：" if self.lang == "zh" else ": ") if c.spec.title else "") + self.speaker.clause(c) for c in plan.clauses
+        ]
         if spec.combine == "best" and len(found) > 1:
             found = [say_(T("the best of: {options}", options=self.joined(found)))]
         for node, text in (
@@ -111,7 +113,11 @@ class _Printer:
         if spec.charge_to:
             yield T("charged to the section “{section}”", section=self.speaker.items.get(spec.charge_to, spec.charge_to))
         if spec.missing != ("incomplete" if spec.kind == "deduction" else "zero"):
-            yield {"zero": T("a blank counts 0"), "incomplete": T("a blank leaves the unit incomplete"), "leave-out": T("a blank is left out")}[spec.missing]
+            yield {
+                "zero": T("a blank counts 0"),
+                "incomplete": T("a blank leaves the unit incomplete"),
+                "leave-out": T("a blank is left out"),
+            }[spec.missing]
 
     def gates(self) -> Iterator[Row]:
         levels = {s.id: s.title for s in (*self.track.standard.levels, self.track.standard.below)}
@@ -119,7 +125,9 @@ class _Printer:
             target = levels.get(gate.spec.target) or self.speaker.items.get(gate.spec.target, gate.spec.target)
             effect = say(Text(EFFECTS[gate.spec.effect].template, {"target": target}), self.lang)
             method = self.joined([self.speaker.gate(gate), effect])
-            yield Row(0, "gate", gate.spec.no, gate.spec.title, "", method, self.basis(Words(basis=gate.spec.basis, reading=gate.spec.reading)))
+            yield Row(
+                0, "gate", gate.spec.no, gate.spec.title, "", method, self.basis(Words(basis=gate.spec.basis, reading=gate.spec.reading))
+            )
 
     def number(self, node: Node | None) -> str:
         if node is None:

@@ -26,12 +26,18 @@ def expanded(node: Any, root: Mapping[str, Any], where: str, depth: int = 0) -> 
     if isinstance(reference, str):
         target = root.get("$defs", {}).get(reference.removeprefix(_DEFS)) if reference.startswith(_DEFS) else None
         if not isinstance(target, dict):
-            raise RubricError(T("“{reference}” names nothing under $defs", reference=reference), where, T("write #/$defs/ and a name that is defined there"))
+            raise RubricError(
+                T("“{reference}” names nothing under $defs", reference=reference),
+                where,
+                T("write #/$defs/ and a name that is defined there"),
+            )
         if depth > DEEPEST:
             raise RubricError(T("“{reference}” leads back to itself", reference=reference), where, T("let no definition use itself"))
         node = {**target, **{k: v for k, v in node.items() if k != "$ref"}}
         return expanded(node, root, where, depth + 1)
-    return {k: v if k == "$defs" and not depth and where.endswith("#") else expanded(v, root, f"{where}/{k}", depth) for k, v in node.items()}
+    return {
+        k: v if k == "$defs" and not depth and where.endswith("#") else expanded(v, root, f"{where}/{k}", depth) for k, v in node.items()
+    }
 
 
 def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str, Any]:
@@ -56,7 +62,11 @@ def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str
 def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str, section: bool = False) -> None:
     node = item_at(document, path)
     if node is None or (section != ("properties" in node)) or (not section and "x-criterion" not in node):
-        what = T("the variant changes “{path}”, which is no section", path=path) if section else T("the variant changes “{path}”, which is no criterion", path=path)
+        what = (
+            T("the variant changes “{path}”, which is no section", path=path)
+            if section
+            else T("the variant changes “{path}”, which is no criterion", path=path)
+        )
         raise RubricError(what, pointer, T("use a path of the base"))
     if changes is None:
         _strip(node)
@@ -85,7 +95,11 @@ def _lay_on_level(frame: dict[str, Any], level: str, changes: Mapping[str, Any] 
     levels = frame.get("levels", [])
     index = next((i for i, found in enumerate(levels) if found.get("id") == level), None)
     if index is None:
-        raise RubricError(T("the variant changes the level “{level}”, which the base does not have", level=level), pointer, T("use the id of a level of the base"))
+        raise RubricError(
+            T("the variant changes the level “{level}”, which the base does not have", level=level),
+            pointer,
+            T("use the id of a level of the base"),
+        )
     if changes is None:
         del levels[index]
     else:

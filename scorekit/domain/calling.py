@@ -89,14 +89,22 @@ def _judged(rule: Rule, given: Any, spec: CriterionSpec, size: int) -> Scored:
 
 
 def _refused(rule: Rule, spec: CriterionSpec, what: Any) -> PluginError:
-    text = T("the rule {rule} of the plugin {plugin} broke its contract at the criterion “{title}”: {what}", rule=rule.name, plugin=rule.plugin, title=spec.title, what=what)
+    text = T(
+        "the rule {rule} of the plugin {plugin} broke its contract at the criterion “{title}”: {what}",
+        rule=rule.name,
+        plugin=rule.plugin,
+        title=spec.title,
+        what=what,
+    )
     return PluginError(text, spec.pointer, T("correct the plugin, or run with --no-plugins"))
 
 
 def _row_by_row(rule: Rule, found: Arguments, spec: CriterionSpec, size: int) -> Scored:
     """Each unit alone: only the units at fault get the outcome error; a unit without a value is not asked."""
     worst = _worst(found, size)
-    parts = [_alone(rule, rows_of(found, slice(row, row + 1)), spec, 1) if not worst[row] else _lacking(worst[[row]]) for row in range(size)]
+    parts = [
+        _alone(rule, rows_of(found, slice(row, row + 1)), spec, 1) if not worst[row] else _lacking(worst[[row]]) for row in range(size)
+    ]
     return _together(parts, np.arange(size))
 
 
@@ -138,7 +146,9 @@ def rows_of(value: Any, rows: Any) -> Any:
     return value.take(rows) if isinstance(value, (Panel, Records)) else value
 
 
-def _in_groups(rule: Rule, found: Arguments, spec: CriterionSpec, scope: TrackScope, size: int, apart: npt.NDArray[np.uint8] | None) -> Scored:
+def _in_groups(
+    rule: Rule, found: Arguments, spec: CriterionSpec, scope: TrackScope, size: int, apart: npt.NDArray[np.uint8] | None
+) -> Scored:
     """A cohort rule, once for each category: it sees the units that have a value, and nobody else."""
     worst = _worst(found, size)
     present = worst == 0 if apart is None else (worst == 0) & (apart == 0)
@@ -173,9 +183,7 @@ def _masked_by(points: Column, found: Arguments, rule: Rule) -> Column:
     why = points.why
     for param in rule.params:
         value = found[param.name]
-        if isinstance(value, Column) and value.why is not None:
-            why = value.why if why is None else np.maximum(why, value.why)
-        elif param.kind == "records" and value.why is not None:
+        if (isinstance(value, Column) and value.why is not None) or (param.kind == "records" and value.why is not None):
             why = value.why if why is None else np.maximum(why, value.why)
     if why is points.why:
         return points

@@ -74,7 +74,7 @@ class Column:
             return cls("text", np.array([value], dtype=object))
         if isinstance(value, datetime.date):
             return cls("date", Exact.one((value - EPOCH).days))
-        return cls("number", Exact.one(Fraction(value)))
+        return cls("number", Exact.one(value if isinstance(value, (int, Fraction)) else Fraction(value)))
 
     @classmethod
     def numbers(cls, values: Iterable[int | Fraction | Decimal | None]) -> Column:
@@ -371,7 +371,7 @@ def _both(a: Column, b: Column) -> Whys | None:
     """Masked where either is; the graver reason counts."""
     if a.why is None and b.why is None:
         return None
-    size = max(len(a), len(b))
+    size = max(len(a), len(b)) if len(a) and len(b) else 0
     if a.why is None or b.why is None:
         merged: Whys = b.why if a.why is None else a.why  # type: ignore[assignment]
     else:

@@ -31,12 +31,12 @@ class Exact(Bounded):
     # ---------------------------------------------------------------- arithmetic
 
     def __add__(self, other: Exact) -> Exact:
-        a, b = aligned(self, other)
-        return Exact(a.num + b.num, a.den, a.peak + b.peak, a.dpeak)
+        both = aligned(self, other)
+        return Exact(both.left + both.right, both.den, both.left_peak + both.right_peak, both.dpeak)
 
     def __sub__(self, other: Exact) -> Exact:
-        a, b = aligned(self, other)
-        return Exact(a.num - b.num, a.den, a.peak + b.peak, a.dpeak)
+        both = aligned(self, other)
+        return Exact(both.left - both.right, both.den, both.left_peak + both.right_peak, both.dpeak)
 
     def __neg__(self) -> Exact:
         return Exact(-self.num, self.den, self.peak, self.dpeak)
@@ -115,8 +115,8 @@ class Exact(Bounded):
     def choose(self, condition: Truths, other: Exact) -> Exact:
         """Self where *condition* holds, else other."""
         if share_den(self, other):
-            a, b = aligned(self, other)
-            return Exact(picked(condition, a.num, b.num), a.den, max(a.peak, b.peak), a.dpeak)
+            both = aligned(self, other)
+            return Exact(picked(condition, both.left, both.right), both.den, max(both.left_peak, both.right_peak), both.dpeak)
         peak, dpeak = max(self.peak, other.peak), max(self.dpeak, other.dpeak)
         a, b = roomy(self, other, lambda a, b: (max(a.peak, b.peak), max(a.dpeak, b.dpeak)))
         den = picked(condition, np.asarray(a.den, dtype=a.num.dtype), np.asarray(b.den, dtype=b.num.dtype))
@@ -131,8 +131,8 @@ class Exact(Bounded):
         return self._extreme(other, np.minimum) if share_den(self, other) else self.choose(self.less_equal(other), other)
 
     def _extreme(self, other: Exact, pick: Any) -> Exact:
-        a, b = aligned(self, other)
-        return Exact(pick(a.num, b.num), a.den, max(a.peak, b.peak), a.dpeak)
+        both = aligned(self, other)
+        return Exact(pick(both.left, both.right), both.den, max(both.left_peak, both.right_peak), both.dpeak)
 
     # ---------------------------------------------------------------- whole numbers and rounding
 
@@ -163,9 +163,8 @@ class Exact(Bounded):
     @classmethod
     def one(cls, value: Fraction | int) -> Exact:
         """A constant, broadcast against any column."""
-        number = Fraction(value)
-        peak, den = abs(number.numerator), number.denominator
-        return cls(np.array([number.numerator], dtype=width_for(max(peak, den))), den, peak, den)
+        peak, den = abs(value.numerator), value.denominator
+        return cls(np.array([value.numerator], dtype=width_for(max(peak, den))), den, peak, den)
 
     @classmethod
     def of(cls, values: Iterable[Fraction | int]) -> Exact:
@@ -195,10 +194,8 @@ class Exact(Bounded):
         if np.max(np.abs(doubles), initial=0.0) >= _POWERS[FLOAT_DIGITS - FLOAT_DECIMALS]:
             return cls._great_floats(doubles)
         num = np.rint(doubles * 10.0**FLOAT_DECIMALS).astype(np.int64)
-        den = 10**FLOAT_DECIMALS
-        while den > 1 and not (num % 10).any():
-            num, den = num // 10, den // 10
-        return cls.over(num, den)
+        zeros = _shared_zeros(num)
+        return cls.over(num // zeros, 10**FLOAT_DECIMALS // zeros)
 
     @classmethod
     def _great_floats(cls, doubles: npt.NDArray[np.float64]) -> Exact:
@@ -248,6 +245,15 @@ class Exact(Bounded):
         if len(self.num) != 1 or size == 1:
             return self
         return Exact(np.repeat(self.num, size), self.den if isinstance(self.den, int) else np.repeat(self.den, size), self.peak, self.dpeak)
+
+
+def _shared_zeros(num: npt.NDArray[Any]) -> int:
+    """The greatest power of ten that divides every one of *num*, at most that of the decimals; a few rows are asked before all."""
+    power: int = 10**FLOAT_DECIMALS
+    for rows in (num[:256], num):
+        while power > 1 and (rows // power * power != rows).any():
+            power //= 10
+    return power
 
 
 def stacked(parts: list[Exact]) -> Exact:

@@ -148,6 +148,18 @@ def constant(value: Any) -> Constant:
 
 
 __all__ = [
-    "ARITY", "LIST_FUNCTIONS", "RESULT_FIGURES", "Call", "Constant", "Name", "Node", "Over", "Result", "Scope", "constant", "evaluate", "names",
+    "ARITY",
+    "LIST_FUNCTIONS",
+    "RESULT_FIGURES",
+    "Call",
+    "Constant",
+    "Name",
+    "Node",
+    "Over",
+    "Result",
+    "Scope",
+    "constant",
+    "evaluate",
+    "names",
     "results",
-]  # fmt: skip
+]

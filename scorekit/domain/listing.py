@@ -67,6 +67,8 @@ def row_blocks(rows: Rows, size: int = BLOCK) -> Iterator[Rows]:
 
 def unit_tracks(outcome: Outcome) -> Rows:
     """The index of the track that each unit follows; without a valid category it is the first."""
+    if len(outcome.plan.tracks) == 1:
+        return np.zeros(len(outcome.standings), dtype=np.int64)
     index = {c: i for i, t in enumerate(outcome.plan.tracks) for c in t.categories}
     return np.array([index.get(c, 0) for c in outcome.standings.category], dtype=np.int64)
 
@@ -88,16 +90,16 @@ def score_lines(outcome: Outcome) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def line_reasons(outcome: Outcome, line: Line) -> Reasons:
-    """A line's reason codes; for a unit whose track does not have the item it is no part of the standard."""
+def line_reasons(outcome: Outcome, line: Line, follows: Rows) -> Reasons:
+    """A line's reason codes, *follows* being the units' tracks; a track without the item makes it no part of the standard."""
     codes = outcome.sheet.reasons[line.id]
     lacking = np.array([spec is None for spec in line.specs])
-    return np.where(lacking[unit_tracks(outcome)], np.uint8(Reason.NOT_PART), codes) if lacking.any() else codes
+    return np.where(lacking[follows], np.uint8(Reason.NOT_PART), codes) if lacking.any() else codes
 
 
-def full_marks(outcome: Outcome, line: Line) -> tuple[str | None, ...]:
+def full_marks(outcome: Outcome, line: Line, follows: Rows) -> tuple[str | None, ...]:
     """A line's full marks in each track: "" where there are none, None where they differ from unit to unit."""
-    full, reasons, follows = outcome.sheet.full.get(line.id), line_reasons(outcome, line), unit_tracks(outcome)
+    full, reasons = outcome.sheet.full.get(line.id), line_reasons(outcome, line, follows)
     if full is None:
         return ("",) * len(line.specs)
     column = full.spread(outcome.sheet.size)

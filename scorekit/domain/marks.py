@@ -54,13 +54,14 @@ class Panel:
         if table.wide or not isinstance(table.den, int) or max(peak, dpeak) > LIMIT:
             return self._mean_wide(drop, fewest)
         marks = table.sized(max(peak, dpeak)).num.reshape(raters, -1)
-        present = None if all(m.why is None for m in self.marks) else self.present().T
-        count = np.full(len(self), raters) if present is None else present.sum(axis=0)
-        left = np.maximum(count - 2 * drop, 1)
-        even = len(left) > 0 and int(left.min()) == int(left.max())
-        den: Any = int(left[0]) * table.den if even else left * table.den
+        if raters >= fewest and all(m.why is None for m in self.marks):
+            den = table.den * (raters - 2 * drop)
+            return Column("number", Exact(_kept_sum(marks, None, np.array([raters]), drop), den, peak, den).narrowed())
+        present = self.present().T
+        count = present.sum(axis=0)
+        dens = np.maximum(count - 2 * drop, 1) * table.den
         total = _kept_sum(marks, present, count, drop)
-        return self._judged(Column("number", Exact(total, den, peak, den if even else dpeak).narrowed()), count, fewest)
+        return self._judged(Column("number", Exact(total, dens, peak, dpeak).narrowed()), count, fewest)
 
     def _mean_wide(self, drop: int, fewest: int) -> Column:
         columns = [m.listed() for m in self.marks]
@@ -190,7 +191,8 @@ def _kept_sum(marks: npt.NDArray[Any], present: npt.NDArray[np.bool_] | None, co
     total = np.asarray(filled(0).sum(axis=0, dtype=marks.dtype))
     if drop == 0:
         return total
-    return np.asarray((total - filled(ends.max).min(axis=0) - filled(ends.min).max(axis=0)) * (count > 2))
+    total = total - filled(ends.max).min(axis=0) - filled(ends.min).max(axis=0)
+    return total if present is None else np.asarray(total * (count > 2))
 
 
 def _segment(ufunc: Any, values: npt.NDArray[Any], offsets: npt.NDArray[np.int64], empty: int) -> npt.NDArray[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,8 @@ def codes(column: Column, high_first: bool = True) -> Codes:
 def _exact_codes(exact: Exact) -> Codes:
     if isinstance(exact.den, int) and not exact.wide:
         return exact.num.astype(np.int64)
+    if exact.wide or not len(exact):
+        return _fraction_codes(exact)
     floats = exact.doubles()
     order = np.argsort(floats, kind="stable")
     nearest = floats[order]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scorekit.domain.documents import digest
-from scorekit.domain.listing import full_marks, layouts, score_lines
+from scorekit.domain.listing import full_marks, layouts, score_lines, unit_tracks
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.reasons import REASON_WORDS, reason_code
 from scorekit.domain.tables import STATUSES, Reason, outcome_of
@@ -54,10 +54,10 @@ def criteria(outcome: Outcome) -> dict[str, dict[str, Any]]:
 
     Where a category's full marks differ from unit to unit they are null here.
     """
-    tracks = outcome.plan.tracks
+    tracks, follows = outcome.plan.tracks, unit_tracks(outcome)
     found: dict[str, dict[str, Any]] = {}
     for line in score_lines(outcome):
-        marks = full_marks(outcome, line)
+        marks = full_marks(outcome, line, follows)
         full = {c: marks[i] for i, t in enumerate(tracks) if line.specs[i] is not None for c in t.categories or ("",)}
         reads = {c: list(line.reads[i]) for i, t in enumerate(tracks) if line.specs[i] is not None for c in t.categories or ("",)}
         item = {"no": line.spec.no, "title": line.spec.title, "decimals": line.decimals, "reads": reads}

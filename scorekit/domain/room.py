@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +46,7 @@ class Bounded:
     @property
     def wide(self) -> bool:
         """Whether the arrays hold Python integers."""
-        return self.num.dtype == object
+        return self.num.dtype.hasobject
 
     @property
     def constant(self) -> bool:
@@ -74,17 +74,13 @@ class Bounded:
         """In the narrowest integers that surely hold it; Python integers are measured for it."""
         a = self.measured() if self.wide else self
         width = width_for(max(a.peak, a.dpeak))
-        return a._cast(width)
+        return a if isinstance(a.den, int) and a.num.dtype.type is width else a._cast(width)
 
     def sized(self, top: int) -> Self:
         """In integers that hold results up to *top*."""
-        if top <= NARROW or not self.holds(np.int32):
+        if top <= NARROW or (self.num.dtype.itemsize > 4 and (isinstance(self.den, int) or self.den.dtype.itemsize > 4)):
             return self
         return self._cast(np.int64)
-
-    def holds(self, width: Any) -> bool:
-        """Whether any of its arrays is of this width."""
-        return self.num.dtype == width or (not isinstance(self.den, int) and self.den.dtype == width)
 
     def _cast(self, width: Any) -> Self:
         den = self.den if isinstance(self.den, int) else self.den.astype(width, copy=False)
@@ -97,7 +93,7 @@ Bound = Callable[[A, A], tuple[int, int]]
 
 def width_for(top: int) -> Any:
     """The narrowest integers that hold results up to *top*."""
-    return np.int32 if top <= NARROW else np.int64 if top <= LIMIT else object
+    return np.int32 if top <= NARROW else np.int64 if top <= LIMIT else np.object_
 
 
 def peak_of(num: Ints) -> int:
@@ -117,6 +113,8 @@ def roomy(a: A, b: A, bound: Bound[A]) -> tuple[A, A]:
     if a.wide or b.wide:
         return a.widened(), b.widened()
     top = max(bound(a, b))
+    if top <= NARROW:
+        return a, b
     if top > LIMIT:
         a, b = a.measured(), b.measured()
         top = max(bound(a, b))
@@ -145,33 +143,43 @@ def lift(a: Bounded, b: Bounded) -> tuple[Any, Any, int, int]:
     return b.den, a.den, b.dpeak, a.dpeak
 
 
-def aligned(a: A, b: A) -> tuple[A, A]:
+class Aligned(NamedTuple):
+    """The numerators of two columns over one denominator, and bounds of all three."""
+
+    left: Ints
+    right: Ints
+    den: int | Ints
+    left_peak: int
+    right_peak: int
+    dpeak: int
+
+
+def aligned(a: Bounded, b: Bounded) -> Aligned:
     """Both over one denominator, with room for their sum; zero stands over any."""
     if b.constant and not b.peak:
-        return a, type(b)(b.num, a.den, 0, a.dpeak)
+        return Aligned(a.num, b.num, a.den, a.peak, 0, a.dpeak)
     if a.constant and not a.peak:
-        return type(a)(a.num, b.den, 0, b.dpeak), b
-
-    def bound(a: A, b: A) -> tuple[int, int]:
-        _, _, up, down = lift(a, b)
-        return max(a.peak, 1) * up + max(b.peak, 1) * down, a.dpeak * up
-
-    a, b = roomy(a, b, bound)
+        return Aligned(a.num, b.num, b.den, 0, b.peak, b.dpeak)
+    a, b = roomy(a, b, _sum_bound)
     fa, fb, up, down = lift(a, b)
-    den = times(a.den, fa)
-    return type(a)(times(a.num, fa), den, a.peak * up, a.dpeak * up), type(b)(times(b.num, fb), den, b.peak * down, a.dpeak * up)
+    return Aligned(times(a.num, fa), times(b.num, fb), times(a.den, fa), a.peak * up, b.peak * down, a.dpeak * up)
 
 
-def sides(a: A, b: A) -> tuple[Any, Any]:
+def _sum_bound(a: Bounded, b: Bounded) -> tuple[int, int]:
+    _, _, up, down = lift(a, b)
+    return max(a.peak, 1) * up + max(b.peak, 1) * down, a.dpeak * up
+
+
+def sides(a: Bounded, b: Bounded) -> tuple[Any, Any]:
     """Two integer columns that compare as the rationals do."""
-
-    def bound(a: A, b: A) -> tuple[int, int]:
-        _, _, up, down = lift(a, b)
-        return max(a.peak, 1) * up, max(b.peak, 1) * down
-
-    a, b = roomy(a, b, bound)
+    a, b = roomy(a, b, _side_bound)
     fa, fb, _, _ = lift(a, b)
     return times(a.num, fa), times(b.num, fb)
+
+
+def _side_bound(a: Bounded, b: Bounded) -> tuple[int, int]:
+    _, _, up, down = lift(a, b)
+    return max(a.peak, 1) * up, max(b.peak, 1) * down
 
 
 def line(constant: Bounded, of: Bounded, up: bool = False) -> int:
@@ -186,7 +194,7 @@ def line(constant: Bounded, of: Bounded, up: bool = False) -> int:
 
 def picked(condition: npt.NDArray[np.bool_], a: Ints, b: Ints) -> Ints:
     """*a* where *condition* holds, else *b*: reckoned, since a choice row by row is three times as slow."""
-    if a.dtype == object or b.dtype == object:
+    if a.dtype.hasobject or b.dtype.hasobject:
         return np.where(condition, a, b)
     zero = b.size == 1 and not b.any()
     return np.asarray(a * condition if zero else b + (a - b) * condition)

@@ -73,7 +73,7 @@ class TrackScope:
     def _derived(self, path: str) -> Value:
         """A derived value, after all those that it rests on: however long the chain, none is evaluated inside another."""
         waiting = [path]
-        while waiting:
+        while path not in self.known:
             spec, node = self.derived[waiting[-1]]
             before = [n for n in sorted(names(node)) if n in self.derived and n not in self.known]
             waiting += before

@@ -72,17 +72,25 @@ def _reasons(d: Decided, row: int) -> Iterator[Text]:
         return
     if row in d.barred.assess_only:
         yield d.barred.assess_only[row]
-    if d.sheet.totals["total"].masked[row]:
-        yield T("no total can be given: {items}", items=_blocking(d, row))
-    for gate in d.plan.gates:
+    incomplete = bool(d.sheet.totals["total"].masked[row])
+    if incomplete:
+        items = _blocking(d, row)
+        yield T("no total can be given: {items}", items=items) if items else T("nothing of the standard applies, so no total can be given")
+    for gate in _gates(d, row):
         code = d.sheet.reasons["gate:" + gate.id][row]
         if code == Reason.GATE_OPEN:
+            incomplete = True
             yield T("a blank leaves “{gate}” undecided", gate=_named(gate.no, gate.title))
         elif code == Reason.GATE_FIRED:
             yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effect(d, gate, row))
-    if not d.sheet.totals["total"].masked[row] and d.ladders[d.track[row]]:
+    if not incomplete and d.ladders[d.track[row]]:
         yield _level(d, row)
     yield from _seat(d, row)
+
+
+def _gates(d: Decided, row: int) -> tuple[GateSpec, ...]:
+    """The gates of the unit's own standard."""
+    return d.plan.tracks[int(d.track[row])].standard.gates
 
 
 def _blocking(d: Decided, row: int) -> list[str]:
@@ -100,7 +108,9 @@ def _level(d: Decided, row: int) -> Text:
     level, reached = ladder[d.limited[row]], ladder[d.reached[row]]
     total = printed(d.sheet.totals["total"].take(slice(row, row + 1)))[0]
     if level is not reached:
-        return T("total {total}: the level {level}, not {reached}, because of a gate", total=total, level=level.title, reached=reached.title)
+        return T(
+            "total {total}: the level {level}, not {reached}, because of a gate", total=total, level=level.title, reached=reached.title
+        )
     if level.at_least is not None and level.of == "points()":
         return T("total {total} reaches {line}: the level {level}", total=total, line=level.at_least, level=level.title)
     return T("total {total}: the level {level}", total=total, level=level.title)
@@ -123,7 +133,7 @@ def _seat(d: Decided, row: int) -> Iterator[Text]:
 
 
 def _barred(d: Decided, row: int) -> bool:
-    return any(g.effect == "not awarded" and d.sheet.reasons["gate:" + g.id][row] == Reason.GATE_FIRED for g in d.plan.gates)
+    return any(g.effect == "not awarded" and d.sheet.reasons["gate:" + g.id][row] == Reason.GATE_FIRED for g in _gates(d, row))
 
 
 def _effect(d: Decided, gate: GateSpec, row: int) -> Text:

@@ -14,20 +14,51 @@ from scorekit.domain.printing import shown
 from scorekit.domain.rule import Band, Knot, Param
 from scorekit.words import figure
 
+_SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "**": " ^ ", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ "}
 _INFIX = {
-    "zh": {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "**": " ^ ", "==": " 为 ", "!=": " 不为 ", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ",
-           "and": " 且 ", "or": " 或 "},
-    "en": {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "**": " ^ ", "==": " is ", "!=": " is not ", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ",
-           "and": " and ", "or": " or "},
-}  # fmt: skip
+    "zh": {**_SIGNS, "==": " 为 ", "!=": " 不为 ", "and": " 且 ", "or": " 或 "},
+    "en": {**_SIGNS, "==": " is ", "!=": " is not ", "and": " and ", "or": " or "},
+}
 _CALLS = {
-    "zh": {"min": "最小值({})", "max": "最大值({})", "abs": "绝对值({})", "round": "四舍五入({})", "floor": "取整({})", "ceil": "进一取整({})", "clip": "限制在范围内({})",
-           "if": "如果({})", "coalesce": "首个有值({})", "given": "已填报({})", "sqrt": "平方根({})", "ln": "自然对数({})", "exp": "指数({})", "not": "非({})", "negative": "−{}",
-           "count": "{}条数", "sum": "{}合计", "any": "{}中有", "all": "{}全部", "mean": "{}平均", "median": "{}中位数", "product": "{}乘积",
-           "points": "“{}”得分", "full": "“{}”满分", "rate": "“{}”得分率", "rank": "“{}”名次", "outcome": "“{}”评定状态"},
-    "en": {"not": "not ({})", "negative": "−{}", "points": "points of “{}”", "full": "full marks of “{}”", "rate": "score rate of “{}”", "rank": "rank of “{}”",
-           "outcome": "outcome of “{}”"},
-}  # fmt: skip
+    "zh": {
+        "min": "最小值({})",
+        "max": "最大值({})",
+        "abs": "绝对值({})",
+        "round": "四舍五入({})",
+        "floor": "取整({})",
+        "ceil": "进一取整({})",
+        "clip": "限制在范围内({})",
+        "if": "如果({})",
+        "coalesce": "首个有值({})",
+        "given": "已填报({})",
+        "sqrt": "平方根({})",
+        "ln": "自然对数({})",
+        "exp": "指数({})",
+        "not": "非({})",
+        "negative": "−{}",
+        "count": "{}条数",
+        "sum": "{}合计",
+        "any": "{}中有",
+        "all": "{}全部",
+        "mean": "{}平均",
+        "median": "{}中位数",
+        "product": "{}乘积",
+        "points": "“{}”得分",
+        "full": "“{}”满分",
+        "rate": "“{}”得分率",
+        "rank": "“{}”名次",
+        "outcome": "“{}”评定状态",
+    },
+    "en": {
+        "not": "not ({})",
+        "negative": "−{}",
+        "points": "points of “{}”",
+        "full": "full marks of “{}”",
+        "rate": "score rate of “{}”",
+        "rank": "rank of “{}”",
+        "outcome": "outcome of “{}”",
+    },
+}
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _TOTAL = {"zh": "总分", "en": "total"}
 _PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期结束日"}, "en": {}}
@@ -66,12 +97,14 @@ class Speaker:
         if node.function in _INFIX[self.lang] and len(node.arguments) == 2:
             left, right = node.arguments
             percent = mine == 3 and self.is_percentage(left)
-            # A power of a power is told apart from the power of a power's exponent.
-            text = self.formula(left, mine + (node.function == "**")) + _INFIX[self.lang][node.function] + self._side(right, mine + 1, percent)
+            # A power of a power, or a comparison of comparisons, is told apart from one that stands on the right.
+            text = self.formula(left, mine + (mine in (3, 6))) + _INFIX[self.lang][node.function] + self._side(right, mine + 1, percent)
             return f"({text})" if mine < strength else text
         if node.function == "in":
             options = [self.formula(a) for a in node.arguments[1:]]
-            text = f"{self.formula(node.arguments[0])} {'属于' if self.lang == 'zh' else 'in'} " + ("、" if self.lang == "zh" else ", ").join(options)
+            text = f"{self.formula(node.arguments[0])} {'属于' if self.lang == 'zh' else 'in'} " + (
+                "、" if self.lang == "zh" else ", "
+            ).join(options)
             return f"({text})" if mine < strength else text
         inside = ", ".join(self.formula(a, 6 if node.function == "negative" else 0) for a in node.arguments)
         text = self._named(node.function, inside)

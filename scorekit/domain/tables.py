@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.lazy import Columns, columns
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.printing import shown
 from scorekit.errors import Text
 
 Severity = Literal["error", "warning", "repair"]
@@ -213,7 +214,8 @@ _TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "t
 
 
 def sheets_joined(parts: Sequence[ScoreSheet]) -> ScoreSheet:
-    """Sheets one under the other; what a part lacks is no part of the standard there."""
+    """Sheets one under the other; what a part lacks is no part of the standard there. A sheet of nobody leaves no trace."""
+    parts = [p for p in parts if p.size] or parts[:1]
     if len(parts) == 1:
         return parts[0]
     sizes = [p.size for p in parts]
@@ -245,13 +247,25 @@ def _codes(columns: Sequence[Reasons | None], sizes: Sequence[int]) -> Reasons:
 
 def _stacked(columns: Sequence[Value | None], sizes: Sequence[int], why: Why = Why.MISSING) -> Value:
     model = next(c for c in columns if c is not None)
+    if len({c.kind if isinstance(c, Column) else type(c).__name__ for c in columns if c is not None}) > 1:
+        return stack([_worded(c, n, why) for c, n in zip(columns, sizes, strict=True)])
     if isinstance(model, Panel):
         blank = {n: Panel(model.raters, tuple(blank_column(m, n, why) for m in model.marks)) for n in set(sizes)}
         panels = [c if isinstance(c, Panel) else blank[n] for c, n in zip(columns, sizes, strict=True)]
         return Panel(model.raters, tuple(stack([p.marks[i] for p in panels]) for i in range(len(model.raters))))
     if isinstance(model, Records):
-        return _records_stacked([c for c in columns if isinstance(c, Records)] if None not in columns else _with_blank(columns, sizes, model, why))
+        return _records_stacked(
+            [c for c in columns if isinstance(c, Records)] if None not in columns else _with_blank(columns, sizes, model, why)
+        )
     return stack([c.spread(n) if isinstance(c, Column) else blank_column(model, n, why) for c, n in zip(columns, sizes, strict=True)])
+
+
+def _worded(value: Value | None, size: int, why: Why) -> Column:
+    """A value as texts: where the categories' standards read different kinds of it, they stand in one column as words."""
+    if isinstance(value, Column):
+        texts = shown(value.spread(size), percentage=value.unit in ("percent", "fraction"))
+        return Column("text", Column.texts(texts).values, value.spread(size).why)
+    return blank_column(Column.of(""), size, why)
 
 
 def _with_blank(columns: Sequence[Value | None], sizes: Sequence[int], model: Records, why: Why) -> list[Records]:
@@ -276,7 +290,7 @@ def blank_column(model: Column, size: int, why: Why) -> Column:
     constants: dict[str, Any] = {"number": Column.of(0), "truth": Column.of(False), "text": Column.of("")}
     blank = constants.get(model.kind, Column("date", Column.of(0).values))
     values = blank.take(np.zeros(size, dtype=np.int64)).values
-    return Column(model.kind, values, np.full(size, why, dtype=np.uint8))
+    return Column(model.kind, values, np.full(size, why, dtype=np.uint8), model.unit)
 
 
 STATUSES = ("ranked", "not awarded", "not ranked", "incomplete", "invalid")

@@ -59,6 +59,16 @@ def track_rows(plan: Plan, submissions: Submissions) -> list[tuple[Track, Rows]]
     return [(t, np.flatnonzero(which == i)) for i, t in enumerate(plan.tracks)]
 
 
+def gate_rows(plan: Plan, submissions: Submissions, sheet: ScoreSheet, reason: Reason, effect: str | None = None) -> npt.NDArray[np.bool_]:
+    """Units for which a gate (of an *effect*, as their own category's standard has it) has this reason."""
+    found = np.zeros(len(submissions), dtype=bool)
+    for track, rows in track_rows(plan, submissions):
+        for gate in track.standard.gates:
+            if effect is None or gate.effect == effect:
+                found[rows] |= sheet.reasons["gate:" + gate.id][rows] == reason
+    return found
+
+
 def category_codes(plan: Plan, submissions: Submissions) -> Rows:
     """Each unit's category as its place in the rubric's list; past the last where it has none of them."""
     none = len(plan.categories)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from scorekit.domain.intake import RawTable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import Rubric
-from scorekit.errors import InputError, T
+from scorekit.errors import InputError, T, Text
 from scorekit.loading.notices import load_notice
 from scorekit.loading.rubrics import load_rubric
 from scorekit.loading.submissions import found_settings, other_rubric, rubrics_named, submitted
@@ -50,10 +50,12 @@ def commission(
     settings = found_settings(path)
     chosen = rubric or _named(path) or settings.rubric
     if chosen is None:
-        raise InputError(T("it is not said which standard applies"), str(path), T("add --rubric ID; “scorekit rubric list” shows the standards"))
+        raise InputError(
+            T("it is not said which standard applies"), str(path), T("add --rubric ID; “scorekit rubric list” shows the standards")
+        )
     notice = notice or settings.notice
     standard = chosen if isinstance(chosen, Rubric) else load_rubric(chosen, catalogue)
-    plan, decided = planned(standard, catalogue, load_notice(notice) if notice is not None else None)
+    plan, decided = planned(standard, catalogue, notice)
     tables = _noted(submitted(path, catalogue, plan, encoding or settings.encoding), plan.rubric)
     return Commission(plan, decided, tables, lang)
 
@@ -62,24 +64,49 @@ def framed(frame: pd.DataFrame, catalogue: Catalogue, rubric: Rubric, notice: Pa
     """What a run over a DataFrame is to do."""
     from scorekit.loading.frames import from_frame
 
-    plan, decided = planned(rubric, catalogue, load_notice(notice) if notice is not None else None)
+    plan, decided = planned(rubric, catalogue, notice)
     return Commission(plan, decided, [from_frame(frame)], lang)
 
 
-def planned(rubric: Rubric, catalogue: Catalogue, notice: Notice | None) -> tuple[Plan, Notice | None]:
-    """The plan of a rubric in a round. Raises InputError where the notice is of another rubric or names what the rubric lacks."""
+def planned(rubric: Rubric, catalogue: Catalogue, path: Path | None) -> tuple[Plan, Notice | None]:
+    """The plan of a rubric in the round of the notice at *path*.
+
+    Raises InputError where the notice is of another rubric, or names a category, level or tie policy that is not there.
+    """
+    notice = load_notice(path) if path is not None else None
     plan = compile_plan(rubric, catalogue, notice.period if notice is not None else None)
     if notice is None:
         return plan, None
-    if notice.rubric != rubric.id:
-        raise InputError(T("the notice is of the rubric “{found}”, not “{rubric}”", found=notice.rubric, rubric=rubric.id), "--notice", T("name the notice of this round"))
-    named = {*notice.categories, *notice.assess_only_categories}
-    for name in sorted(named - set(plan.categories)) if plan.categories else []:
-        raise InputError(T("the notice names the category “{name}”", name=name), "--notice", T("the categories are: {names}", names=list(plan.categories)))
-    levels = [s.id for t in plan.tracks for s in t.standard.levels]
-    if notice.level is not None and notice.level not in levels:
-        raise InputError(T("the notice names the level “{name}”", name=notice.level), "--notice", T("the levels are: {names}", names=sorted(set(levels))))
+    levels = {s.id for t in plan.tracks for s in t.standard.levels}
+    for what, pointer, cure in _faults(notice, rubric.id, plan.categories, levels, catalogue.awards):
+        raise InputError(what, f"{path}#{pointer}", cure)
     return plan, replace(notice, assess_only_units=frozenset(map(folded, notice.assess_only_units)))
+
+
+def _faults(
+    notice: Notice, rubric: str, categories: Sequence[str], levels: Iterable[str], ties: Iterable[str]
+) -> Iterator[tuple[Text, str, Text]]:
+    """What a notice names and the rubric does not have, each with its JSON pointer and what to do."""
+    if notice.rubric != rubric:
+        what = T("the notice is of the rubric “{found}”, not “{rubric}”", found=notice.rubric, rubric=rubric)
+        yield what, "/rubric", T("name the notice of this round")
+    named = [(n, f"/categories/{n}") for n in notice.categories]
+    named += [(n, "/assess_only/categories") for n in sorted(notice.assess_only_categories)]
+    for name, pointer in named:
+        if name not in (categories or ("",)):
+            cure = (
+                T("the categories are: {names}", names=list(categories))
+                if categories
+                else T('the standard has none: write "" for all units')
+            )
+            yield T("the notice names the category “{name}”", name=name), pointer, cure
+    if notice.level is not None and notice.level not in levels:
+        what = T("the notice names the level “{name}”", name=notice.level)
+        yield what, "/award/level", T("the levels are: {names}", names=sorted(levels))
+    for name, seats in notice.categories.items():
+        if seats.tie not in ties:
+            what = T("there is no tie policy “{name}”", name=seats.tie)
+            yield what, f"/categories/{name}/tie", T("it may be: {names}", names=sorted(ties))
 
 
 def _named(path: Path) -> str | None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scorekit.errors import InputError, RubricError, T
+from scorekit.errors import InputError, RubricError, T, Text, reason_of
 
 LARGEST = 32 * 2**20
 DEEPEST = 100
+LONGEST = 1000
+"""Digits of a number."""
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]|[^\s{}\[\],:"]+', re.DOTALL)
 
 
-class _Repeated(ValueError):
-    """A key stands twice in one object."""
+class _Refused(ValueError):
+    """Something that JSON would take and a document may not hold; what and where is looked up afterwards."""
 
 
 def load_document(path: Path, error: type[InputError] | type[RubricError] = InputError) -> dict[str, Any]:
@@ -24,32 +30,73 @@ def load_document(path: Path, error: type[InputError] | type[RubricError] = Inpu
             raise error(T("the file is larger than 32 MB"), str(path), T("split it"))
         text = path.read_text(encoding="utf-8-sig")
     except OSError as fault:
-        raise error(T("the file cannot be read: {error}", error=fault.strerror or str(fault)), str(path), T("check the path")) from fault
+        raise error(T("the file cannot be read: {error}", error=reason_of(fault)), str(path), T("check the path")) from fault
     except UnicodeDecodeError as fault:
         raise error(T("the file is no UTF-8 text"), str(path), T("save it as UTF-8")) from fault
     try:
-        document = json.loads(text, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_unique)
+        document = json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_refused, object_pairs_hook=_unique)
     except json.JSONDecodeError as fault:
-        raise error(T("this is no JSON: {error}", error=fault.msg), f"{path}:{fault.lineno}", T("correct the line")) from fault
-    except (ValueError, RecursionError) as fault:
-        raise error(T("this JSON is not taken: {error}", error=str(fault)), str(path), T("correct the file")) from fault
+        if not text.strip():
+            raise error(T("the file is empty"), str(path), T("write { … }")) from None
+        near = " ".join(text[max(0, fault.pos - 10) : fault.pos + 10].split())
+        raise error(T("this is no valid JSON, near “{near}”", near=near), f"{path}:{fault.lineno}", T("correct the line")) from fault
+    except (_Refused, RecursionError):
+        what, at = next(_faults(text), (_too_deep(), 0))
+        raise error(what, f"{path}:{text.count(chr(10), 0, at) + 1}", T("correct the line")) from None
     if not isinstance(document, dict):
         raise error(T("the file must hold one JSON object"), str(path), T("write { … }"))
     if _depth(document) > DEEPEST:
-        raise error(T("the JSON is nested deeper than {most} levels", most=DEEPEST), str(path), T("make it flatter"))
+        raise error(_too_deep(), str(path), T("make it flatter"))
     return document
+
+
+def _too_deep() -> Text:
+    return T("the JSON is nested deeper than {most} levels", most=DEEPEST)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [k for k, _ in pairs]
-        raise _Repeated("duplicate key " + next(k for k in keys if keys.count(k) > 1))
+        raise _Refused
     return found
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST:
+        raise _Refused
+    return int(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    if len(digits) > LONGEST:
+        raise _Refused
+    return Decimal(digits)
+
+
 def _refused(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON number")
+    raise _Refused
+
+
+def _faults(text: str) -> Iterator[tuple[Text, int]]:
+    """What was refused in *text*, token by token, each with its position."""
+    keys: list[set[str]] = []
+    last = ""
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token in "{[":
+            keys.append(set())
+        elif token in "}]":
+            del keys[-1:]
+        elif token == ":" and keys:
+            name = json.loads(last)
+            if name in keys[-1]:
+                yield T("the key “{key}” stands twice in one object", key=name), match.start()
+            keys[-1].add(name)
+        elif token in ("NaN", "Infinity", "-Infinity"):
+            yield T("{token} is no number", token=token), match.start()
+        elif len(token) > LONGEST and not token.startswith('"'):
+            yield T("a number has more than {limit} digits", limit=LONGEST), match.start()
+        last = token
 
 
 def _depth(node: Any) -> int:

@@ -28,7 +28,9 @@ def _notice(document: dict[str, Any], path: Path) -> Notice:
     result, basis = wording.get("result", "考核结果"), wording.get("basis", "")
     if result == "表彰" and not basis:
         raise InputError(
-            T("a commendation needs its approval basis"), f"{path}#/wording/basis", T("name the document that approves it, or use 考核结果 or 推荐名单")
+            T("a commendation needs its approval basis"),
+            f"{path}#/wording/basis",
+            T("name the document that approves it, or use 考核结果 or 推荐名单"),
         )
     seats = {}
     for name, spec in document.get("categories", {}).items():

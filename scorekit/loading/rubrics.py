@@ -38,9 +38,11 @@ def rubric_of(document: dict[str, Any], where: str, catalogue: Catalogue) -> Rub
 
 
 def _found(reference: str, catalogue: Catalogue) -> Path:
-    packed = dict(_packed(catalogue))
+    packed: dict[str, list[Path]] = {}
+    for name, path in _packed(catalogue):
+        packed.setdefault(name, []).append(path)
     if reference in packed:
-        return packed[reference]
+        return _one(reference, packed[reference])
     path = Path(reference)
     if path.is_dir() and (path / "rubric.json").is_file():
         return path / "rubric.json"
@@ -49,6 +51,16 @@ def _found(reference: str, catalogue: Catalogue) -> Path:
     near = difflib.get_close_matches(reference, packed, 1)
     cure = T("did you mean “{near}”?", near=near[0]) if near else T("the rubrics are: {names}; or name a file", names=sorted(packed))
     raise RubricError(T("there is no rubric “{name}”", name=reference), reference, cure)
+
+
+def _one(name: str, paths: list[Path]) -> Path:
+    """The only file of an id: a pack never takes the place of another's rubric unnoticed."""
+    if len(paths) > 1:
+        where = [str(p) for p in paths]
+        raise RubricError(
+            T("several packs hold the rubric “{name}”: {paths}", name=name, paths=where), name, T("name the file that is meant")
+        )
+    return paths[0]
 
 
 def _packed(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:

@@ -53,7 +53,7 @@ def found_settings(path: Path) -> Settings:
         found = tomllib.loads(source.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
-            T("the settings cannot be read: {error}", error=str(error)), str(source), T('write lines such as rubric = "model-home"')
+            T("the settings are not written as they should be"), _at(source, error), T('write lines such as rubric = "model-home"')
         ) from None
     for key, value in found.items():
         _known_setting(key, value, source)
@@ -148,6 +148,12 @@ def _known_setting(key: str, value: Any, source: Path) -> None:
             str(source),
             T("write it like this: {example}", example=f'{key} = "{example}"'),
         )
+
+
+def _at(source: Path, error: Exception) -> str:
+    """The file, with the line where the fault is where that is known."""
+    line = re.search(r"at line (\d+)", str(error))
+    return f"{source}:{line[1]}" if line else str(source)
 
 
 def _inside(folder: Path, name: str, source: Path) -> Path:

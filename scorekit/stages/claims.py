@@ -88,7 +88,11 @@ def _claim_problem(submissions: Submissions, row: int, places: list[str]) -> Pro
 
 def _nameless(plan: Plan, submissions: Submissions) -> dict[int, Text]:
     """Units that do not say who they are, or to which category they belong."""
-    found: dict[int, Text] = {row: T("the submission does not say which unit it is") for row, key in enumerate(submissions.key) if not key}
+    found: dict[int, Text] = {}
+    for path in plan.base.identity:
+        named = submissions.columns.get(path)
+        if isinstance(named, Column):
+            found.update(dict.fromkeys(np.flatnonzero(named.masked).tolist(), T("the submission does not say which unit it is")))
     category = submissions.columns.get(plan.base.category)
     if plan.base.category and isinstance(category, Column):
         for row in np.flatnonzero(category.masked).tolist():
@@ -104,9 +108,13 @@ def _voided(sheet: ScoreSheet, rows: Rows) -> ScoreSheet:
     def columns(table: Mapping[str, Column]) -> dict[str, Column]:
         return {n: _void_column(c, rows) for n, c in table.items()}
 
-    reasons: dict[str, Reasons] = {n: np.where(rows, np.uint8(Reason.INVALID), r) for n, r in sheet.reasons.items() if not n.startswith("gate:")}
+    reasons: dict[str, Reasons] = {
+        n: np.where(rows, np.uint8(Reason.INVALID), r) for n, r in sheet.reasons.items() if not n.startswith("gate:")
+    }
     gates = {n: np.where(rows, np.uint8(Reason.GATE_CLEAR), r) for n, r in sheet.reasons.items() if n.startswith("gate:")}
-    return sheet.having(points=columns(sheet.points), sections=columns(sheet.sections), totals=columns(sheet.totals), reasons={**reasons, **gates})
+    return sheet.having(
+        points=columns(sheet.points), sections=columns(sheet.sections), totals=columns(sheet.totals), reasons={**reasons, **gates}
+    )
 
 
 def _voided_values(plan: Plan, submissions: Submissions, rows: Rows) -> Submissions:

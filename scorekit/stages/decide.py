@@ -16,18 +16,20 @@ from scorekit.domain.rubric import LevelSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.sentences import Decided, Seat, Sentences
 from scorekit.domain.tables import STATUSES, Reason, ScoreSheet, Standings, Submissions
-from scorekit.domain.tracks import track_scopes
-from scorekit.errors import PluginError, T
+from scorekit.domain.tracks import gate_rows, track_scopes
+from scorekit.errors import PluginError, T, Text
 
 Codes = npt.NDArray[np.int64]
 RANKED, NOT_AWARDED, NOT_RANKED, INCOMPLETE, INVALID = range(5)
 
 
-def decide(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Barred, notice: Notice | None, awards: Mapping[str, Award]) -> Standings:
+def decide(
+    plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Barred, notice: Notice | None, awards: Mapping[str, Award]
+) -> Standings:
     """Every unit's level, status and award, and why; gates are applied before seats are counted."""
     ladders = tuple((*(level.spec for level in t.levels), t.standard.below) if t.levels else () for t in plan.tracks)
     track, reached, limited = _levels(plan, submissions, sheet, ladders)
-    status = _statuses(plan, sheet, barred)
+    status = _statuses(plan, submissions, sheet, barred)
     category = _categories(plan, submissions)
     rank = _places(sheet)
     seats = _seated(plan, submissions, rank, ladders, track, limited, status, category, notice, awards)
@@ -61,7 +63,9 @@ def _categories(plan: Plan, submissions: Submissions) -> npt.NDArray[Any]:
 # -------------------------------------------------------------------- levels
 
 
-def _levels(plan: Plan, submissions: Submissions, sheet: ScoreSheet, ladders: Sequence[tuple[LevelSpec, ...]]) -> tuple[Codes, Codes, Codes]:
+def _levels(
+    plan: Plan, submissions: Submissions, sheet: ScoreSheet, ladders: Sequence[tuple[LevelSpec, ...]]
+) -> tuple[Codes, Codes, Codes]:
     """Each unit's track, the place on its ladder that its figures reach, and the place after the gates that limit it."""
     size = len(submissions)
     which, reached, limited = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
@@ -95,16 +99,16 @@ def _reached(track: Track, scope: TrackScope, size: int) -> Codes:
 
 
 def _limited(track: Track, scope: TrackScope, place: Codes, ladder: Sequence[LevelSpec]) -> Codes:
-    """Levels after the gates that limit or set them."""
+    """Levels after the gates: of those that set one the lowest counts, and those that limit it limit this one, too."""
     index = {level.id: i for i, level in enumerate(ladder)}
-    result = place
+    lowest = np.full(len(place), -1, dtype=np.int64)
+    most = np.zeros(len(place), dtype=np.int64)
     for gate in track.gates:
         if gate.spec.effect.startswith("level"):
             fired = scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_FIRED
-            target = index[gate.spec.target]
-            changed = np.maximum(result, target) if gate.spec.effect == "level at most" else np.full(len(result), target)
-            result = np.where(fired, changed, result)
-    return result
+            bound = most if gate.spec.effect == "level at most" else lowest
+            bound[fired] = np.maximum(bound[fired], index[gate.spec.target])
+    return np.maximum(np.where(lowest >= 0, lowest, place), most)
 
 
 def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, status: Codes) -> npt.NDArray[Any]:
@@ -120,18 +124,13 @@ def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limite
 # -------------------------------------------------------------------- status
 
 
-def _statuses(plan: Plan, sheet: ScoreSheet, barred: Barred) -> Codes:
+def _statuses(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Barred) -> Codes:
     """The gravest status that holds for each unit, as its place in ``STATUSES``."""
     status = np.zeros(sheet.size, dtype=np.int64)
-    effects = {"not awarded": NOT_AWARDED, "not ranked": NOT_RANKED}
-    for gate in plan.gates:
-        codes = sheet.reasons["gate:" + gate.id]
-        if gate.effect in effects:
-            status = np.where(codes == Reason.GATE_FIRED, np.maximum(status, effects[gate.effect]), status)
-        status = np.where(codes == Reason.GATE_OPEN, np.maximum(status, INCOMPLETE), status)
-    for row in barred.assess_only:
-        status[row] = max(int(status[row]), NOT_RANKED)
-    status[sheet.totals["total"].masked] = INCOMPLETE
+    status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not awarded")] = NOT_AWARDED
+    status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not ranked")] = NOT_RANKED
+    status[list(barred.assess_only)] = NOT_RANKED
+    status[gate_rows(plan, submissions, sheet, Reason.GATE_OPEN) | sheet.totals["total"].masked] = INCOMPLETE
     status[list(barred.invalid)] = INVALID
     return status
 
@@ -162,11 +161,27 @@ def _seated(
         candidates = Candidates(rank[rows], tuple(submissions.unit[r] for r in rows), seats.seats, seats.seed)
         if seats.tie not in awards:
             raise PluginError(T("there is no tie policy “{name}”", name=seats.tie), name, T("it may be: {names}", names=sorted(awards)))
-        taken, note = awards[seats.tie].function(candidates)
+        taken, note = _asked(awards[seats.tie], candidates, name)
         tied = candidates.tied()
         for inner, row in enumerate(rows.tolist()):
             found[row] = Seat(bool(taken[inner]), seats.seats, note if tied[inner] else None)
     return found
+
+
+def _asked(award: Award, candidates: Candidates, category: str) -> tuple[npt.NDArray[np.bool_], Text | None]:
+    """Who takes a seat by the policy, held to its contract: yes or no for every candidate."""
+    try:
+        taken, note = award.function(candidates)
+    except Exception as error:
+        raise _refused(award, category, T("it failed: {error}", error=f"{type(error).__name__}: {error}")) from error
+    if np.shape(taken) != (len(candidates.names),) or np.asarray(taken).dtype != bool:
+        raise _refused(award, category, T("it must say yes or no for every candidate"))
+    return taken, note
+
+
+def _refused(award: Award, category: str, what: Text) -> PluginError:
+    text = T("the tie policy {name} of the plugin {plugin} broke its contract: {what}", name=award.name, plugin=award.plugin, what=what)
+    return PluginError(text, category, T("correct the plugin, or run with --no-plugins"))
 
 
 def _level_reached(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, level: str | None) -> npt.NDArray[np.bool_]:

@@ -74,11 +74,26 @@ class _Explainer:
         submissions, sheet = self.scope.submissions, self.scope.sheet
         category = submissions.columns.get(self.plan.base.category)
         yield f"{submissions.unit[0]}" + (f" · {category.values[0]}" if isinstance(category, Column) and not category.masked[0] else "")
-        yield self.say(T("standard: {title} ({id} {version})", title=self.track.standard.title, id=self.plan.rubric.id, version=self.plan.rubric.version))
+        yield self.say(
+            T(
+                "standard: {title} ({id} {version})",
+                title=self.track.standard.title,
+                id=self.plan.rubric.id,
+                version=self.plan.rubric.version,
+            )
+        )
         yield self.say(T("file: {file}", file=submissions.file(0)))
         total = self.figure(sheet.totals["total"])
         rank = str(self.verdict.rank) if self.verdict.rank else self.say(T("none"))
-        yield self.say(T("total {total} · rank {rank} · level {level} · {status}", total=total or "—", rank=rank, level=self.verdict.level or "—", status=self.status()))
+        yield self.say(
+            T(
+                "total {total} · rank {rank} · level {level} · {status}",
+                total=total or "—",
+                rank=rank,
+                level=self.verdict.level or "—",
+                status=self.status(),
+            )
+        )
         if self.verdict.award:
             yield self.say(T("award: {award}", award=self.verdict.award))
         if self.verdict.reasons:
@@ -98,7 +113,13 @@ class _Explainer:
         full = self.scope.sheet.totals["full"]
         left_out = [c for c in self.criteria.values() if c.spec.kind == "base" and self.reason(c.spec.path) == Reason.NOT_APPLICABLE]
         if left_out:
-            yield "  " + self.say(T("not applicable and left out of the scale: {items} (full marks {full})", items=[_name(c.spec) for c in left_out], full=self.plain(full)))
+            yield "  " + self.say(
+                T(
+                    "not applicable and left out of the scale: {items} (full marks {full})",
+                    items=[_name(c.spec) for c in left_out],
+                    full=self.plain(full),
+                )
+            )
 
     def ties(self) -> Iterator[str]:
         if not self.verdict.rank:
@@ -106,7 +127,9 @@ class _Explainer:
         for number, tie in enumerate(self.track.ties, 1):
             value = self.text(evaluate(tie.by, self.scope), self.speaker.is_percentage(tie.by))
             order = self.say(T("higher first")) if tie.spec.first == "high" else self.say(T("lower first"))
-            yield self.say(T("tie key {number}: {title} = {value} ({order})", number=number, title=tie.spec.title, value=value, order=order))
+            yield self.say(
+                T("tie key {number}: {title} = {value} ({order})", number=number, title=tie.spec.title, value=value, order=order)
+            )
 
     def next_level(self) -> Iterator[str]:
         titles = [level.spec.title for level in self.track.levels]
@@ -120,18 +143,28 @@ class _Explainer:
 
     def lacking(self, level: LevelPlan) -> Iterator[str]:
         """What the unit lacks for one level."""
-        title = level.spec.title
+        title, value = level.spec.title, evaluate(level.of, self.scope)
         if level.at_least is not None:
-            gap = evaluate(level.at_least, self.scope) - evaluate(level.of, self.scope)
-            if bool((gap > 0).values[0]):
-                yield self.say(T("next level {level}: {gap} points short of {line}", level=title, gap=self.plain(gap), line=self.plain(evaluate(level.at_least, self.scope))))
-            else:
-                yield self.say(T("next level {level}: its line {line} is reached", level=title, line=self.plain(evaluate(level.at_least, self.scope))))
+            line = evaluate(level.at_least, self.scope)
+            gap, figures = line - value, {"level": title, "gap": self.plain(line - value), "line": self.plain(line)}
+            yield self.distance(gap, title, line, T("next level {level}: {gap} points short of {line}", **figures))
+        if level.at_most is not None:
+            line = evaluate(level.at_most, self.scope)
+            gap, figures = value - line, {"level": title, "gap": self.plain(value - line), "line": self.plain(line)}
+            yield self.distance(gap, title, line, T("next level {level}: {gap} above its most, {line}", **figures))
         if level.condition is not None:
             met = evaluate(level.condition, self.scope)
             holds = bool(met.values[0]) and not met.masked[0]
             word = self.say(T("met")) if holds else self.say(T("not met"))
             yield "  " + self.say(T("its condition: {condition} — {word}", condition=self.speaker.formula(level.condition), word=word))
+
+    def distance(self, gap: Column, title: str, line: Column, short: Text) -> str:
+        """How far the unit is from a line that it must reach or not pass."""
+        if gap.masked[0]:
+            return self.say(T("next level {level}: a blank leaves its line undecided", level=title))
+        if bool((gap > 0).values[0]):
+            return self.say(short)
+        return self.say(T("next level {level}: its line {line} is reached", level=title, line=self.plain(line)))
 
     # ---------------------------------------------------------------- sections and criteria
 
@@ -157,9 +190,10 @@ class _Explainer:
         yield f"{pad}{_name(spec)}  {self.figure(points) or '—'}{of}  {reason}"
         if spec.words.wording:
             yield f"{pad}  " + self.say(T("clause: {wording}", wording=spec.words.wording))
+        known: set[str] = set()
         for path in plan.reads:
-            yield f"{pad}  " + self.read(path)
-        if self.reason(spec.path) not in (Reason.NOT_PART,):
+            yield f"{pad}  " + self.read(path, known)
+        if self.reason(spec.path) != Reason.NOT_PART:
             yield from self.clauses(plan, pad)
         if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
             yield f"{pad}  " + self.say(T("to do: {remedy}", remedy=spec.words.remedy))
@@ -179,22 +213,35 @@ class _Explainer:
     def contribution(self, plan: CriterionPlan, clause: Any) -> str:
         """What one clause gives this unit alone; a cohort rule shows its recorded figure."""
         if clause.rule.scope == "cohort":
-            return self.say(T("{points} (by comparison with all units of the category)", points=self.figure(self.scope.sheet.points[plan.spec.path]) or "—"))
+            return self.say(
+                T(
+                    "{points} (by comparison with all units of the category)",
+                    points=self.figure(self.scope.sheet.points[plan.spec.path]) or "—",
+                )
+            )
         points, _ = contributions(clause, plan.spec, self.scope, 1)
         if points.masked[0]:
             return say(REASON_WORDS[Reason(int(points.why[0]))], self.lang)  # type: ignore[index]
         sign = "+" if bool((points > 0).values[0]) else ""
         return sign + self.plain(points)
 
-    def read(self, path: str) -> str:
-        """One value that the criterion reads: title, value, and the cell, or the formula it is derived by."""
+    def read(self, path: str, known: set[str]) -> str:
+        """One value that the criterion reads: title, value, and the cell, or the formula it is derived by.
+
+        What *known* holds was said already, and its formula is not taken apart again.
+        """
         spec = self.scope.fields[path]
         value = self.scope.value(path)
         text = self.text(value, spec.percentage)
+        if path in self.scope.derived and path in known:
+            return f"{spec.title} = {text}"
+        known.add(path)
         if path in self.scope.derived:
             node = self.scope.derived[path][1]
-            inner = [self.read(p) for p in _leaves(self.track, path)]
-            return self.say(T("{title} = {formula} = {value}", title=spec.title, formula=self.speaker.formula(node), value=text)) + (f" ({'; '.join(inner)})" if inner else "")
+            inner = [self.read(p, known) for p in _leaves(self.track, path)]
+            return self.say(T("{title} = {formula} = {value}", title=spec.title, formula=self.speaker.formula(node), value=text)) + (
+                f" ({'; '.join(inner)})" if inner else ""
+            )
         source = self.scope.submissions.cell(0, path) if path in self.scope.submissions.columns else ""
         raw = self.scope.submissions.raw.get((0, path))
         written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
@@ -207,11 +254,17 @@ class _Explainer:
     def gate(self, gate: GatePlan) -> Iterator[str]:
         reason = int(self.scope.sheet.reasons["gate:" + gate.spec.id][0])
         mark = say(REASON_WORDS[Reason(reason)], self.lang)
-        yield self.say(T("gate {name}: {mark} — {condition}", name=f"{gate.spec.no} {gate.spec.title}".strip(), mark=mark, condition=self.speaker.gate(gate)))
+        yield self.say(
+            T(
+                "gate {name}: {mark} — {condition}",
+                name=f"{gate.spec.no} {gate.spec.title}".strip(),
+                mark=mark,
+                condition=self.speaker.gate(gate),
+            )
+        )
         if reason != Reason.GATE_CLEAR:
             for path in gate.reads:
-                if path in self.scope.fields:
-                    yield "  " + self.read(path)
+                yield "  " + self.read(path, set())
 
     # ---------------------------------------------------------------- figures
 
@@ -230,7 +283,8 @@ class _Explainer:
             marks = [f"{r} {shown(m)[0] or '—'}" for r, m in zip(value.raters, value.marks, strict=True)]
             return "、".join(marks) if self.lang == "zh" else ", ".join(marks)
         if isinstance(value, Records):
-            return self.say(T("{count} records", count=int(value.lengths[0])))
+            handed_in = value.why is None or not value.why[0]
+            return self.say(T("{count} records", count=int(value.lengths[0])) if handed_in else T("blank"))
         truths = (self.say(T("no")), self.say(T("yes")))
         return shown(value, percentage=percentage, truths=truths, most=DIGITS)[0] or self.say(T("blank"))
 

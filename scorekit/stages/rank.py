@@ -10,7 +10,7 @@ from scorekit.domain.formula import evaluate
 from scorekit.domain.ordering import Codes, codes, shared_ranks
 from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
-from scorekit.domain.tracks import category_codes, track_scopes
+from scorekit.domain.tracks import category_codes, gate_rows, track_scopes
 
 
 def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: npt.NDArray[np.bool_]) -> ScoreSheet:
@@ -20,29 +20,13 @@ def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: npt.ND
     "not ranked" gate removed is left out before places are counted.
     """
     total = sheet.totals["total"]
-    out = barred | total.masked | gate_rows(plan, sheet, "not ranked") | open_gates(plan, sheet)
+    removed = gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not ranked")
+    out = barred | total.masked | removed | gate_rows(plan, submissions, sheet, Reason.GATE_OPEN)
     rows = np.flatnonzero(~out)
     keys = [codes(total.take(rows)), *(k[rows] for k in _tie_keys(plan, submissions, sheet))]
     ranks = np.zeros(len(submissions), dtype=np.int64)
     ranks[rows] = shared_ranks(category_codes(plan, submissions)[rows], keys)
     return sheet.having(totals={"rank": Column.array(ranks).masked_where(ranks == 0, Why.NOT_APPLICABLE)})
-
-
-def gate_rows(plan: Plan, sheet: ScoreSheet, effect: str) -> npt.NDArray[np.bool_]:
-    """Units for which a gate of this effect fired."""
-    rows = np.zeros(sheet.size, dtype=bool)
-    for gate in plan.gates:
-        if gate.effect == effect:
-            rows |= sheet.reasons["gate:" + gate.id] == Reason.GATE_FIRED
-    return rows
-
-
-def open_gates(plan: Plan, sheet: ScoreSheet) -> npt.NDArray[np.bool_]:
-    """Units for which a blank leaves some gate undecided."""
-    rows = np.zeros(sheet.size, dtype=bool)
-    for gate in plan.gates:
-        rows |= sheet.reasons["gate:" + gate.id] == Reason.GATE_OPEN
-    return rows
 
 
 def _tie_keys(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> list[Codes]:
@@ -52,7 +36,6 @@ def _tie_keys(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> list[C
     for place, tie in enumerate(plan.tracks[0].ties):
         values = [evaluate(scope.track.ties[place].by, scope).spread(len(rows)) for scope, rows in scopes]
         column = np.zeros(len(submissions), dtype=np.int64)
-        if values:
-            column[np.concatenate([rows for _, rows in scopes])] = codes(stack(values), tie.spec.first == "high")
+        column[np.concatenate([rows for _, rows in scopes])] = codes(stack(values), tie.spec.first == "high")
         found.append(column)
     return found

@@ -17,7 +17,6 @@ from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, Reasons, ScoreSheet, Submissions, Value
 from scorekit.domain.tracks import by_track
 
-
 ZERO = Exact.one(0)
 
 
@@ -97,7 +96,13 @@ def _emptied(criterion: CriterionPlan, scope: TrackScope, raw: Column) -> tuple[
     whole = raw.filled(emptied, 0)
     if fires.why is not None:
         open_rows = fires.masked
-        whole = Column("number", whole.values, np.where(open_rows, np.maximum(fires.why, 0 if whole.why is None else whole.why), 0 if whole.why is None else whole.why).astype(np.uint8))
+        whole = Column(
+            "number",
+            whole.values,
+            np.where(open_rows, np.maximum(fires.why, 0 if whole.why is None else whole.why), 0 if whole.why is None else whole.why).astype(
+                np.uint8
+            ),
+        )
     return whole, emptied
 
 

@@ -23,7 +23,20 @@ SAYS = {"zh": "", "en": ""}
 
 
 @rule(adds=True, says=SAYS)
-def every(of: Column, over: Column | None = None, *, bands: Bands = (), at: Knots = (), prices: Table | None = None, each: Numbers = (), much: Number = 2, word: str = "w", many: int = 3, yes: bool = False, way: Literal["up", "down"] = "up") -> Column:
+def every(
+    of: Column,
+    over: Column | None = None,
+    *,
+    bands: Bands = (),
+    at: Knots = (),
+    prices: Table | None = None,
+    each: Numbers = (),
+    much: Number = 2,
+    word: str = "w",
+    many: int = 3,
+    yes: bool = False,
+    way: Literal["up", "down"] = "up",
+) -> Column:
     """One parameter of every kind."""
     return of
 
@@ -46,7 +59,12 @@ def arguments_of(params: dict[str, Any], field: dict[str, Any] = NUMBER) -> dict
 
 
 def fault(params: dict[str, Any], name: str = "every", field: dict[str, Any] = NUMBER) -> tuple[str, str, str]:
-    error = fault_of({"n": NUMBER, "w": TEXT, "d": DATE, "honours": LISTS, "marks": PANEL, "a": criterion({name: params}, 5, field)}, every, listed, judged)
+    error = fault_of(
+        {"n": NUMBER, "w": TEXT, "d": DATE, "honours": LISTS, "marks": PANEL, "a": criterion({name: params}, 5, field)},
+        every,
+        listed,
+        judged,
+    )
     return said(error.what), error.where, said(error.cure)
 
 
@@ -57,7 +75,15 @@ def test_the_first_column_is_the_field_beside_and_of_overrides_it() -> None:
 
 def test_what_is_left_out_has_its_default() -> None:
     found = arguments_of({})
-    assert (found["over"], found["bands"], found["prices"], found["word"], found["many"], found["yes"], found["way"]) == (None, (), None, "w", 3, False, "up")
+    assert (found["over"], found["bands"], found["prices"], found["word"], found["many"], found["yes"], found["way"]) == (
+        None,
+        (),
+        None,
+        "w",
+        3,
+        False,
+        "up",
+    )
     assert spelled(found["much"]) == "2"
 
 
@@ -85,7 +111,14 @@ def test_numbers_bands_knots_and_tables_take_constants_and_formulas() -> None:
     assert [(spelled(k.value), spelled(k.points)) for k in found["at"]] == [("0", "0"), ("n", "5")]
     assert {k: spelled(v) for k, v in found["prices"].items()} == {"A": "5", "B": "n"}
     assert [spelled(v) for v in found["each"]] == ["1", "n"]
-    assert (spelled(found["much"]), found["word"], found["many"], found["yes"], found["way"], spelled(found["over"])) == ("+(n, 1)", "x", 7, True, "down", "True")
+    assert (spelled(found["much"]), found["word"], found["many"], found["yes"], found["way"], spelled(found["over"])) == (
+        "+(n, 1)",
+        "x",
+        7,
+        True,
+        "down",
+        "True",
+    )
 
 
 def test_a_whole_number_written_as_a_decimal_is_one() -> None:
@@ -101,7 +134,16 @@ def test_bounds_may_be_dates() -> None:
 
 
 def test_what_clauses_read_is_known() -> None:
-    plan = plan_of({"n": NUMBER, "m": NUMBER, "honours": {**LISTS, "x-criterion": {"points": 5, "rule": {"listed": {}}}}, "a": criterion({"every": {"prices": {"A": "n"}, "bands": [{"above": "m", "points": 1}]}})}, every, listed)
+    plan = plan_of(
+        {
+            "n": NUMBER,
+            "m": NUMBER,
+            "honours": {**LISTS, "x-criterion": {"points": 5, "rule": {"listed": {}}}},
+            "a": criterion({"every": {"prices": {"A": "n"}, "bands": [{"above": "m", "points": 1}]}}),
+        },
+        every,
+        listed,
+    )
     reads = {c.spec.path: c.reads for c in plan.tracks[0].criteria}
     assert reads == {"honours": ("honours",), "a": ("n", "m", "a")}
     clause = next(c for c in plan.tracks[0].criteria if c.spec.path == "a").clauses[0]
@@ -114,19 +156,54 @@ def test_what_clauses_read_is_known() -> None:
     ("params", "what", "where", "cure"),
     [
         ({"muhc": 1}, "the rule every has no parameter “muhc”", "/every/muhc", "did you mean “much”?"),
-        ({"zzz": 1}, "the rule every has no parameter “zzz”", "/every/zzz", "it takes: of, over, bands, at, prices, each, much, word, many, yes, way"),
+        (
+            {"zzz": 1},
+            "the rule every has no parameter “zzz”",
+            "/every/zzz",
+            "it takes: of, over, bands, at, prices, each, much, word, many, yes, way",
+        ),
         ({"way": "sideways"}, "“sideways” is none of up, down", "/every/way", "choose one of them"),
         ({"much": "n +"}, "the formula “n +” cannot be read at character 4: a value is missing here", "/every/much", "correct the formula"),
         ({"much": "w"}, "“w” gives a text, and a number is needed here", "/every/much", "correct the formula"),
         ({"much": [1]}, "a number or a formula is needed here, not [1]", "/every/much", "write a number, or a formula as text"),
-        ({"bands": [{"at_least": 1, "points": "w"}]}, "“w” gives a text, and a number is needed here", "/every/bands/0/points", "correct the formula"),
-        ({"bands": [{"at_least": "w", "points": 1}]}, "“w” gives a text, and a number is needed here", "/every/bands/0/at_least", "correct the formula"),
-        ({"bands": [{"above": True, "points": 1}]}, "“True” gives yes or no, and a number is needed here", "/every/bands/0/above", "correct the formula"),
-        ({"at": [{"value": 0, "points": 0}, {"value": 1, "points": "d"}]}, "“d” gives a date, and a number is needed here", "/every/at/1/points", "correct the formula"),
+        (
+            {"bands": [{"at_least": 1, "points": "w"}]},
+            "“w” gives a text, and a number is needed here",
+            "/every/bands/0/points",
+            "correct the formula",
+        ),
+        (
+            {"bands": [{"at_least": "w", "points": 1}]},
+            "“w” gives a text, and a number is needed here",
+            "/every/bands/0/at_least",
+            "correct the formula",
+        ),
+        (
+            {"bands": [{"above": True, "points": 1}]},
+            "“True” gives yes or no, and a number is needed here",
+            "/every/bands/0/above",
+            "correct the formula",
+        ),
+        (
+            {"at": [{"value": 0, "points": 0}, {"value": 1, "points": "d"}]},
+            "“d” gives a date, and a number is needed here",
+            "/every/at/1/points",
+            "correct the formula",
+        ),
         ({"prices": {"A": "w"}}, "“w” gives a text, and a number is needed here", "/every/prices/A", "correct the formula"),
         ({"each": [1, "w"]}, "“w” gives a text, and a number is needed here", "/every/each/1", "correct the formula"),
-        ({"of": "w + 1"}, "the parts of the formula “w + 1” do not fit together: a number is needed, not a text", "/every/of", "correct the formula"),
-        ({"of": "honours"}, "the parts of the formula “honours” do not fit together: “honours” is a list: take count, sum, max … over it", "/every/of", "correct the formula"),
+        (
+            {"of": "w + 1"},
+            "the parts of the formula “w + 1” do not fit together: a number is needed, not a text",
+            "/every/of",
+            "correct the formula",
+        ),
+        (
+            {"of": "honours"},
+            "the parts of the formula “honours” do not fit together: “honours” is a list: take count, sum, max … over it",
+            "/every/of",
+            "correct the formula",
+        ),
     ],
 )
 def test_a_wrong_parameter_is_refused_with_its_place_and_a_cure(params: dict[str, Any], what: str, where: str, cure: str) -> None:
@@ -154,7 +231,9 @@ def test_a_rule_that_is_not_there_is_refused_with_the_nearest() -> None:
     assert found == ("there is no “shortfal” among the rules", AT + "/shortfal", "did you mean “shortfall”?")
 
 
-@pytest.mark.parametrize("number", [Decimal("1e31"), Decimal("1e-31"), Decimal("1e999999999"), 10**30, -(10**30), Decimal("Infinity"), Decimal("NaN")])
+@pytest.mark.parametrize(
+    "number", [Decimal("1e31"), Decimal("1e-31"), Decimal("1e999999999"), 10**30, -(10**30), Decimal("Infinity"), Decimal("NaN")]
+)
 def test_a_number_beyond_all_measure_is_refused(number: Any) -> None:
     found = document({"a": criterion()})
     found["properties"]["a"]["x-criterion"]["points"] = number
@@ -168,7 +247,11 @@ def test_a_number_beyond_all_measure_is_refused(number: Any) -> None:
 
 
 def test_the_period_is_the_notices_else_the_rubrics_part_by_part() -> None:
-    shape = {"d": DATE, "a": criterion({"mark": {"of": "if(count(h, on >= period.start) > 0, period.end - d, 0)"}}, 400, {}), "h": {"type": "array", "items": {"properties": {"on": DATE}}}}
+    shape = {
+        "d": DATE,
+        "a": criterion({"mark": {"of": "if(count(h, on >= period.start) > 0, period.end - d, 0)"}}, 400, {}),
+        "h": {"type": "array", "items": {"properties": {"on": DATE}}},
+    }
     frame = {"period": {"start": "2026-01-01", "end": "2026-12-31"}}
     for given, end in ((None, "2026-12-31"), ({"end": "2025-12-31"}, "2025-12-31"), ({"data_date": "2026-01-01"}, "2026-12-31")):
         node = plan_of(shape, notified=given, **frame).tracks[0].criteria[0].clauses[0].arguments["of"][1]
@@ -176,7 +259,11 @@ def test_the_period_is_the_notices_else_the_rubrics_part_by_part() -> None:
 
 
 def test_the_period_stands_within_what_is_taken_of_records_too() -> None:
-    shape = {"h": {"type": "array", "items": {"properties": {"on": DATE}}}, "a": criterion({"mark": {"of": "sum(h, period.end - on, on <= period.end) + points(b)"}}, 400, {}), "b": criterion()}
+    shape = {
+        "h": {"type": "array", "items": {"properties": {"on": DATE}}},
+        "a": criterion({"mark": {"of": "sum(h, period.end - on, on <= period.end) + points(b)"}}, 400, {}),
+        "b": criterion(),
+    }
     plan = plan_of(shape, notified={"end": "2026-12-31"})
     node = next(c for c in plan.tracks[0].criteria if c.spec.path == "a").clauses[0].arguments["of"][1]
     assert spelled(node) == "+(sum[h; -(2026-12-31, h.on); <=(h.on, 2026-12-31)], points<b>)"

@@ -31,26 +31,64 @@ def findings(properties: dict[str, Any], **frame: Any) -> list[tuple[str, str]]:
 
 
 def test_a_sound_rubric_has_no_findings() -> None:
-    shape = {"s": section({"a": item(no="1.1"), "b": item({"shortfall": {"target": 1, "step": 1, "deduct": 2}}, no="1.2")}, points=20, no="1"), "c": item(points=80)}
+    shape = {
+        "s": section({"a": item(no="1.1"), "b": item({"shortfall": {"target": 1, "step": 1, "deduct": 2}}, no="1.2")}, points=20, no="1"),
+        "c": item(points=80),
+    }
     assert findings(shape, full=100) == []
 
 
 @pytest.mark.parametrize(
     ("shape", "frame", "what", "where"),
     [
-        ({"a": item()}, {"full": 100}, ": “full” states 100 points, its items add up to 10", "/x-rubric"),
-        ({"s": section({"a": item(), "b": item()}, points=25, title="节")}, {}, ": “节” states 25 points, its items add up to 20", "/properties/s/x-criterion"),
-        ({"s": section({"a": item(), "b": item()}, points=25), "c": item()}, {"full": 35}, ": “s” states 25 points, its items add up to 20", "/properties/s/x-criterion"),
+        ({"a": item()}, {"full": 100}, "“the total” states 100 points, its items add up to 10", "/x-rubric"),
+        (
+            {"s": section({"a": item(), "b": item()}, points=25, title="节")},
+            {},
+            "“节” states 25 points, its items add up to 20",
+            "/properties/s/x-criterion",
+        ),
+        (
+            {"s": section({"a": item(), "b": item()}, points=25), "c": item()},
+            {"full": 35},
+            "“s” states 25 points, its items add up to 20",
+            "/properties/s/x-criterion",
+        ),
         ({"a": item(basis=[{"source": "S9"}])}, {}, "the source “S9” is not listed", "/properties/a/x-criterion/basis"),
         ({"a": criterion()}, {}, "the clause names neither its basis nor that it is our own reading", "/properties/a/x-criterion"),
-        ({"a": item()}, {"gates": {"g": {"if": "a > 1", "effect": "not awarded"}}}, "the clause names neither its basis nor that it is our own reading", "/x-rubric/gates/g"),
+        (
+            {"a": item()},
+            {"gates": {"g": {"if": "a > 1", "effect": "not awarded"}}},
+            "the clause names neither its basis nor that it is our own reading",
+            "/x-rubric/gates/g",
+        ),
         ({"a": item(no="1"), "b": item(no="1")}, {}, "the number 1 stands twice", "/properties/b/x-criterion"),
         ({"s": section({"a": item(no="1")}, no="1")}, {}, "the number 1 stands twice", "/properties/s/properties/a/x-criterion"),
-        ({"a": item({"each": {"deduct": 12}})}, {}, "one step takes 12 points of 10: the rest can never count", "/properties/a/x-criterion/rule/each"),
-        ({"a": item({"tiers": {"bands": [{"above": 1, "points": 1}, {"above": 1, "points": 2}]}})}, {}, "two bands begin at the same line", "/properties/a/x-criterion/rule/tiers/bands"),
-        ({"a": item({"tiers": {"bands": [{"above": 1, "points": 11}]}})}, {}, "the highest band gives 11 points of 10", "/properties/a/x-criterion/rule/tiers/bands"),
+        (
+            {"a": item({"each": {"deduct": 12}})},
+            {},
+            "one step takes 12 points of 10: the rest can never count",
+            "/properties/a/x-criterion/rule/each",
+        ),
+        (
+            {"a": item({"tiers": {"bands": [{"above": 1, "points": 1}, {"above": 1, "points": 2}]}})},
+            {},
+            "two bands begin at the same line",
+            "/properties/a/x-criterion/rule/tiers/bands",
+        ),
+        (
+            {"a": item({"tiers": {"bands": [{"above": 1, "points": 11}]}})},
+            {},
+            "the highest band gives 11 points of 10",
+            "/properties/a/x-criterion/rule/tiers/bands",
+        ),
         ({"a": item(), "n": {**NUMBER, "title": "数"}}, {}, "nothing reads the field “数”", "/properties/n"),
-        ({"n": NUMBER, "s": section({"n": NUMBER, "a": item(points="n")})}, {"rank": {"tie_break": [{"by": "n"}]}}, "formulas in the section read “s.n”, not “n” of the same name", "/properties/s/properties/n"),
+        (
+            {"n": NUMBER, "s": section({"n": NUMBER, "a": item(points="n")})},
+            {"rank": {"tie_break": [{"by": "n"}]}},
+            "formulas in the section read “s.n”, not “n” of the same name",
+            "/properties/s/properties/n",
+        ),
     ],
 )
 def test_each_doubtful_thing_is_found_with_its_place(shape: dict[str, Any], frame: dict[str, Any], what: str, where: str) -> None:
@@ -68,8 +106,20 @@ def test_each_doubtful_thing_is_found_with_its_place(shape: dict[str, Any], fram
         ({"a": item({"each": {"deduct": 12}}, floor=None)}, {}),
         ({"n": NUMBER, "a": item({"each": {"deduct": "n"}})}, {}),
         ({"n": NUMBER, "a": item({"tiers": {"bands": [{"above": "n", "points": "n"}]}})}, {}),
-        ({"s": section({"a": section({"x": item(points=100)}, weight=0.4), "b": section({"y": item(points=100)}, weight=0.6)}, aggregate="weighted-mean", points=100)}, {"full": 100}),
-        ({"n": NUMBER, "s": section({"a": section({"x": item(points=100)}, weight="n")}, aggregate="weighted-mean", points=100)}, {"full": 100}),
+        (
+            {
+                "s": section(
+                    {"a": section({"x": item(points=100)}, weight=0.4), "b": section({"y": item(points=100)}, weight=0.6)},
+                    aggregate="weighted-mean",
+                    points=100,
+                )
+            },
+            {"full": 100},
+        ),
+        (
+            {"n": NUMBER, "s": section({"a": section({"x": item(points=100)}, weight="n")}, aggregate="weighted-mean", points=100)},
+            {"full": 100},
+        ),
         ({"a": item(basis=[{"source": "S1", "clause": "一"}])}, {"sources": {"S1": {"title": "文"}}}),
     ],
 )
@@ -80,15 +130,30 @@ def test_what_is_meant_is_not_complained_of(shape: dict[str, Any], frame: dict[s
 def test_every_place_that_reads_a_field_is_known() -> None:
     names = "abcdefghijklmnopqrstuv"
     shape = {
-        **{k: NUMBER for k in names},
+        **dict.fromkeys(names, NUMBER),
         "t": TRUTH,
         "x": section(
-            {"y": item({"mark": {"of": "a"}}, "b", field={}, floor="c", ceiling="d", zero_if="t", only_for="e > 1", not_applicable_if="f > 1")},
-            weight="g", cap="h", floor="i", bonus_cap="j", deduction_cap="k", points="l",
+            {
+                "y": item(
+                    {"mark": {"of": "a"}}, "b", field={}, floor="c", ceiling="d", zero_if="t", only_for="e > 1", not_applicable_if="f > 1"
+                )
+            },
+            weight="g",
+            cap="h",
+            floor="i",
+            bonus_cap="j",
+            deduction_cap="k",
+            points="l",
         ),
-        "z": {"x-criterion": {**OURS, "points": 5, "clauses": {"q": {"rule": {"mark": {"of": "m"}}, "cap": "n", "if": "o > 1", "waived_if": "p > 1"}}}},
+        "z": {
+            "x-criterion": {
+                **OURS,
+                "points": 5,
+                "clauses": {"q": {"rule": {"mark": {"of": "m"}}, "cap": "n", "if": "o > 1", "waived_if": "p > 1"}},
+            }
+        },
         "w": {"x-derive": "q + 1"},
-    }  # fmt: skip
+    }
     frame = {
         "caps": {"bonus": "r", "groups": {"g": "s"}},
         "levels": [{"id": "l", "title": "l", "of": "u", "at_least": "v"}],
@@ -99,9 +164,13 @@ def test_every_place_that_reads_a_field_is_known() -> None:
 
 def test_the_findings_of_all_categories_are_told_once() -> None:
     shape = {"a": item(), "b": item(), "n": {**TEXT, "title": "数"}}
-    frame = {"categories": ["甲", "乙", "丙"], "full": 20, "variants": {"乙": {"criteria": {"a": {"points": 5}}}, "丙": {"criteria": {"a": None}}}}
+    frame = {
+        "categories": ["甲", "乙", "丙"],
+        "full": 20,
+        "variants": {"乙": {"criteria": {"a": {"points": 5}}}, "丙": {"criteria": {"a": None}}},
+    }
     assert findings(shape, **frame) == [
-        ("乙: “full” states 20 points, its items add up to 15", "/x-rubric"),
-        ("丙: “full” states 20 points, its items add up to 10", "/x-rubric"),
+        ("乙: “the total” states 20 points, its items add up to 15", "/x-rubric"),
+        ("丙: “the total” states 20 points, its items add up to 10", "/x-rubric"),
         ("nothing reads the field “数”", "/properties/n"),
     ]

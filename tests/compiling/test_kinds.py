@@ -153,14 +153,24 @@ def test_a_declared_type_must_be_what_the_formula_gives() -> None:
 
 
 def test_derived_values_rest_on_one_another_in_any_order() -> None:
-    shape = {"z": {"x-derive": "y and t"}, "y": {"x-derive": "x > 1"}, "x": {"x-derive": "n / 2"}, "n": NUMBER, "t": TRUTH, "a": criterion({"flag": {"of": "z"}}, 5, {})}
+    shape = {
+        "z": {"x-derive": "y and t"},
+        "y": {"x-derive": "x > 1"},
+        "x": {"x-derive": "n / 2"},
+        "n": NUMBER,
+        "t": TRUTH,
+        "a": criterion({"flag": {"of": "z"}}, 5, {}),
+    }
     assert points(outcome_of(shape, {"n": [1, 4], "t": [True, True]}), "a") == [0, 5]
 
 
 def test_a_circle_of_derived_values_is_named_by_its_path() -> None:
     for kind in ({}, {"type": "array"}):
         error = fault_of({"x": {**kind, "x-derive": "y + 1"}, "y": {"x-derive": "z * 2"}, "z": {"x-derive": "x"}, "a": criterion()})
-        assert said(error.what) in ("these read one another in a circle: x → y → z → x", "“y + 1” gives a number, and a list is needed here")
+        assert said(error.what) in (
+            "these read one another in a circle: x → y → z → x",
+            "“y + 1” gives a number, and a list is needed here",
+        )
 
 
 def test_a_field_beside_a_rule_must_be_what_the_rule_takes() -> None:

@@ -29,7 +29,11 @@ def silent(of: Column, *, word: str = "w") -> Column:
 
 GOOD = document(
     {
-        "s": section({"a": criterion({"shortfall": {"target": 0.9, "step": "n / 2", "deduct": 1, "steps": "started"}}, no="1"), "n": NUMBER}, points=10, aggregate="sum"),
+        "s": section(
+            {"a": criterion({"shortfall": {"target": 0.9, "step": "n / 2", "deduct": 1, "steps": "started"}}, no="1"), "n": NUMBER},
+            points=10,
+            aggregate="sum",
+        ),
         "v": {**TRUTH, "x-criterion": {"kind": "gate", "if": "v", "effect": {"level at most": "good"}}},
         "h": {"type": "array", "items": {"type": "object", "properties": {"n": NUMBER}}},
     },
@@ -61,7 +65,9 @@ S = "properties__s__properties__a__x_of_criterion"
 
 def test_a_good_document_has_no_fault() -> None:
     check_document(GOOD, "r.json", catalogue())
-    check_document({**GOOD, "properties": {**GOOD["properties"], "x": {"type": "number", "minimum": Decimal("0.5")}}}, "r.json", catalogue())
+    check_document(
+        {**GOOD, "properties": {**GOOD["properties"], "x": {"type": "number", "minimum": Decimal("0.5")}}}, "r.json", catalogue()
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,17 +78,72 @@ def test_a_good_document_has_no_fault() -> None:
         ({"title": None}, "“title” is missing", "r.json#", "add it"),
         ({"x_of_rubric__versoin": "2"}, "“versoin” is not known here", "r.json#/x-rubric/versoin", "did you mean “version”?"),
         ({"x_of_rubric__language": 2}, "“2” is not allowed here", "r.json#/x-rubric/language", "it may be: 1"),
-        ({f"{S}__rule": {"shortfal": {}}}, "“shortfal” is not known here", "r.json#/properties/s/properties/a/x-criterion/rule/shortfal", "did you mean “shortfall”?"),
-        ({f"{S}__rule__shortfall__tarket": 1}, "“tarket” is not known here", "r.json#/properties/s/properties/a/x-criterion/rule/shortfall/tarket", "did you mean “target”?"),
-        ({f"{S}__rule__shortfall__steps": "half"}, "“half” is not allowed here", "r.json#/properties/s/properties/a/x-criterion/rule/shortfall/steps", "it may be: full, started"),
-        ({f"{S}__rule": None}, "exactly one of these must be given: rule, clauses", "r.json#/properties/s/properties/a/x-criterion", "give one of them"),
-        ({f"{S}__ponits": 5}, "“ponits” is not known here", "r.json#/properties/s/properties/a/x-criterion/ponits", "did you mean “points”?"),
-        ({f"{S}__kind": "bonos"}, "“bonos” is not allowed here", "r.json#/properties/s/properties/a/x-criterion/kind", "it may be: base, bonus, deduction"),
-        ({"properties__s__x_of_criterion__agregate": "sum"}, "“agregate” is not known here", "r.json#/properties/s/x-criterion/agregate", "did you mean “aggregate”?"),
-        ({"properties__s__x_of_criterion__aggregate": "summ"}, "“summ” is not allowed here", "r.json#/properties/s/x-criterion/aggregate", "it may be: minimum, sum, weighted-mean"),
-        ({"properties__v__x_of_criterion__effect": "vetoed"}, "“vetoed” is not allowed here", "r.json#/properties/v/x-criterion/effect", "it may be: not awarded, not ranked, zero total"),
-        ({"x_of_rubric__levels__0__at_lest": 5}, "“at_lest” is not known here", "r.json#/x-rubric/levels/0/at_lest", "did you mean “at_least”?"),
-        ({"x_of_rubric__gates": {"g": {"effect": "not awarded"}}}, "exactly one of these must be given: if, require", "r.json#/x-rubric/gates/g", "give one of them"),
+        (
+            {f"{S}__rule": {"shortfal": {}}},
+            "there is no rule “shortfal”",
+            "r.json#/properties/s/properties/a/x-criterion/rule/shortfal",
+            "did you mean “shortfall”?",
+        ),
+        (
+            {f"{S}__rule__shortfall__tarket": 1},
+            "“tarket” is not known here",
+            "r.json#/properties/s/properties/a/x-criterion/rule/shortfall/tarket",
+            "did you mean “target”?",
+        ),
+        (
+            {f"{S}__rule__shortfall__steps": "half"},
+            "“half” is not allowed here",
+            "r.json#/properties/s/properties/a/x-criterion/rule/shortfall/steps",
+            "it may be: full, started",
+        ),
+        (
+            {f"{S}__rule": None},
+            "exactly one of these must be given: rule, clauses",
+            "r.json#/properties/s/properties/a/x-criterion",
+            "give one of them",
+        ),
+        (
+            {f"{S}__ponits": 5},
+            "“ponits” is not known here",
+            "r.json#/properties/s/properties/a/x-criterion/ponits",
+            "did you mean “points”?",
+        ),
+        (
+            {f"{S}__kind": "bonos"},
+            "“bonos” is not allowed here",
+            "r.json#/properties/s/properties/a/x-criterion/kind",
+            "it may be: base, bonus, deduction",
+        ),
+        (
+            {"properties__s__x_of_criterion__agregate": "sum"},
+            "“agregate” is not known here",
+            "r.json#/properties/s/x-criterion/agregate",
+            "did you mean “aggregate”?",
+        ),
+        (
+            {"properties__s__x_of_criterion__aggregate": "summ"},
+            "“summ” is not allowed here",
+            "r.json#/properties/s/x-criterion/aggregate",
+            "it may be: minimum, sum, weighted-mean",
+        ),
+        (
+            {"properties__v__x_of_criterion__effect": "vetoed"},
+            "“vetoed” is not allowed here",
+            "r.json#/properties/v/x-criterion/effect",
+            "it may be: not awarded, not ranked, zero total",
+        ),
+        (
+            {"x_of_rubric__levels__0__at_lest": 5},
+            "“at_lest” is not known here",
+            "r.json#/x-rubric/levels/0/at_lest",
+            "did you mean “at_least”?",
+        ),
+        (
+            {"x_of_rubric__gates": {"g": {"effect": "not awarded"}}},
+            "exactly one of these must be given: if, require",
+            "r.json#/x-rubric/gates/g",
+            "give one of them",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_place_and_its_cure(places: dict[str, Any], what: str, where: str, cure: str | None) -> None:
@@ -113,7 +174,17 @@ def test_chinese_letters_are_letters(name: str) -> None:
     check_document({**GOOD, "properties": {**GOOD["properties"], name: NUMBER}}, "r.json", catalogue())
 
 
-@pytest.mark.parametrize(("bands", "fits"), [([{"at_least": 1, "points": 1}], True), ([{"above": 1, "points": 1}], True), ([{"at_least": 1, "above": 1, "points": 1}], False), ([{"points": 1}], False), ([], False), ([{"at_least": 1}], False)])
+@pytest.mark.parametrize(
+    ("bands", "fits"),
+    [
+        ([{"at_least": 1, "points": 1}], True),
+        ([{"above": 1, "points": 1}], True),
+        ([{"at_least": 1, "above": 1, "points": 1}], False),
+        ([{"points": 1}], False),
+        ([], False),
+        ([{"at_least": 1}], False),
+    ],
+)
 def test_a_band_has_one_line(bands: list[Any], fits: bool) -> None:
     schema = metaschema(catalogue(tiers))
     found = first_fault(document({"a": criterion({"tiers": {"bands": bands}})}), schema)
@@ -132,7 +203,7 @@ def test_every_rule_is_described_with_its_parameters_and_defaults() -> None:
 
 def test_decimals_are_numbers_and_whole_ones_integers() -> None:
     schema = {"type": "array", "items": {"type": "integer"}}
-    assert first_fault([Decimal("3"), Decimal("3.0"), 4], schema) is None
+    assert first_fault([Decimal(3), Decimal("3.0"), 4], schema) is None
     found = first_fault([Decimal("3.5")], schema)
     assert found is not None
     assert found.pointer == "/0"

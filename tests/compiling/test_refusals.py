@@ -16,12 +16,48 @@ ITEM = "rubric.json#/properties/a/x-criterion"
 @pytest.mark.parametrize(
     ("shape", "frame", "what", "where", "cure"),
     [
-        ({"a": criterion()}, {"unit": "units"}, "the unit is to be known by “units”, which is no field", "rubric.json#/x-rubric/unit", "did you mean “unit”?"),
-        ({"a": criterion()}, {"unit": ["unit", "zzz"]}, "the unit is to be known by “zzz”, which is no field", "rubric.json#/x-rubric/unit", "it may be: a, unit"),
-        ({"a": criterion(kind="bonus", group="honour")}, {"caps": {"groups": {"honours": 5}}}, "the group “honour” has no cap", f"{ITEM}/group", "did you mean “honours”?"),
-        ({"a": criterion(DEDUCTION, kind="deduction", charge_to="t"), "s": section({"b": criterion()})}, {}, "there is no section “t” to charge", f"{ITEM}/charge_to", "it may be: s"),
-        ({"a": criterion(charge_to="s"), "s": section({"b": criterion()})}, {}, "only a deduction is charged to a section", f"{ITEM}/charge_to", "make it a deduction, or leave this out"),
-        ({"a": criterion(DEDUCTION, None, start="full")}, {}, "it starts from full marks, but has none", f"{ITEM}/start", "state its points, or start it empty"),
+        (
+            {"a": criterion()},
+            {"unit": "units"},
+            "the unit is to be known by “units”, which is no field",
+            "rubric.json#/x-rubric/unit",
+            "did you mean “unit”?",
+        ),
+        (
+            {"a": criterion()},
+            {"unit": ["unit", "zzz"]},
+            "the unit is to be known by “zzz”, which is no field",
+            "rubric.json#/x-rubric/unit",
+            "it may be: a, unit",
+        ),
+        (
+            {"a": criterion(kind="bonus", group="honour")},
+            {"caps": {"groups": {"honours": 5}}},
+            "the group “honour” has no cap",
+            f"{ITEM}/group",
+            "did you mean “honours”?",
+        ),
+        (
+            {"a": criterion(DEDUCTION, kind="deduction", charge_to="t"), "s": section({"b": criterion()})},
+            {},
+            "there is no section “t” to charge",
+            f"{ITEM}/charge_to",
+            "it may be: s",
+        ),
+        (
+            {"a": criterion(charge_to="s"), "s": section({"b": criterion()})},
+            {},
+            "only a deduction is charged to a section",
+            f"{ITEM}/charge_to",
+            "make it a deduction, or leave this out",
+        ),
+        (
+            {"a": criterion(DEDUCTION, None, start="full")},
+            {},
+            "it starts from full marks, but has none",
+            f"{ITEM}/start",
+            "state its points, or start it empty",
+        ),
         (
             {"a": criterion(), "v": {**TRUTH, "x-criterion": {"kind": "gate", **GATE}}},
             {"gates": {"v": GATE}},
@@ -36,7 +72,13 @@ ITEM = "rubric.json#/properties/a/x-criterion"
             "rubric.json#/x-rubric/levels/1",
             "give each its own",
         ),
-        ({"a": criterion()}, {"levels": [{"id": "none", "title": "甲"}]}, "two levels have the id “none”", "rubric.json#/x-rubric/below", "give each its own"),
+        (
+            {"a": criterion()},
+            {"levels": [{"id": "none", "title": "甲"}]},
+            "two levels have the id “none”",
+            "rubric.json#/x-rubric/below",
+            "give each its own",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused(shape: dict[str, Any], frame: dict[str, Any], what: str, where: str, cure: str) -> None:

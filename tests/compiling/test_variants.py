@@ -10,7 +10,22 @@ from scorekit.compiling.planning import compile_plan
 from scorekit.compiling.variants import expanded, item_at, overlaid
 from scorekit.domain.plan import Plan, Track
 from scorekit.errors import RubricError, ScorekitError
-from tests.building import NUMBER, TRUTH, assessed, catalogue, criterion, document, plan_of, points, reasons, rubric_of, said, section, totals, units
+from tests.building import (
+    NUMBER,
+    TRUTH,
+    assessed,
+    catalogue,
+    criterion,
+    document,
+    plan_of,
+    points,
+    reasons,
+    rubric_of,
+    said,
+    section,
+    totals,
+    units,
+)
 
 BASE: dict[str, Any] = {
     "s": section({"a": criterion("mark", 10, wording="甲条"), "b": criterion("mark", 20)}, points=30),
@@ -89,7 +104,9 @@ def test_a_section_without_settings_of_its_own_may_get_some() -> None:
 
 
 def test_gates_and_levels_are_changed_and_removed_by_id() -> None:
-    changed = track(variant(gates={"accident": None, "v": {"effect": "not ranked"}}, levels={"model": {"at_least": 90}, "good": None}), "机关")
+    changed = track(
+        variant(gates={"accident": None, "v": {"effect": "not ranked"}}, levels={"model": {"at_least": 90}, "good": None}), "机关"
+    )
     assert [(g.spec.id, g.spec.effect) for g in changed.gates] == [("v", "not ranked")]
     assert [(s.id, s.at_least) for s in changed.standard.levels] == [("model", 90)]
     changed = track(variant(gates={"accident": {"effect": "zero total"}, "v": None}), "机关")
@@ -97,7 +114,9 @@ def test_gates_and_levels_are_changed_and_removed_by_id() -> None:
 
 
 def test_the_base_is_never_changed_by_an_overlay() -> None:
-    found = document(BASE, **FRAME, variants={"机关": {"criteria": {"s.a": {"points": 1}}, "levels": {"good": None}, "gates": {"accident": None}}})
+    found = document(
+        BASE, **FRAME, variants={"机关": {"criteria": {"s.a": {"points": 1}}, "levels": {"good": None}, "gates": {"accident": None}}}
+    )
     before = str(found)
     changed = overlaid(found, "机关", "r")
     assert str(found) == before != str(changed)
@@ -149,7 +168,13 @@ def test_a_variant_of_no_category_is_refused() -> None:
 
 def test_each_categorys_plan_runs_on_its_own_rows_and_they_come_back_in_order() -> None:
     plan = variant(criteria={"c": {"points": 5}, "s.b": None}, gates={"accident": None})
-    columns = {"category": ["机关", "企业", "机关", "事业"], "s.a": [1, 2, 3, 4], "s.b": [1, 2, 3, 4], "c": [50, 60, 4, 40], "v": [False] * 4}
+    columns = {
+        "category": ["机关", "企业", "机关", "事业"],
+        "s.a": [1, 2, 3, 4],
+        "s.b": [1, 2, 3, 4],
+        "c": [50, 60, 4, 40],
+        "v": [False] * 4,
+    }
     found = assessed(plan, units(plan, columns))
     assert points(found, "c") == [5, 60, 4, 40]
     assert points(found, "s.b") == [None, 2, None, 4]
@@ -163,7 +188,11 @@ def test_columns_are_the_union_of_all_in_the_order_of_the_base() -> None:
     plan = variant(criteria={"s.a": None}, gates={"v": None})
     assert [c.path for c in plan.criteria] == ["s.a", "s.b", "c"]
     assert [g.id for g in plan.gates] == ["v", "accident"]
-    every = plan_of(BASE, **FRAME, variants={"企业": {"criteria": {"s.b": None}}, "机关": {"criteria": {"s.a": None}}, "事业": {"criteria": {"c": None}}})
+    every = plan_of(
+        BASE,
+        **FRAME,
+        variants={"企业": {"criteria": {"s.b": None}}, "机关": {"criteria": {"s.a": None}}, "事业": {"criteria": {"c": None}}},
+    )
     assert sorted(c.path for c in every.criteria) == ["c", "s.a", "s.b"]
 
 
@@ -195,7 +224,10 @@ def test_a_reference_carries_all_keywords_and_keys_beside_it_override() -> None:
 
 def test_references_may_lead_to_references_and_stand_in_lists() -> None:
     defs = {"x": {"$ref": "#/$defs/y", "title": "x"}, "y": {"type": "number", "title": "y"}}
-    assert expanded({"a": [{"$ref": "#/$defs/x"}, 3], "$defs": defs}, {"$defs": defs}, "r") == {"a": [{"type": "number", "title": "x"}, 3], "$defs": defs}
+    assert expanded({"a": [{"$ref": "#/$defs/x"}, 3], "$defs": defs}, {"$defs": defs}, "r") == {
+        "a": [{"type": "number", "title": "x"}, 3],
+        "$defs": defs,
+    }
 
 
 @pytest.mark.parametrize("reference", ["#/$defs/nothing", "#/properties/a", "rate", "http://example.org/x", "#/$defs/list"])

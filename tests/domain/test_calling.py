@@ -157,7 +157,9 @@ def test_a_cohort_rule_sees_the_units_of_one_category_that_have_a_value() -> Non
 
 
 def test_an_exception_in_a_cohort_makes_its_whole_group_error_and_no_other() -> None:
-    found = outcome_of({"a": criterion("best_only", 5)}, {"category": ["甲", "甲", "乙", "乙"], "a": [13, 1, 3, 2]}, best_only, categories=["甲", "乙"])
+    found = outcome_of(
+        {"a": criterion("best_only", 5)}, {"category": ["甲", "甲", "乙", "乙"], "a": [13, 1, 3, 2]}, best_only, categories=["甲", "乙"]
+    )
     assert reasons(found, "a") == ["ERROR", "ERROR", "FULL", "ZERO"]
     assert found.sheet.values["a"].listed()[2:] == [0, 1]  # type: ignore[union-attr]
 
@@ -207,10 +209,33 @@ def test_every_kind_of_parameter_arrives_as_declared_whole_and_row_by_row() -> N
 
     @rule(adds=True, says=SAYS)
     def curious(
-        of: Column, over: Column | None = None, *, bands: Bands, at: Knots, prices: Table, each: Numbers, half: Number = 2, word: str = "w", many: int = 3, yes: bool = False
+        of: Column,
+        over: Column | None = None,
+        *,
+        bands: Bands,
+        at: Knots,
+        prices: Table,
+        each: Numbers,
+        half: Number = 2,
+        word: str = "w",
+        many: int = 3,
+        yes: bool = False,
     ) -> Column:
         """Looks at everything."""
-        seen.append((bands[0].bound.listed(), bands[0].inclusive, at[1].points.listed(), prices["A"].listed(), each[0].listed(), half.listed(), word, many, yes, over))
+        seen.append(
+            (
+                bands[0].bound.listed(),
+                bands[0].inclusive,
+                at[1].points.listed(),
+                prices["A"].listed(),
+                each[0].listed(),
+                half.listed(),
+                word,
+                many,
+                yes,
+                over,
+            )
+        )
         if len(of) > 1:
             raise ValueError
         return of + each[0] + prices["A"]

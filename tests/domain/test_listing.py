@@ -54,7 +54,9 @@ def test_blocks_are_all_rows_in_their_order() -> None:
 
 
 def test_a_unit_follows_the_track_of_its_category() -> None:
-    assert unit_tracks(small_outcome()).tolist() == [0, 0, 1, 0, 0, 1]
+    outcome = small_outcome()
+    assert unit_tracks(outcome).tolist() == [0, 0, 1, 0, 0, 1]
+    assert unit_tracks(replace(outcome, plan=replace(outcome.plan, tracks=outcome.plan.tracks[:1]))).tolist() == [0] * 6
 
 
 def test_lines_are_criteria_and_then_gates_with_the_submitted_fields_behind_them() -> None:
@@ -78,10 +80,10 @@ def test_a_line_that_was_neither_scored_nor_asked_is_not_listed() -> None:
 def test_full_marks_are_told_for_each_track() -> None:
     outcome = small_outcome()
     lines = {line.id: line for line in score_lines(outcome)}
-    assert full_marks(outcome, lines["rights.contracts"]) == ("6", "")
-    assert full_marks(outcome, lines["extra.complaints"]) == ("", "")
+    assert full_marks(outcome, lines["rights.contracts"], unit_tracks(outcome)) == ("6", "")
+    assert full_marks(outcome, lines["extra.complaints"], unit_tracks(outcome)) == ("", "")
     uneven = replace(outcome.sheet, full={"rights.talk": Column.numbers([4, 4, 2, 4, 3, 2])})
-    assert full_marks(replace(outcome, sheet=uneven), lines["rights.talk"]) == (None, "2")
+    assert full_marks(replace(outcome, sheet=uneven), lines["rights.talk"], unit_tracks(outcome)) == (None, "2")
 
 
 def test_figures_come_with_the_digits_of_their_stage() -> None:
@@ -129,5 +131,5 @@ def test_what_a_track_does_not_have_is_no_part_whatever_the_sheet_says() -> None
     invalid = np.full(6, Reason.INVALID, dtype=np.uint8)
     sheet = replace(outcome.sheet, reasons={"rights.contracts": invalid, "rights.talk": invalid})
     talk, contracts = sorted(score_lines(replace(outcome, sheet=sheet)), key=lambda line: line.id != "rights.talk")
-    assert line_reasons(replace(outcome, sheet=sheet), talk).tolist() == [8] * 6
-    assert line_reasons(replace(outcome, sheet=sheet), contracts).tolist() == [8, 8, 1, 8, 8, 1]
+    assert line_reasons(replace(outcome, sheet=sheet), talk, unit_tracks(outcome)).tolist() == [8] * 6
+    assert line_reasons(replace(outcome, sheet=sheet), contracts, unit_tracks(outcome)).tolist() == [8, 8, 1, 8, 8, 1]

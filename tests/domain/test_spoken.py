@@ -13,7 +13,11 @@ from scorekit.domain.spoken import Speaker
 from scorekit.plugin import Records, rule
 from tests.building import DATE, NUMBER, TEXT, TRUTH, criterion, plan_of, section
 
-LISTS = {"type": "array", "title": "荣誉", "items": {"type": "object", "properties": {"level": {**TEXT, "title": "级别"}, "share": {**NUMBER, "title": "份额"}}}}
+LISTS = {
+    "type": "array",
+    "title": "荣誉",
+    "items": {"type": "object", "properties": {"level": {**TEXT, "title": "级别"}, "share": {**NUMBER, "title": "份额"}}},
+}
 FIELDS: dict[str, Any] = {
     "members": {**NUMBER, "title": "会员数"},
     "staff": {**NUMBER, "title": "职工数"},
@@ -30,7 +34,7 @@ FIELDS: dict[str, Any] = {
     adds=True,
     says={
         "zh": "{of}:{bands};{at};{prices};{each};{half:%}{nobody}",
-        "en": "{of}: {bands}; {at}; {prices}; {each}; {half:%}",
+        "en": "{of}: {bands}; {at}; {prices}; {each}; {half:%} {many}",
         "zh:way=up": ",向上",
         "zh:yes=true": ",是",
         "zh:many=3": ",三",
@@ -38,7 +42,19 @@ FIELDS: dict[str, Any] = {
         "zh!half": "另一说法{half}",
     },
 )
-def wordy(of: Column, over: Column | None = None, *, bands: Bands = (), at: Knots = (), prices: Table | None = None, each: Numbers = (), half: Number = 2, way: Literal["up", "down"] = "down", yes: bool = False, many: int = 1) -> Column:
+def wordy(
+    of: Column,
+    over: Column | None = None,
+    *,
+    bands: Bands = (),
+    at: Knots = (),
+    prices: Table | None = None,
+    each: Numbers = (),
+    half: Number = 2,
+    way: Literal["up", "down"] = "down",
+    yes: bool = False,
+    many: int = 1,
+) -> Column:
     """Everything."""
     return of
 
@@ -107,13 +123,21 @@ def test_the_total_is_called_so() -> None:
     found = plan(criterion(), levels=[{"id": "x", "title": "x", "if": "points() >= 90 and rank() == 1"}])
     node = found.tracks[0].levels[0].condition
     assert node is not None
-    assert [Speaker(found.tracks[0], lang).formula(node) for lang in ("zh", "en")] == ["“总分”得分 ≥ 90 且 “总分”名次 为 1", "points of “total” ≥ 90 and rank of “total” is 1"]
+    assert [Speaker(found.tracks[0], lang).formula(node) for lang in ("zh", "en")] == [
+        "“总分”得分 ≥ 90 且 “总分”名次 为 1",
+        "points of “total” ≥ 90 and rank of “total” is 1",
+    ]
 
 
 def test_a_rules_wording_is_filled_with_its_parameters() -> None:
-    params = {"bands": [{"at_least": 0.8, "points": 5}, {"above": "members", "points": 3}], "at": [{"value": 0, "points": 0}, {"value": 1, "points": 5}], "prices": {"A": 5, "B": "members + 1"}, "each": [1, 2]}
+    params = {
+        "bands": [{"at_least": 0.8, "points": 5}, {"above": "members", "points": 3}],
+        "at": [{"value": 0, "points": 0}, {"value": 1, "points": 5}],
+        "prices": {"A": 5, "B": "members + 1"},
+        "each": [1, 2],
+    }
     assert clause({"wordy": params}) == "甲:≥0.8得5分、>会员数得3分;0→0、1→5;A 5、B (会员数 + 1);1、2;200%{nobody}"
-    assert clause({"wordy": params}, lang="en") == "甲: ≥0.8: 5, >会员数: 3; 0→0, 1→5; A 5, B (会员数 + 1); 1, 2; 200%"
+    assert clause({"wordy": params}, lang="en") == "甲: ≥0.8: 5, >会员数: 3; 0→0, 1→5; A 5, B (会员数 + 1); 1, 2; 200% 1"
 
 
 def test_bands_beside_a_percentage_are_percentages_and_points_are_not() -> None:

@@ -106,7 +106,7 @@ def test_a_rubric_in_the_folder_may_be_named_by_its_path(tmp_path):
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("rubric = ", "cannot be read"),
+        ("rubric = ", "not written as they should be"),
         ('rubrik = "x"', "no setting “rubrik”"),
         ('plugins = "x"', "no setting “plugins”"),
         ("rubric = 7", "the setting “rubric” cannot be used"),

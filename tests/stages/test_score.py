@@ -23,7 +23,10 @@ def test_the_start_is_full_where_all_clauses_take() -> None:
 
 def test_the_start_is_empty_where_one_clause_adds() -> None:
     clauses = {"a": {"rule": {"flag": {"of": "met", "points": 4}}}, "b": {"rule": {"each": {"of": "slips", "deduct": 1}}}}
-    found = outcome_of({"met": TRUTH, "slips": NUMBER, "a": {"x-criterion": {"points": 5, "clauses": clauses}}}, {"met": [True, True, False], "slips": [0, 3, 3]})
+    found = outcome_of(
+        {"met": TRUTH, "slips": NUMBER, "a": {"x-criterion": {"points": 5, "clauses": clauses}}},
+        {"met": [True, True, False], "slips": [0, 3, 3]},
+    )
     assert points(found, "a") == [4, 1, 0]
 
 
@@ -40,7 +43,10 @@ def test_bonus_and_deduction_start_at_nought_even_where_all_clauses_take() -> No
 
 
 def test_each_clause_acts_within_its_own_cap() -> None:
-    clauses = {"a": {"rule": {"each": {"of": "x", "deduct": 1}}, "cap": 2}, "b": {"rule": {"each": {"of": "y", "deduct": 1}}, "cap": "limit"}}
+    clauses = {
+        "a": {"rule": {"each": {"of": "x", "deduct": 1}}, "cap": 2},
+        "b": {"rule": {"each": {"of": "y", "deduct": 1}}, "cap": "limit"},
+    }
     found = outcome_of(
         {"x": NUMBER, "y": NUMBER, "limit": NUMBER, "a": {"x-criterion": {"points": 10, "clauses": clauses}}},
         {"x": [9, 1], "y": [9, 9], "limit": [3, 4]},
@@ -62,7 +68,10 @@ def test_an_alternative_whose_condition_fails_is_none() -> None:
 
 
 def test_where_no_alternative_comes_into_question_there_is_nothing_to_add() -> None:
-    clauses = {"a": {"rule": {"flag": {"of": "x", "points": 2}}, "if": "n > 1"}, "b": {"rule": {"flag": {"of": "x", "points": 1}}, "if": "n > 2"}}
+    clauses = {
+        "a": {"rule": {"flag": {"of": "x", "points": 2}}, "if": "n > 1"},
+        "b": {"rule": {"flag": {"of": "x", "points": 1}}, "if": "n > 2"},
+    }
     shape = {"x": TRUTH, "n": NUMBER, "a": {"x-criterion": {"points": 2, "combine": "best", "clauses": clauses}}}
     assert points(outcome_of(shape, {"x": [True] * 4, "n": [1, 2, 3, None]}), "a") == [0, 2, 2, 0]
 
@@ -76,7 +85,10 @@ def test_a_clause_acts_only_if_its_condition_holds() -> None:
 
 
 def test_a_waiver_lifts_the_clause_it_names_but_a_blank_never_waives() -> None:
-    clauses = {"a": {"rule": {"each": {"of": "x", "deduct": 1}}, "waived_if": "excused"}, "b": {"rule": {"each": {"of": "x", "deduct": 0.5}}}}
+    clauses = {
+        "a": {"rule": {"each": {"of": "x", "deduct": 1}}, "waived_if": "excused"},
+        "b": {"rule": {"each": {"of": "x", "deduct": 0.5}}},
+    }
     shape = {"x": NUMBER, "excused": TRUTH, "a": {"x-criterion": {"points": 5, "clauses": clauses, "missing": "incomplete"}}}
     found = outcome_of(shape, {"x": [2, 2, 2], "excused": [True, False, None]})
     assert points(found, "a") == [4, 2, None]
@@ -127,7 +139,9 @@ def test_a_base_criterion_without_full_marks_starts_empty_and_has_no_ceiling() -
 
 
 def test_a_bonus_with_its_floor_lifted_goes_both_ways() -> None:
-    found = outcome_of({"b": criterion("mark", 100), "a": criterion("both_ways", 5, kind="bonus", floor=None)}, {"b": [50] * 3, "a": [-3, 0, 9]})
+    found = outcome_of(
+        {"b": criterion("mark", 100), "a": criterion("both_ways", 5, kind="bonus", floor=None)}, {"b": [50] * 3, "a": [-3, 0, 9]}
+    )
     assert points(found, "a") == [-3, 0, 5]
     assert reasons(found, "a") == ["TAKEN", "NONE", "CAPPED"]
     assert totals(found) == [47, 50, 55]
@@ -156,7 +170,14 @@ def test_half_up_goes_by_magnitude() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "expected"),
-    [("half-up", [3, -3]), ("half-even", [2, -2]), ("toward-zero", [2, -2]), ("away-from-zero", [3, -3]), ("floor", [2, -3]), ("ceiling", [3, -2])],
+    [
+        ("half-up", [3, -3]),
+        ("half-even", [2, -2]),
+        ("toward-zero", [2, -2]),
+        ("away-from-zero", [3, -3]),
+        ("floor", [2, -3]),
+        ("ceiling", [3, -2]),
+    ],
 )
 def test_every_mode_rounds_as_it_says(mode: str, expected: list[int]) -> None:
     frame = {"rounding": {"criterion": {"decimals": 0, "mode": mode}}}
@@ -173,7 +194,10 @@ def test_declaring_any_stage_replaces_the_default_so_that_six_thirds_are_exact()
 
 
 def test_what_is_rounded_is_the_figure_for_all_that_follows() -> None:
-    found = outcome_of({"x": NUMBER, "a": criterion({"mark": {"of": "x"}}, 10, {}), "b": criterion({"mark": {"of": "points(a) * 100"}}, 1000, {})}, {"x": [1.005]})
+    found = outcome_of(
+        {"x": NUMBER, "a": criterion({"mark": {"of": "x"}}, 10, {}), "b": criterion({"mark": {"of": "points(a) * 100"}}, 1000, {})},
+        {"x": [1.005]},
+    )
     assert points(found, "b") == [101]
 
 
@@ -182,7 +206,9 @@ def test_eighty_percent_misses_ninety_by_exactly_five_steps_of_two() -> None:
 
 
 def test_173_of_200_meet_0_865() -> None:
-    found = outcome_of({"x": NUMBER, "y": NUMBER, "a": criterion({"flag": {"of": "x / y >= 0.865"}}, 1, {})}, {"x": [173, 172], "y": [200, 200]})
+    found = outcome_of(
+        {"x": NUMBER, "y": NUMBER, "a": criterion({"flag": {"of": "x / y >= 0.865"}}, 1, {})}, {"x": [173, 172], "y": [200, 200]}
+    )
     assert points(found, "a") == [1, 0]
 
 
@@ -209,7 +235,9 @@ def test_a_missing_value_is_treated_as_the_policy_says(policy: str, expected: in
 
 
 def test_a_missing_deduction_is_asked_for_and_not_assumed() -> None:
-    found = outcome_of({"a": criterion("mark", 10), "d": criterion({"each": {"deduct": 1}}, 5, kind="deduction")}, {"a": [8, 8], "d": [None, 2]})
+    found = outcome_of(
+        {"a": criterion("mark", 10), "d": criterion({"each": {"deduct": 1}}, 5, kind="deduction")}, {"a": [8, 8], "d": [None, 2]}
+    )
     assert found.standings.status == ("incomplete", "ranked")
     assert totals(found) == [None, 6]
 
@@ -252,7 +280,11 @@ def test_full_marks_that_are_not_known_are_not_given() -> None:
 
 
 def test_full_marks_for_what_does_not_apply_are_no_bonus_and_no_deduction() -> None:
-    shape = {"b": criterion("mark", 100), "p": criterion("mark", 5, kind="bonus"), "d": criterion({"each": {"deduct": 1}}, 5, kind="deduction")}
+    shape = {
+        "b": criterion("mark", 100),
+        "p": criterion("mark", 5, kind="bonus"),
+        "d": criterion({"each": {"deduct": 1}}, 5, kind="deduction"),
+    }
     found = outcome_of(shape, {"b": [60], "p": [NA], "d": [NA]}, not_applicable="full")
     assert totals(found) == [60]
     assert totals(found, "bonus") == [0]

@@ -101,13 +101,19 @@ def _called(aggregator: Aggregator, children: Children, size: int) -> tuple[Colu
 
 
 def _refused(aggregator: Aggregator, what: Text) -> PluginError:
-    text = T("the aggregator {name} of the plugin {plugin} broke its contract: {what}", name=aggregator.name, plugin=aggregator.plugin, what=what)
+    text = T(
+        "the aggregator {name} of the plugin {plugin} broke its contract: {what}", name=aggregator.name, plugin=aggregator.plugin, what=what
+    )
     return PluginError(text, aggregator.name, T("correct the plugin, or run with --no-plugins"))
 
 
 def _set_aside(section: SectionPlan, scope: TrackScope) -> bool:
     """Whether some unit has no points for some item below the section."""
-    return any(scope.sheet.points[c.spec.path].why is not None for c in scope.track.criteria if c.spec.kind == "base" and _below(c.spec.section, section.spec.path))
+    return any(
+        scope.sheet.points[c.spec.path].why is not None
+        for c in scope.track.criteria
+        if c.spec.kind == "base" and _below(c.spec.section, section.spec.path)
+    )
 
 
 def _below(inner: str, outer: str) -> bool:
@@ -126,7 +132,9 @@ def _stated(section: SectionPlan, scope: TrackScope, size: int) -> Column:
     if not base.names:
         return _nowhere(ZERO.spread(size))
     plans = {s.spec.path: s for s in scope.track.sections}
-    parts = tuple(_stated(plans[n], scope, size) if n in plans else _without(f, p) for n, p, f in zip(base.names, base.points, base.full, strict=True))
+    parts = tuple(
+        _stated(plans[n], scope, size) if n in plans else _without(f, p) for n, p, f in zip(base.names, base.points, base.full, strict=True)
+    )
     _, full = _called(section.aggregator, Children(base.names, parts, parts, base.weight), size)
     return full if section.cap is None else full.clip(None, evaluate(section.cap, scope))
 
@@ -166,7 +174,11 @@ def _like(full: Column, points: Column) -> Column:
 def _without(full: Column, points: Column) -> Column:
     """Full marks, masked only where the item is no part of the unit's standard."""
     whole = Column("number", full.spread(len(points)).values, full.spread(len(points)).why)
-    return whole if points.why is None else _masked(whole, np.where(points.why == Why.NOT_PART, np.uint8(Why.NOT_APPLICABLE), np.uint8(Why.PRESENT)))
+    return (
+        whole
+        if points.why is None
+        else _masked(whole, np.where(points.why == Why.NOT_PART, np.uint8(Why.NOT_APPLICABLE), np.uint8(Why.PRESENT)))
+    )
 
 
 def _charged(section: SectionPlan, scope: TrackScope, earned: Column) -> Column:

@@ -18,7 +18,7 @@ def test_anyone_can_repeat_the_draw_with_the_seed_and_the_names() -> None:
     lots = sorted(["U2", "U3", "U4"], key=lambda name: hashlib.sha256(f"2026:{name}".encode()).hexdigest())
     found = candidates(1, 2, 2, 2, 5, seats=3, seed=2026)
     assert set(taken(DRAW, found)) == {"U1", *lots[:2]}
-    assert note(DRAW, found) == "3 units share rank 2 at the line: 2 seats were drawn by the sha256 of “2026:name”, least first"
+    assert note(DRAW, found) == "3 units share rank 2 at the line; seats drawn among them by the sha256 of “2026:name”, least first: 2"
 
 
 def test_another_seed_is_another_draw_and_the_order_of_rows_is_none() -> None:

@@ -12,7 +12,7 @@ from tests.plugins.candidates import candidates, note, taken
 def test_none_of_those_who_are_tied_at_the_line_takes_a_seat() -> None:
     found = candidates(1, 2, 2, 2, seats=3)
     assert taken(SHRINK, found) == ["U1"]
-    assert note(SHRINK, found) == "3 units share rank 2 at the line: none of them takes a seat, and 2 of 3 stay empty"
+    assert note(SHRINK, found) == "3 units share rank 2 at the line: none of them takes a seat; seats that stay empty: 2 of 3"
 
 
 def test_without_a_tie_at_the_line_every_seat_is_taken() -> None:

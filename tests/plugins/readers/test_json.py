@@ -53,7 +53,7 @@ def test_numbers_keep_every_digit():
         ("\n" + "[" * 101 + "]" * 101, 2, "objects or lists are nested more than 100 deep"),
         ("[" * 100_000, 1, "objects or lists are nested more than 100 deep"),
         ('{"a": 1,\n "b" 2}', 2, 'this is no valid JSON, near “: 1, "b" 2}”'),
-        (" \n", 1, "the file is empty"),
+        (" \n", 0, "the file is empty"),
         ('{"a": [1, 2], "b": NaN}', 1, "NaN is no number"),
         ('{"a": 1,\n"b": "\\ud800"}', 2, "a text holds half a character (a lone surrogate)"),
         ('{"\\udc00": [1]}', 1, "a text holds half a character (a lone surrogate)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scorekit_plugins.rules.place_points import place_points
 
-from scorekit.plugin import best_of, column, placed
+from scorekit.plugin import column
 from tests.plugins.columns import n, points
 
 PRICES = (column(10), column(8), column(6))
@@ -22,12 +22,3 @@ def test_the_lowest_may_come_first() -> None:
 def test_one_unit_alone_is_first_and_nobody_is_nobody() -> None:
     assert points(place_points.function(n(3), prices=PRICES)) == [10]
     assert points(place_points.function(n(), prices=PRICES)) == []
-
-
-def test_places_are_told_apart_exactly_and_a_blank_takes_none() -> None:
-    third = column(1) / 3
-    of = third + n(0, 0.0000000001, 0, None)
-    assert points(placed(of)) == [2, 1, 2, None]
-    assert points(placed(of, "low")) == [1, 3, 1, None]
-    assert best_of(of, "low").listed() == third.listed()
-    assert points(best_of(n(None, None))) == [None]

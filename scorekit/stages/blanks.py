@@ -1,0 +1,141 @@
+"""What is asked for: the blanks (and what failed) that leave a unit without a total or a gate undecided, each with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.deciding import Notice
+from scorekit.domain.formula import Node, names
+from scorekit.domain.marks import Panel
+from scorekit.domain.naming import folded
+from scorekit.domain.plan import CriterionPlan, Plan
+from scorekit.domain.reasons import REASON_WORDS
+from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.tables import Problem, Reason, ScoreSheet, Submissions
+from scorekit.domain.tracks import Rows, track_rows
+from scorekit.errors import T, Text
+
+
+class _Item(NamedTuple):
+    """A criterion or gate as people know it, and the fields it reads."""
+
+    name: str
+    path: str
+    reads: tuple[str, ...]
+
+
+def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Iterable[Problem]) -> tuple[Problem, ...]:
+    """One error for each blank field without which a unit is incomplete, unless *known* problems name its cell already.
+
+    Also one for each unit at which a rule failed, and for each figure that cannot be had from what was submitted.
+    """
+    asked = _Asked(plan, submissions, {(p.file, p.sheet, p.cell, p.field) for p in known})
+    for track, rows in track_rows(plan, submissions):
+        derived = {spec.path: node for spec, node in track.derived}
+        for criterion in track.criteria:
+            points = sheet.points.get(criterion.spec.path)
+            if points is not None and points.why is not None:
+                item = _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
+                _of_criterion(asked, criterion, item, points, rows)
+        for gate in track.gates:
+            item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
+            for row in rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN].tolist():
+                asked.of_fields(row, item)
+    return tuple(asked.found)
+
+
+def strangers(submissions: Submissions, notice: Notice | None) -> tuple[Problem, ...]:
+    """One warning for each unit that the notice says is only assessed and that handed nothing in."""
+    if notice is None:
+        return ()
+    known = {folded(unit) for unit in submissions.unit}
+    written: Mapping[str, Sequence[str]] = notice.document.get("assess_only", {})
+    absent = [name for name in written.get("units", ()) if folded(name) not in known]
+    cure = T("compare the name in the notice with those in the submissions")
+    return tuple(
+        Problem("warning", T("the notice says of “{name}” that it is only assessed, and no submission has that name", name=name), cure)
+        for name in absent
+    )
+
+
+def _of_criterion(asked: _Asked, criterion: CriterionPlan, item: _Item, points: Column, rows: Rows) -> None:
+    """What a criterion without points asks for, unit by unit."""
+    codes = np.zeros(len(points), dtype=np.uint8) if points.why is None else points.why
+    for row in rows[(codes[rows] >= Why.MISSING) & (codes[rows] != Why.INVALID)].tolist():
+        code = Reason(int(codes[row]))
+        if code == Reason.ERROR:
+            rules = {c.rule.name: c.rule.plugin for c in criterion.clauses}
+            named = [T("{rule} of the plugin {plugin}", rule=rule, plugin=plugin) for rule, plugin in sorted(rules.items())]
+            what = T("the rule failed at “{item}”: {rules}", item=item.name, rules=named)
+            asked.add(row, item.path, what, T("tell the author of the plugin; the other units are scored"))
+        elif not asked.of_fields(row, item):
+            what = T("“{item}” cannot be scored: {reason}", item=item.name, reason=REASON_WORDS[code])
+            asked.add(row, item.path, what, T("look at what was entered for it"))
+
+
+@dataclass
+class _Asked:
+    """Gathers what is asked for, each cell once."""
+
+    plan: Plan
+    submissions: Submissions
+    said: set[tuple[str, str, str, str]]
+    found: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.fields: dict[str, FieldSpec] = {f.path: f for f in self.plan.fields}
+
+    def of_fields(self, row: int, item: _Item) -> bool:
+        """Ask for the blank fields that an item reads; whether there is any, or one that is reported as invalid."""
+        answered = False
+        for path in item.reads:
+            why = self._why(row, path)
+            if why == Why.MISSING:
+                what = T("“{title}” is empty; without it “{item}” cannot be judged", title=self.fields[path].title, item=item.name)
+                self.add(row, path, what, T("fill it in"))
+            answered |= why >= Why.MISSING
+        return answered
+
+    def add(self, row: int, path: str, what: Text, cure: Text) -> None:
+        """One error at a unit's field."""
+        file, sheet, cell = self.submissions.file(row), self.submissions.sheet(row), self.submissions.cell(row, path)
+        at = ("", cell) if self._by_pointer(row) else ("" if cell.startswith("/") else cell, path)
+        if (file, sheet, *at) not in self.said:
+            if at[0] or self._by_pointer(row):
+                self.said.add((file, sheet, *at))
+            self.found.append(Problem("error", what, cure, self.submissions.unit[row], file, sheet, *at))
+
+    def _by_pointer(self, row: int) -> bool:
+        return not self.submissions.places[int(self.submissions.part[row])].letters
+
+    def _why(self, row: int, path: str) -> int:
+        column = self.submissions.columns.get(path)
+        if column is None:
+            return Why.MISSING
+        if isinstance(column, Panel):
+            whys = [0 if m.why is None else int(m.why[row]) for m in column.marks]
+            return min(whys, default=int(Why.MISSING))
+        return 0 if column.why is None else int(column.why[row])
+
+
+def _submitted(reads: Sequence[str], derived: Mapping[str, Node]) -> tuple[str, ...]:
+    """The fields that were to be submitted behind those that are read, in their order."""
+    found: dict[str, None] = {}
+    waiting, seen = list(reversed(reads)), set()
+    while waiting:
+        path = waiting.pop()
+        if path not in derived:
+            found[path] = None
+        elif path not in seen:
+            seen.add(path)
+            waiting += sorted(names(derived[path]), reverse=True)
+    return tuple(found)
+
+
+def _named(no: str, title: str) -> str:
+    return f"{no} {title}".strip()

@@ -1,0 +1,118 @@
+"""The printed standard: clause by clause, points, method and basis, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scorekit.compiling.table import standard_table
+from tests.building import NUMBER, TRUTH, criterion, plan_of, section
+
+SHAPE: dict[str, Any] = {
+    "staff": {**NUMBER, "title": "职工数"},
+    "women": {**NUMBER, "title": "女职工数"},
+    "v": {
+        **TRUTH,
+        "title": "重大事故",
+        "x-criterion": {"kind": "gate", "no": "9", "if": "v", "effect": "not awarded", "reading": "按惯例"},
+    },
+    "s": {
+        **section(
+            {
+                "t": section({"b": criterion("mark", 5, {**NUMBER, "title": "乙"}, no="1.1.1")}, no="1.1", weight=0.4, cap=4, title="内节"),
+                "a": criterion(
+                    {"shortfall": {"target": 0.9, "step": 0.02, "deduct": 0.5}},
+                    5,
+                    {**NUMBER, "title": "甲", "x-unit": "percent"},
+                    no="1.2",
+                    basis=[{"source": "S1", "clause": "二"}, {"source": "S2"}],
+                ),
+            },
+            no="1",
+            points=10,
+            aggregate="weighted-mean",
+            scale=True,
+        ),
+        "title": "组织",
+    },
+    "best": {
+        "title": "择优",
+        "x-criterion": {
+            "points": 2,
+            "combine": "best",
+            "clauses": {"x": {"rule": {"flag": {"of": "staff > 1"}}, "title": "其一"}, "y": {"rule": {"flag": {"of": "staff > 2"}}}},
+        },
+    },
+    "rich": criterion(
+        "both_ways",
+        "staff * 2",
+        {**NUMBER, "title": "丰"},
+        start="empty",
+        floor=-1,
+        ceiling=9,
+        zero_if="staff == 0",
+        only_for="staff > 5",
+        not_applicable_if="women == 0",
+        not_applicable="full",
+        missing="leave-out",
+    ),
+    "wide": criterion("both_ways", None, {**NUMBER, "title": "宽"}, start="empty", floor=None, ceiling=None, missing="incomplete"),
+    "off": criterion({"each": {"deduct": 1}}, 3, {**NUMBER, "title": "扣"}, kind="deduction", charge_to="s", missing="zero"),
+}
+FRAME: dict[str, Any] = {
+    "categories": ["企业", "机关"],
+    "gates": {
+        "low": {"title": "低分", "require": "rate(s) >= 0.6", "effect": {"level at most": "good"}},
+        "nil": {"title": "零", "if": "v", "effect": {"zero": "s.a"}},
+    },
+    "levels": [{"id": "good", "title": "良好", "at_least": 60}],
+    "variants": {"机关": {"criteria": {"best": None}}},
+}
+
+
+def rows(lang: str, category: str | None = None) -> list[tuple[Any, ...]]:
+    return [(r.depth, r.kind, r.no, r.title, r.points, r.method, r.basis) for r in standard_table(plan_of(SHAPE, **FRAME), lang, category)]
+
+
+def test_the_standard_reads_like_one_in_chinese() -> None:
+    found = {r[3]: r for r in rows("zh")}
+    assert found["甲"] == (1, "base", "1.2", "甲", "5", "每少2%扣0.5；重大事故的，本条不得分", "S1 二；S2")
+    assert found["丰"][4] == "职工数 × 2"
+    assert "按惯例" in found["重大事故"][6]
+
+
+def test_sections_and_items_stand_in_their_order_and_depth() -> None:
+    assert [(r[0], r[1], r[3]) for r in rows("en")] == [
+        (0, "section", "组织"),
+        (1, "section", "内节"),
+        (2, "base", "乙"),
+        (1, "base", "甲"),
+        (0, "base", "择优"),
+        (0, "base", "丰"),
+        (0, "base", "宽"),
+        (0, "deduction", "扣"),
+        (0, "gate", "重大事故"),
+        (0, "gate", "低分"),
+        (0, "gate", "零"),
+    ]
+
+
+def test_what_is_not_the_default_is_printed() -> None:
+    found = {r[3]: r for r in rows("en")}
+    assert found["组织"][4:6] == ("10", "weighted mean; items that do not apply are left out and the rest put on full marks")
+    assert found["内节"][5] == "weight 0.4; at most 4 points"
+    assert found["择优"][5] == "the best of: 其一: 2 if (职工数 > 1); 2 if (职工数 > 2)"
+    assert found["丰"][5] == (
+        "both ways; no marks if 职工数 is 0; only for units with 职工数 > 5; does not apply if 女职工数 is 0; "
+        "full marks where it does not apply; "
+        "not below -1; not above 9; a blank is left out"
+    )
+    assert found["宽"][4:6] == ("", "both ways; no floor; no ceiling; a blank leaves the unit incomplete")
+    assert found["扣"][5] == "1 off for each 扣; charged to the section “组织”; a blank counts 0"
+    assert found["重大事故"][5:] == ("重大事故; not awarded (score and rank stay, the seat passes on)", "our reading: 按惯例")
+    assert found["低分"][5] == "required: score rate of “组织” ≥ 60%; level at most 良好"
+    assert found["零"][5] == "重大事故; “甲” becomes 0"
+
+
+def test_a_category_has_its_own_standard_and_an_unknown_one_the_first() -> None:
+    assert "择优" not in {r[3] for r in rows("en", "机关")}
+    assert rows("en", "学校") == rows("en", "企业") == rows("en")

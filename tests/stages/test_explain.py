@@ -1,0 +1,305 @@
+"""Explain: one unit from its cells to its rank, in the words of the standard, each figure recomputable by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from scorekit.domain.outputs import Outcome
+from scorekit.stages.explain import Verdict, explain
+from tests.building import BAD, NA, NUMBER, TEXT, TRUTH, outcome_of, section
+
+PERCENT = {"type": "number", "x-unit": "percent", "title": "签订率"}
+HONOURS = {"type": "array", "title": "荣誉", "items": {"type": "object", "properties": {"level": {"type": "string", "title": "级别"}}}}
+PANEL = {
+    "type": "object",
+    "title": "评议",
+    "additionalProperties": {"type": ["number", "null"]},
+    "x-source": {"who": "panel", "raters": ["甲", "乙"]},
+}
+LADDER = [
+    {"id": "model", "title": "模范", "at_least": 90, "if": "elected"},
+    {"id": "good", "title": "先进", "at_least": 80},
+]
+
+
+def item(title: str, rule: Any = "mark", points: Any = 10, **more: Any) -> dict[str, Any]:
+    """A number with a title and a criterion."""
+    return {
+        "type": "number",
+        "title": title,
+        "x-criterion": {"rule": {rule: {}} if isinstance(rule, str) else rule, "points": points, **more},
+    }
+
+
+def told(outcome: Outcome, row: int = 0, lang: str = "en", **verdict: Any) -> list[str]:
+    """The explanation of one unit of an outcome."""
+    standings = outcome.standings
+    found = {
+        "rank": int(standings.rank[row]),
+        "level": standings.level[row],
+        "award": standings.award[row],
+        "status": standings.status[row],
+    }
+    return explain(
+        outcome.plan, outcome.submissions.take([row]), outcome.sheet.take([row]), Verdict(**{**found, "reasons": "", **verdict}), lang
+    )
+
+
+def told_of(properties: dict[str, Any], columns: dict[str, Any], lang: str = "en", **frame: Any) -> list[str]:
+    return told(outcome_of(properties, columns, **frame), lang=lang)
+
+
+def test_the_head_says_who_by_which_standard_from_which_file_and_what_came_out() -> None:
+    lines = told_of({"a": item("甲项")}, {"a": [9]})
+    assert lines[:5] == ["U1", "standard: 考核标准 (test 1)", "file: all.csv", "total 9.00 · rank 1 · level — · ranked", ""]
+
+
+def test_the_head_has_category_award_and_reasons_where_there_are_any() -> None:
+    outcome = outcome_of({"a": item("甲项")}, {"category": ["甲"], "a": [9]}, categories=("甲",))
+    lines = told(outcome, award="先进单位", reasons="rank 1 of 甲")
+    assert lines[0] == "U1 · 甲"
+    assert lines[4:6] == ["award: 先进单位", "why: rank 1 of 甲"]
+    nameless = outcome_of({"a": item("甲项")}, {"category": [None], "a": [9]}, categories=("甲",))
+    assert told(nameless)[0] == "U1"
+
+
+def test_a_criterion_shows_points_full_marks_clause_value_cell_and_what_the_rule_gave() -> None:
+    lines = told_of({"a": item("甲项", no="1.1", wording="按实得分")}, {"a": [9]})
+    assert lines[5:9] == ["  1.1 甲项  9.00 / 10  part of the full marks", "    clause: 按实得分", "    甲项 = 9 [/a]", "    甲项 → +9"]
+
+
+def test_sections_stand_within_sections_and_show_their_own_figures() -> None:
+    inner = {**section({"a": item("甲项")}), "title": "内"}
+    lines = told_of({"s": {**section({"t": inner, "b": item("乙项")}), "title": "外"}}, {"s.t.a": [9], "s.b": [10]})
+    assert [line for line in lines if "■" in line] == ["■ 外  19 / 20", "  ■ 内  9 / 10"]
+    assert "    甲项  9.00 / 10  part of the full marks" in lines
+    assert "  乙项  10.00 / 10  full marks" in lines
+
+
+def test_a_section_that_does_not_apply_shows_no_figures() -> None:
+    properties = {"s": {**section({"a": item("甲项")}), "title": "外"}, "b": item("乙项")}
+    lines = told_of(properties, {"s.a": [NA], "b": [9]})
+    assert "■ 外" in lines
+
+
+def test_the_total_is_added_up_from_its_parts() -> None:
+    properties = {
+        "a": item("甲项"),
+        "b": item("乙项", kind="bonus", points=5),
+        "c": item("丙项", {"each": {"deduct": 1}}, None, kind="deduction"),
+    }
+    lines = told_of(properties, {"a": [9], "b": [3], "c": [2]})
+    assert lines[-1] == "total = base 9.00 + bonus 3.00 − deduction 2.00 + adjusted 0.00 = 10.00"
+    assert any(line.endswith(("→ -2", "→ −2")) for line in lines)
+
+
+def test_what_does_not_apply_is_named_beside_the_total() -> None:
+    properties = {"a": item("甲项", no="1"), "b": item("乙项")}
+    lines = told_of(properties, {"a": [NA], "b": [9]})
+    assert "  not applicable and left out of the scale: 1 甲项 (full marks 20)" in lines
+
+
+def test_a_unit_without_a_total_is_told_so_and_what_to_do() -> None:
+    properties = {"a": item("甲项", remedy="补报材料"), "b": item("乙项", remedy="不必")}
+    lines = told_of(properties, {"a": [BAD], "b": [5]})
+    assert lines[-1] == "total: none can be given"
+    assert lines[3] == "total — · rank none · level — · incomplete"
+    assert "    to do: 补报材料" in lines
+    assert "    to do: 不必" not in lines
+
+
+def test_a_blank_that_counts_as_zero_says_what_to_hand_in() -> None:
+    assert "    to do: 补报材料" in told_of({"a": item("甲项", remedy="补报材料")}, {"a": [None]})
+
+
+def test_an_item_that_is_no_part_of_the_standard_shows_no_clause() -> None:
+    lines = told_of({"a": item("甲项", only_for="b > 5"), "b": item("乙项")}, {"a": [9], "b": [1]})
+    at = next(n for n, line in enumerate(lines) if line.startswith("  甲项  —"))
+    assert lines[at + 1 : at + 3] == ["    甲项 = 9 [/a]", "    乙项 = 1 [/b]"] or not any("→" in line for line in lines[at + 1 : at + 3])
+
+
+def test_clauses_start_from_full_marks_and_each_says_what_it_took() -> None:
+    clauses = {
+        "x": {"title": "第一款", "rule": {"shortfall": {"target": 0.9, "step": 0.02, "deduct": 0.5}}},
+        "y": {"rule": {"each": {"of": "late", "deduct": 1}}},
+    }
+    rate = {**PERCENT, "x-criterion": {"points": 5, "clauses": clauses}}
+    lines = told_of({"a": rate, "late": {**NUMBER, "title": "迟报"}}, {"a": [0.8], "late": [None]})
+    assert "    starts from full marks 5" in lines
+    assert any(line.startswith("    第一款: ") and line.endswith("→ -2.5") for line in lines)
+    assert "    签订率 = 80% [/a]" in lines
+    assert "    迟报 = blank [/late]" in lines
+    assert any(line.startswith("    ") and line.endswith("→ not submitted") for line in lines)
+
+
+def test_in_chinese_a_clauses_title_has_a_chinese_colon() -> None:
+    clauses = {"x": {"title": "第一款", "rule": {"mark": {}}}}
+    lines = told_of({"a": {**NUMBER, "title": "甲项", "x-criterion": {"points": 5, "clauses": clauses}}}, {"a": [4]}, "zh")
+    assert any(line.startswith("    第一款：") for line in lines)
+
+
+@pytest.mark.parametrize(("late", "word"), [(0, "no"), (3, "yes"), (None, "unknown")])
+def test_a_zero_trigger_says_whether_it_fired(late: Any, word: str) -> None:
+    properties = {"a": item("甲项", zero_if="late > 2"), "late": {**NUMBER, "title": "迟报"}}
+    lines = told_of(properties, {"a": [9], "late": [late]})
+    assert sum(line.startswith("    no marks if ") and line.endswith(f": {word}") for line in lines) == 1
+
+
+def test_a_rule_that_compares_shows_its_recorded_figure() -> None:
+    lines = told_of({"a": item("甲项", {"to_best": {"points": 10}})}, {"a": [4, 8]})
+    assert "    share of the best → 5.00 (by comparison with all units of the category)" in lines
+    blank = told_of({"a": item("甲项", {"to_best": {"points": 10}})}, {"a": [BAD, 8]})
+    assert "    share of the best → — (by comparison with all units of the category)" in blank
+
+
+def test_a_derived_value_shows_its_formula_and_what_it_rests_on() -> None:
+    properties = {
+        "members": {**NUMBER, "title": "会员"},
+        "staff": {**NUMBER, "title": "职工"},
+        "a": {
+            **PERCENT,
+            "title": "入会率",
+            "readOnly": True,
+            "x-derive": "members / staff",
+            "x-criterion": {"points": 5, "rule": {"pro_rata": {}}},
+        },
+    }
+    lines = told_of(properties, {"members": [173], "staff": [200]})
+    assert any(line.startswith("    入会率 = ") and line.endswith("= 86.5% (会员 = 173 [/members]; 职工 = 200 [/staff])") for line in lines)
+
+
+def test_a_derived_constant_rests_on_nothing() -> None:
+    properties = {"c": {**NUMBER, "title": "常数", "readOnly": True, "x-derive": "2 + 3"}, "a": item("甲项", {"mark": {"of": "c"}})}
+    lines = told_of(properties, {"a": [1]})
+    assert any(line.startswith("    常数 = ") and line.endswith(" = 5") for line in lines)
+
+
+def test_what_a_repair_replaced_is_shown_as_it_was_written() -> None:
+    outcome = outcome_of({"a": item("甲项")}, {"a": [9]})
+    lines = told(replace(outcome, submissions=replace(outcome.submissions, raw={(0, "a"): "９分"})))
+    assert "    甲项 = 9 (written “９分”) [/a]" in lines
+
+
+def test_a_field_that_nobody_handed_in_has_no_cell() -> None:
+    lines = told_of({"a": item("甲项"), "b": item("乙项")}, {"a": [9]})
+    assert "    乙项 = blank" in lines
+
+
+def test_truths_texts_marks_and_lists_are_shown_in_words() -> None:
+    properties = {
+        "t": {**TRUTH, "title": "真", "x-criterion": {"points": 1, "rule": {"flag": {}}}},
+        "w": {**TEXT, "title": "字"},
+        "n": {"title": "数", "x-criterion": {"points": 9, "rule": {"mark": {"of": "count(honours)"}}}},
+        "m": {"title": "均", "x-criterion": {"points": 9, "rule": {"mark": {"of": "mean(talk)"}}}},
+        "x": {"title": "字数", "x-criterion": {"points": 1, "rule": {"flag": {"of": "w == '好'"}}}},
+        "honours": HONOURS,
+        "talk": PANEL,
+    }
+    columns = {"t": [True], "w": ["好"], "honours": [[{"level": "省"}, {"level": "市"}]], "talk": [[8, None]]}
+    english, chinese = (told_of(properties, columns, lang) for lang in ("en", "zh"))
+    assert {"    真 = yes [/t]", "    字 = 好 [/w]", "    荣誉 = 2 records [/honours]", "    评议 = 甲 8, 乙 — [/talk]"} <= set(english)
+    assert {"    真 = 是 [/t]", "    评议 = 甲 8、乙 — [/talk]"} <= set(chinese)
+
+
+def test_gates_say_whether_they_fired_and_what_they_read() -> None:
+    gates = {"g": {"no": "三", "title": "事故", "if": "accidents > 0 or rate(a) > 1", "effect": "not awarded"}}
+    properties = {"a": item("甲项"), "accidents": {**NUMBER, "title": "事故数"}}
+    fired, clear = (told_of(properties, {"a": [9], "accidents": [n]}, gates=gates) for n in (2, 0))
+    at = next(n for n, line in enumerate(fired) if line.startswith("gate 三 事故: "))
+    assert fired[at + 1] == "  事故数 = 2 [/accidents]"
+    assert sum("事故数" in line and "[/accidents]" in line for line in clear) == 0
+    assert any(line.startswith("gate 三 事故: ") for line in clear)
+
+
+def test_the_keys_of_the_tie_chain_are_shown_to_a_unit_with_a_place() -> None:
+    chain = {"tie_break": [{"by": "a", "first": "high", "title": "甲项"}, {"by": "rate", "first": "low", "title": "率"}]}
+    properties = {"a": item("甲项"), "rate": PERCENT}
+    lines = told_of(properties, {"a": [9], "rate": [0.5]}, rank=chain)
+    assert lines[-2:] == ["tie key 1: 甲项 = 9 (higher first)", "tie key 2: 率 = 50% (lower first)"]
+    assert not any("tie key" in line for line in told_of(properties, {"a": [BAD], "rate": [0.5]}, rank=chain))
+
+
+# -------------------------------------------------------------------- the next level
+
+BOTH = {"a": item("甲项", points=100), "elected": {**TRUTH, "title": "选举"}}
+
+
+def next_level(a: Any, elected: Any, **verdict: Any) -> list[str]:
+    lines = told(outcome_of(BOTH, {"a": [a], "elected": [elected]}, levels=LADDER), **verdict)
+    return lines[next(n for n, line in enumerate(lines) if line.startswith("total") and n > 4) + 1 :]
+
+
+def test_what_is_lacking_for_the_next_level_is_said() -> None:
+    assert next_level(79.5, True) == ["next level 先进: 0.5 points short of 80"]
+
+
+@pytest.mark.parametrize(("elected", "word"), [(True, "met"), (False, "not met"), (None, "not met")])
+def test_the_next_levels_condition_is_said_with_whether_it_is_met(elected: Any, word: str) -> None:
+    lines = next_level(85, elected)
+    assert lines[0] == "next level 模范: 5 points short of 90"
+    assert lines[1].startswith("  its condition: ")
+    assert lines[1].endswith(f"— {word}")
+
+
+def test_a_line_that_is_reached_is_said_to_be_reached() -> None:
+    assert next_level(95, False)[0] == "next level 模范: its line 90 is reached"
+
+
+def test_the_highest_level_has_no_next_one() -> None:
+    assert next_level(95, True) == []
+
+
+def test_a_level_that_is_none_of_the_ladder_is_below_all() -> None:
+    assert next_level(85, True, level="别的")[0] == "next level 先进: its line 80 is reached"
+
+
+def test_how_far_the_last_seat_is_stands_last() -> None:
+    assert next_level(95, True, line="the last seat …") == ["the last seat …"]
+
+
+def test_a_unit_that_is_incomplete_is_told_of_no_level() -> None:
+    lines = told(outcome_of(BOTH, {"a": [BAD], "elected": [True]}, levels=LADDER))
+    assert lines[-1] == "total: none can be given"
+
+
+@pytest.mark.parametrize(
+    ("line", "late", "told_"),
+    [
+        ({"at_most": 5}, 9, "next level 合格: 4 above its most, 5"),
+        ({"at_most": 5, "if": "elected"}, 5, "next level 合格: its line 5 is reached"),
+        ({"at_most": 5}, None, "next level 合格: a blank leaves its line undecided"),
+        ({"at_least": 5}, None, "next level 合格: a blank leaves its line undecided"),
+        ({"at_least": "limit"}, 5, "next level 合格: a blank leaves its line undecided"),
+    ],
+)
+def test_a_level_may_read_another_figure_and_have_a_most(line: dict[str, Any], late: Any, told_: str) -> None:
+    ladder = [{"id": "x", "title": "合格", "of": "late", **line}]
+    properties = {**BOTH, "late": {**NUMBER, "title": "迟报"}, "limit": {**NUMBER, "title": "限"}}
+    columns = {"a": [9], "late": [late], "elected": [False], "limit": [None]}
+    assert told_ in told_of(properties, columns, levels=ladder)
+
+
+def test_a_derived_value_that_was_said_already_is_not_taken_apart_again() -> None:
+    properties = {
+        "members": {**NUMBER, "title": "会员"},
+        "half": {**NUMBER, "title": "半数", "readOnly": True, "x-derive": "members / 2"},
+        "more": {**NUMBER, "title": "加一", "readOnly": True, "x-derive": "half + 1"},
+        "both": {**NUMBER, "title": "合", "readOnly": True, "x-derive": "half + more"},
+        "a": item("甲项", {"mark": {"of": "both"}}, 100),
+    }
+    lines = told_of(properties, {"members": [8], "a": [0]})
+    line = next(line for line in lines if line.startswith("    合 = "))
+    assert line.count("会员 = 8 [/members]") == 1
+    assert line.count("半数 = ") == 2
+
+
+def test_a_category_is_explained_by_its_own_standard() -> None:
+    frame = {"categories": ("甲", "乙"), "variants": {"乙": {"title": "乙类标准", "criteria": {"a": {"points": 5}}}}}
+    outcome = outcome_of({"a": item("甲项")}, {"category": ["甲", "乙"], "a": [4, 4]}, **frame)
+    assert any("4.00 / 10" in line for line in told(outcome, 0))
+    second = told(outcome, 1)
+    assert any("4.00 / 5" in line for line in second)
+    assert second[1] == "standard: 乙类标准 (test 1)"

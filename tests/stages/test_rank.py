@@ -1,0 +1,163 @@
+"""Ranks within categories: shared 1, 2, 2, 4, broken by the chain; who is not ranked moves nobody down."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorekit.domain.deciding import Notice
+from tests.building import DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, seats, totals, units
+
+ITEM = {"a": criterion("mark", 100)}
+
+
+def ranks(outcome: Any) -> list[int]:
+    found: list[int] = outcome.standings.rank.tolist()
+    return found
+
+
+def test_equal_totals_share_the_better_place_and_the_next_is_skipped() -> None:
+    assert ranks(outcome_of(ITEM, {"a": [80, 90, 70, 80]})) == [2, 1, 4, 2]
+
+
+def test_units_are_compared_within_their_category() -> None:
+    found = outcome_of(ITEM, {"category": ["乙", "甲", "乙", "甲"], "a": [50, 60, 70, 60]}, categories=["甲", "乙"])
+    assert ranks(found) == [2, 1, 1, 1]
+
+
+def test_totals_are_compared_as_printed() -> None:
+    shape = {"x": NUMBER, "a": criterion({"mark": {"of": "x"}}, 100, {}, rounding={"decimals": 3})}
+    found = outcome_of(shape, {"x": [80.001, 80.002, 80.01]}, rounding={"total": {"decimals": 2}})
+    assert (totals(found), ranks(found)) == ([80, 80, 80.01], [2, 2, 1])
+
+
+@pytest.mark.parametrize(
+    ("chain", "expected"),
+    [
+        ([], [1, 1, 1, 1]),
+        ([{"by": "n"}], [1, 3, 1, 4]),
+        ([{"by": "n", "first": "low"}], [2, 1, 2, 4]),
+        ([{"by": "n"}, {"by": "d", "first": "low"}], [2, 3, 1, 4]),
+        ([{"by": "t"}], [1, 1, 3, 4]),
+        ([{"by": "w", "first": "low"}], [2, 1, 3, 4]),
+        ([{"by": "n / m"}], [3, 2, 1, 4]),
+        ([{"by": "points(b)"}, {"by": "rate(a)"}], [1, 1, 1, 1]),
+    ],
+)
+def test_the_chain_breaks_ties_key_by_key_and_a_blank_key_comes_last(chain: list[dict[str, str]], expected: list[int]) -> None:
+    shape = {**ITEM, "b": criterion("mark", None, kind="bonus"), "n": NUMBER, "m": NUMBER, "d": DATE, "t": TRUTH, "w": TEXT}
+    columns = {
+        "a": [80] * 4,
+        "b": [0] * 4,
+        "n": [5, 3, 5, None],
+        "m": [10, 3, 4, 1],
+        "d": [date(2026, 2, 1), date(2026, 1, 1), date(2026, 1, 2), None],
+        "t": [True, True, False, None],
+        "w": ["b", "a", "c", None],
+    }
+    assert ranks(outcome_of(shape, columns, rank={"tie_break": chain})) == expected
+
+
+def test_each_track_has_the_chain_by_its_own_formula() -> None:
+    """A name in the chain means the same field, while full marks differ by category."""
+    plan = plan_of(
+        ITEM, categories=["甲", "乙"], variants={"乙": {"criteria": {"a": {"points": 50}}}}, rank={"tie_break": [{"by": "rate(a)"}]}
+    )
+    found = assessed(plan, units(plan, {"category": ["甲", "乙", "甲", "乙"], "a": [40, 40, 40, 30]}))
+    assert ranks(found) == [1, 1, 1, 2]
+
+
+def test_a_gate_that_removes_from_the_ranking_lets_others_move_up() -> None:
+    found = outcome_of(
+        {**ITEM, "v": TRUTH}, {"a": [90, 80, 70], "v": [True, False, False]}, gates={"g": {"if": "v", "effect": "not ranked"}}
+    )
+    assert (ranks(found), found.standings.status) == ([0, 1, 2], ("not ranked", "ranked", "ranked"))
+
+
+def test_a_gate_that_only_bars_the_award_leaves_rank_and_score() -> None:
+    found = outcome_of(
+        {**ITEM, "v": TRUTH}, {"a": [90, 80, 70], "v": [True, False, False]}, gates={"g": {"if": "v", "effect": "not awarded"}}
+    )
+    assert (ranks(found), totals(found), found.standings.status[0]) == ([1, 2, 3], [90, 80, 70], "not awarded")
+
+
+def test_a_categorys_own_gate_counts_for_it_and_the_bases_for_the_others() -> None:
+    """A variant may change what a gate does: each category by its own standard."""
+    frame = {
+        "categories": ["甲", "乙"],
+        "gates": {"g": {"if": "v", "effect": "not awarded"}},
+        "variants": {"乙": {"gates": {"g": {"effect": "not ranked"}}}},
+    }
+    found = outcome_of(
+        {**ITEM, "v": TRUTH}, {"category": ["甲", "乙", "甲", "乙"], "a": [9, 9, 8, 8], "v": [True, True, False, False]}, **frame
+    )
+    assert found.standings.status == ("not awarded", "not ranked", "ranked", "ranked")
+    assert ranks(found) == [1, 0, 2, 1]
+
+
+def test_who_has_no_total_or_an_open_gate_holds_no_rank() -> None:
+    shape = {"a": criterion("mark", 100, missing="incomplete"), "v": TRUTH}
+    found = outcome_of(shape, {"a": [90, None, 70], "v": [None, False, False]}, gates={"g": {"if": "v", "effect": "not awarded"}})
+    assert (ranks(found), found.standings.status) == ([0, 0, 1], ("incomplete", "incomplete", "ranked"))
+
+
+def test_who_is_only_assessed_holds_no_rank() -> None:
+    notice = Notice("test", assess_only_categories=frozenset({"乙"}), assess_only_units=frozenset({"u3"}))
+    found = outcome_of(ITEM, {"category": ["甲", "乙", "甲"], "a": [70, 80, 90]}, categories=["甲", "乙"], notice=notice)
+    assert (ranks(found), found.standings.status) == ([1, 0, 0], ("ranked", "not ranked", "not ranked"))
+
+
+def test_nobody_is_ranked_where_there_is_nobody() -> None:
+    found = outcome_of({**ITEM, "n": NUMBER}, {"a": [], "n": []}, rank={"tie_break": [{"by": "n / a"}]}, notice=seats(3))
+    assert ranks(found) == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("甲乙"), st.integers(0, 4), st.integers(0, 2), st.booleans()), min_size=1, max_size=9), st.randoms()
+)
+def test_the_order_of_the_units_does_not_matter(rows: list[tuple[str, int, int, bool]], chance: Any) -> None:
+    frame = {
+        "categories": ["甲", "乙"],
+        "gates": {"g": {"if": "v", "effect": "not ranked"}},
+        "rank": {"tie_break": [{"by": "n / (n + 1)", "first": "low"}]},
+    }
+    plan = plan_of({**ITEM, "n": NUMBER, "v": TRUTH, "p": criterion({"place_points": {"prices": [3, 2, 1]}}, 3, kind="bonus")}, **frame)
+    category, a, n, v = (list(c) for c in zip(*rows, strict=True))
+    table = units(plan, {"category": category, "a": a, "n": n, "v": v, "p": a})
+    order = list(range(len(rows)))
+    chance.shuffle(order)
+    straight, mixed = assessed(plan, table), assessed(plan, table.take(np.array(order)))
+    assert ranks(mixed) == [ranks(straight)[i] for i in order]
+    assert totals(mixed) == [totals(straight)[i] for i in order]
+    assert mixed.standings.status == tuple(straight.standings.status[i] for i in order)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.one_of(st.none(), st.integers(0, 4))), min_size=1, max_size=9),
+    st.lists(st.integers(0, 9), max_size=4),
+)
+def test_batch_size_never_shows_in_a_result(rows: list[tuple[str, int | None]], cuts: list[int]) -> None:
+    variants = {"乙": {"criteria": {"b": None}, "gates": {"g": None}}, "丙": {"criteria": {"a": {"rule": {"flag": {"of": "a > 2"}}}}}}
+    frame = {"categories": ["甲", "乙", "丙"], "gates": {"g": {"require": "rate(a) > 0.2", "effect": "not awarded"}}, "variants": variants}
+    shape = {
+        "a": criterion("mark", 4, not_applicable_if="a == 3"),
+        "b": criterion("to_best", 10, NUMBER),
+        "c": criterion({"mark": {"of": "points(a) * 2"}}, 20, {}, kind="bonus"),
+    }
+    plan = plan_of(shape, **frame)
+    category, a = (list(c) for c in zip(*rows, strict=True))
+    table = units(plan, {"category": category, "a": a, "b": a})
+    edges = [0, *sorted(min(c, len(rows)) for c in cuts), len(rows)]
+    batches = [range(x, y) for x, y in itertools.pairwise(edges)]
+    whole, parts = assessed(plan, table), assessed(plan, table, batches=batches)
+    assert {k: c.listed() for k, c in whole.standings.figures.items()} == {k: c.listed() for k, c in parts.standings.figures.items()}
+    assert {k: c.listed() for k, c in whole.sheet.points.items()} == {k: c.listed() for k, c in parts.sheet.points.items()}
+    assert {k: c.tolist() for k, c in whole.sheet.reasons.items()} == {k: c.tolist() for k, c in parts.sheet.reasons.items()}
+    assert (ranks(whole), whole.standings.status) == (ranks(parts), parts.standings.status)
+    assert {k: v.listed() for k, v in whole.sheet.values.items()} == {k: v.listed() for k, v in parts.sheet.values.items()}  # type: ignore[union-attr]

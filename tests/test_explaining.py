@@ -1,0 +1,254 @@
+"""Explaining an earlier run from its results alone: the figures come out again, or the difference is said."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scorekit.catalogue import Catalogue, discover
+from scorekit.errors import InputError
+from scorekit.evaluation import evaluate_path
+from scorekit.explaining import explain
+from scorekit.loading.results import Results, load_results
+from scorekit.saving import save
+from tests.building import document, said, section
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def known() -> Catalogue:
+    return discover(third_party=False)
+
+
+def item(title: str, rule: dict[str, Any], points: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "number", "title": title, "x-criterion": {"rule": rule, "points": points, **more}}
+
+
+PROPERTIES = {
+    "s": {
+        **section(
+            {
+                "a": item("甲项", {"mark": {}}, 10),
+                "b": item("乙项", {"to_best": {}}, 5),
+                "rate": {**item("签订率", {"pro_rata": {}}, 5), "x-unit": "percent"},
+                "safe": {"type": "boolean", "title": "平安", "x-criterion": {"rule": {"flag": {}}, "points": 2}},
+            }
+        ),
+        "title": "第一章",
+    },
+    "honours": {
+        "type": "array",
+        "title": "荣誉",
+        "items": {
+            "type": "object",
+            "properties": {
+                "level": {"enum": ["国家级", "省级"], "title": "级别"},
+                "year": {"type": "integer", "title": "年份"},
+            },
+        },
+    },
+    "h": {"title": "荣誉分", "x-criterion": {"kind": "bonus", "points": 5, "rule": {"count": {"of": "count(honours, year >= 2020)", "each": 1}}}},
+    "day": {"type": "string", "format": "date", "title": "日期"},
+    "d": {"title": "按时", "x-criterion": {"rule": {"flag": {"of": "day >= period.start"}}, "points": 1}},
+}
+FRAME = {
+    "categories": ("甲", "乙"),
+    "period": {"start": "2025-01-01", "end": "2025-12-31"},
+    "levels": [{"id": "first", "title": "第一", "at_least": 15, "if": "rank() == 1"}, {"id": "good", "title": "先进", "at_least": 8}],
+    "rank": {"tie_break": [{"by": "s.a", "first": "high", "title": "甲项"}]},
+    "gates": {"g": {"title": "一票否决", "if": "not s.safe", "effect": "not awarded", "blank": "no"}},
+}
+UNITS: list[dict[str, Any]] = [
+    {"unit": "红星工会", "category": "甲", "s": {"a": 9, "b": 4, "rate": 50, "safe": True}, "honours": [{"level": "省级", "year": 2021}, {"year": 2015}], "day": "2026-03-01"},
+    {"unit": "红星二厂工会", "category": "甲", "s": {"a": 8, "b": 8, "rate": 92.5, "safe": False}, "honours": [], "day": "2025-03-01"},
+    {"unit": "东方工会", "category": "甲", "s": {"a": 7, "b": None, "rate": 100, "safe": None}},
+    {"unit": "西方工会", "category": "甲", "s": {"a": 0, "b": 8, "rate": 100, "safe": True}, "day": "2026-03-01"},
+    {"unit": "南方工会", "category": "甲", "s": {"a": "many", "b": 2}},
+    {"unit": "北方工会", "category": "乙", "s": {"a": "９", "b": "5"}},
+]  # fmt: skip
+
+
+class Run:
+    """A round evaluated and saved."""
+
+    def __init__(self, place: Path, known: Catalogue, form: str = "csv") -> None:
+        self.known = known
+        rubric, notice, work = place / "rubric.json", place / "notice.json", place / "work"
+        rubric.write_text(json.dumps(document(PROPERTIES, **FRAME), ensure_ascii=False), encoding="utf-8")
+        notice.write_text(
+            json.dumps({"rubric": "test", "period": {"start": "2026-01-01", "end": "2026-12-31"}, "categories": {"甲": {"seats": 2}}}), encoding="utf-8"
+        )
+        work.mkdir()
+        lines = [json.dumps(unit, ensure_ascii=False) for unit in UNITS[:2]]
+        (work / "all.ndjson").write_text("\n".join(lines), encoding="utf-8")
+        for n, unit in enumerate(UNITS[2:]):
+            (work / f"u{n}.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
+        self.outcome = evaluate_path(work, known, rubric=str(rubric), notice=notice, lang="en")
+        self.folder = place / "results"
+        save(self.outcome, known, self.folder, form)
+        self.results = load_results(self.folder)
+
+    def lines(self, unit: str, lang: str = "en") -> list[str]:
+        return explain(self.results, unit, self.known, lang)
+
+    def text(self, unit: str) -> str:
+        return "\n".join(self.lines(unit))
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory, known: Catalogue) -> Run:
+    return Run(tmp_path_factory.mktemp("round"), known)
+
+
+def test_every_unit_is_explained_with_the_figures_of_the_run(run: Run) -> None:
+    for row in run.results.standings:
+        lines = run.lines(row["unit"])
+        assert lines[0].startswith(row["unit"])
+        assert f"total {row['total'] or '—'} · rank {row['rank'] or 'none'} ·" in lines[3]
+
+
+def test_values_come_back_as_they_were_handed_in(run: Run) -> None:
+    text = run.text("红星工会")
+    for line in ("甲项 = 9 [/1/s/a]", "签订率 = 50%", "荣誉 = 2 records", "日期 = 2026-03-01", "荣誉分  1.00", "按时  1.00 / 1"):
+        assert line in text
+    assert "签订率 = 92.5%" in run.text("红星二厂工会")
+    assert "荣誉 = 0 records" in run.text("红星二厂工会")
+    assert "荣誉 = blank" in run.text("东方工会") or "荣誉分  0.00" in run.text("东方工会")
+    assert "(written “９”)" in run.text("北方工会")
+
+
+def test_the_period_is_that_of_the_notice(run: Run) -> None:
+    assert "按时  0.00 / 1" in run.text("红星二厂工会")
+
+
+def test_what_was_invalid_then_is_invalid_now(run: Run) -> None:
+    text = run.text("南方工会")
+    assert "total: none can be given" in text
+    assert "many" in text
+
+
+def test_what_compares_units_is_taken_from_the_record(run: Run) -> None:
+    assert "乙项  2.50 / 5" in run.text("红星工会")
+    assert "乙项  —" in run.text("东方工会") or "乙项  0.00 / 5" in run.text("东方工会")
+
+
+def test_a_level_that_reads_the_place_is_explained(run: Run) -> None:
+    text = run.text("红星工会")
+    assert "level 第一" in text or "next level 第一" in text
+    assert "its condition: " in run.text("红星二厂工会") or "level 第一" in run.text("红星二厂工会")
+
+
+def test_the_distance_to_the_last_seat_is_said_to_those_who_missed_it(run: Run) -> None:
+    seated = [r for r in run.results.standings if r["award"]]
+    missed = [r for r in run.results.standings if not r["award"] and r["category"] == "甲" and r["total"]]
+    assert len(seated) == 2
+    assert missed
+    assert all("the last seat of the category has" not in run.text(r["unit"]) for r in seated)
+    line = min(float(r["total"]) for r in seated)
+    for row in missed:
+        assert ("the last seat of the category has" in run.text(row["unit"])) == (float(row["total"]) <= line)
+    assert "the last seat" not in run.text("北方工会")
+
+
+# -------------------------------------------------------------------- which unit
+
+
+def test_a_unit_is_found_by_its_folded_name_or_by_the_only_name_that_holds_it(run: Run) -> None:
+    assert run.lines("东方工会") == run.lines(" 东方工会 ") == run.lines("东方")
+    assert run.lines("红星工会")[0].startswith("红星工会")
+
+
+def test_a_name_that_fits_several_is_refused_with_the_candidates(run: Run) -> None:
+    with pytest.raises(InputError) as caught:
+        run.lines("红星")
+    assert said(caught.value.what) == "2 units fit “红星”"
+    assert set(said(caught.value.cure).removeprefix("name one of them in full: ").split(", ")) == {"红星工会", "红星二厂工会"}
+
+
+@pytest.mark.parametrize("name", ["中方工会", "", " "])
+def test_a_name_that_fits_none_is_refused(run: Run, name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        run.lines(name)
+    assert said(caught.value.what) == f"there is no unit “{name}” in these results"
+
+
+# -------------------------------------------------------------------- other results
+
+
+def test_parquet_results_are_explained_in_the_same_words(tmp_path: Path, run: Run, known: Catalogue) -> None:
+    pytest.importorskip("pyarrow")
+    other = Run(tmp_path, known, "parquet")
+    for unit in UNITS:
+        assert other.lines(unit["unit"]) == run.lines(unit["unit"])
+
+
+def changed(run: Run, place: Path, table: str, change: Callable[[dict[str, str]], None]) -> Results:
+    """The results with some rows of a table changed."""
+    folder = place / "changed"
+    shutil.copytree(run.folder, folder)
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        change(row)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return Results(folder, run.results.run, run.results.paths | {f"{table}.csv": path})
+
+
+def test_figures_that_do_not_come_out_again_are_said(tmp_path: Path, run: Run, known: Catalogue) -> None:
+    def other(row: dict[str, str]) -> None:
+        if row["unit"] == "红星工会":
+            row["total"] = "1.00"
+
+    lines = explain(changed(run, tmp_path, "standings", other), "红星工会", known, "en")
+    total = next(r["total"] for r in run.results.standings if r["unit"] == "红星工会")
+    assert lines[0] == f"Note: recomputed now the total is {total.rstrip('0').rstrip('.')}, recorded was 1.00; other plugins: —" or (
+        lines[0] == f"Note: recomputed now the total is {total}, recorded was 1.00; other plugins: —"
+    )
+
+
+def test_plugins_of_another_version_are_named_where_figures_differ(tmp_path: Path, run: Run, known: Catalogue) -> None:
+    def other(row: dict[str, str]) -> None:
+        row["total"] = row["total"] and "1.00"
+
+    results = changed(run, tmp_path, "standings", other)
+    older = Results(results.folder, {**results.run, "plugins": {**results.run["plugins"], "rules.mark": "0.0.1"}}, results.paths)
+    assert explain(older, "红星工会", known, "en")[0].endswith("other plugins: rules.mark 0.0.1")
+
+
+def test_a_comparison_without_its_record_is_left_as_it_comes_out(tmp_path: Path, run: Run, known: Catalogue) -> None:
+    def gone(row: dict[str, str]) -> None:
+        if row["criterion"] == "s.b":
+            row["criterion"] = "gone"
+
+    lines = explain(changed(run, tmp_path, "scores", gone), "红星工会", known, "en")
+    assert any("乙项  5.00 / 5" in line for line in lines)
+    assert lines[0].startswith("Note: recomputed now")
+
+
+def test_a_unit_without_recorded_inputs_is_explained_as_blank(tmp_path: Path, run: Run, known: Catalogue) -> None:
+    def gone(row: dict[str, str]) -> None:
+        row["unit"] = "nobody"
+
+    lines = explain(changed(run, tmp_path, "inputs", gone), "红星工会", known, "en")
+    assert any("甲项 = blank" in line for line in lines)
+
+
+@pytest.mark.parametrize("sample", ["model-home", "standardisation"])
+def test_units_of_a_sample_come_out_again_as_they_were_recorded(tmp_path: Path, known: Catalogue, sample: str) -> None:
+    folder = ROOT / "samples" / sample
+    notice = folder / "notice.json"
+    save(evaluate_path(folder / "submissions", known, notice=notice), known, tmp_path / "results")
+    results = load_results(tmp_path / "results")
+    for row in results.standings[::6]:
+        assert not explain(results, row["unit"], known, "en")[0].startswith("Note"), row["unit"]
