@@ -111,6 +111,4 @@ def _holder(out: Path) -> str:
 
 
 def _unwritable(out: Path, fault: OSError) -> OutputError:
-    return OutputError(
-        T("the folder cannot be written to: {error}", error=reason_of(fault)), str(out), T("give another folder with --out")
-    )
+    return OutputError(T("the folder cannot be written to: {error}", error=reason_of(fault)), str(out), T("give another folder with --out"))

@@ -15,7 +15,7 @@ from scorekit.compiling import compile_plan
 from scorekit.domain.column import Column, Why
 from scorekit.domain.intake import RawTable
 from scorekit.domain.naming import folded
-from scorekit.domain.plan import Plan
+from scorekit.domain.plan import CriterionPlan, Plan
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
 from scorekit.errors import InputError, T
 from scorekit.loading.results import Results
@@ -45,6 +45,8 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     place = int(standing["rank"]) if standing.get("rank") else 0
     rank = Column.of(place).masked_where(np.array([place == 0]), Why.NOT_APPLICABLE)
     sheet = _replayed(plan, submissions, recorded).having(totals={"rank": rank})
+    if any(c.spec.rounding is None for c in _relative(plan)):
+        sheet = sheet.having(totals=_recorded_totals(standing))
     reasons = standing.get("reasons", "")
     verdict = Verdict(place, standing["level"], standing["award"], standing["status"], reasons, _cut_line(results, standing, lang))
     return [*_differences(results, plan, sheet, standing, lang), *explain_unit(plan, submissions, sheet, verdict, lang)]
@@ -110,13 +112,24 @@ def _raw(rows: Sequence[Row]) -> dict[tuple[int, str], str]:
 def _replayed(plan: Plan, submissions: Submissions, recorded: Mapping[str, Row]) -> ScoreSheet:
     """The unit's score sheet computed again; what compares it with other units is taken from the record."""
     sheet = ScoreSheet(len(submissions))
-    relative = {c.spec.path for t in plan.tracks for c in t.criteria if any(clause.rule.scope == "cohort" for clause in c.clauses)}
+    relative = {c.spec.path for c in _relative(plan)}
     for step in range(plan.steps):
         sheet = score(plan, submissions, sheet, step)
         for path in relative & set(sheet.points):
             sheet = _as_recorded(sheet, path, recorded.get(path))
         sheet = aggregate(plan, submissions, sheet, step)
     return sheet
+
+
+def _relative(plan: Plan) -> list[CriterionPlan]:
+    """The criteria that compare units with one another."""
+    return [c for t in plan.tracks for c in t.criteria if any(clause.rule.scope == "cohort" for clause in c.clauses)]
+
+
+def _recorded_totals(standing: Row) -> dict[str, Column]:
+    """The totals as they were printed: what no stage rounded cannot be computed again from printed points."""
+    figures = {name: standing[name] for name in ("total", "base", "bonus", "deduction", "adjusted") if standing[name]}
+    return {name: Column.of(Decimal(text)).minted(len(text.partition(".")[2])) for name, text in figures.items()}
 
 
 def _as_recorded(sheet: ScoreSheet, path: str, row: Row | None) -> ScoreSheet:
@@ -145,15 +158,16 @@ def _differences(results: Results, plan: Plan, sheet: ScoreSheet, standing: Row,
     """A warning where the figures recomputed now are not those recorded then."""
     total = sheet.totals["total"]
     now = "" if total.masked[0] else str(Decimal(int(total.values.num[0])) / Decimal(total.values.den))
-    if not standing["total"] or not now or Decimal(now) == Decimal(standing["total"]):
+    then = standing["total"]
+    if (not now and not then) or (now and then and Decimal(now) == Decimal(then)):
         return []
     versions = [f"{n} {v}" for n, v in results.run.get("plugins", {}).items() if plan.plugins.get(n, v) != v]
     return [
         say(
             T(
                 "Note: recomputed now the total is {now}, recorded was {then}; other plugins: {plugins}",
-                now=now,
-                then=standing["total"],
+                now=now or "—",
+                then=then or "—",
                 plugins=versions or ["—"],
             ),
             lang,

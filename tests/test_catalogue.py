@@ -59,6 +59,11 @@ def plugin(**hooks: Callable[[], Any]) -> ModuleType:
     return module
 
 
+def nothing() -> list[Any]:
+    """A hook that offers nothing."""
+    return []
+
+
 def offering(*rules: Rule) -> ModuleType:
     return plugin(rules=lambda: list(rules))
 
@@ -117,7 +122,7 @@ def test_two_built_in_plugins_of_one_name_are_an_error_at_once(monkeypatch: pyte
 
 
 def test_a_broken_built_in_plugin_is_an_error_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_built_in", lambda: iter([("one", plugin(ruls=list))]))
+    monkeypatch.setattr(catalogue, "_built_in", lambda: iter([("one", plugin(ruls=nothing))]))
     assert refusal(discover) == "the plugin one has the hook scorekit_ruls, which scorekit does not know"
 
 
@@ -154,7 +159,7 @@ def failing() -> list[Rule]:
 @pytest.mark.parametrize(
     ("module", "fault"),
     [
-        (plugin(ruls=list), "the plugin p0 has the hook scorekit_ruls, which scorekit does not know"),
+        (plugin(ruls=nothing), "the plugin p0 has the hook scorekit_ruls, which scorekit does not know"),
         (plugin(rules=lambda path: []), "the plugin p0 has a hook that scorekit does not know: "),
         (plugin(rules=failing), "the plugin p0 failed in scorekit_rules: RuntimeError: dead"),
         (plugin(rules=lambda: None), "the plugin p0 failed in scorekit_rules: TypeError: "),
@@ -189,7 +194,7 @@ def test_a_name_that_two_plugins_offer_is_an_error_only_where_it_is_named(found:
 
 
 def test_two_plugins_with_one_name_leave_the_first_as_it_is(found: Callable[..., Catalogue]) -> None:
-    both = found(Point("one", lambda: offering(twice)), Point("one", lambda: plugin(rules=list)))
+    both = found(Point("one", lambda: offering(twice)), Point("one", lambda: plugin(rules=nothing)))
     assert faults(both) == ["one: two plugins are called one"]
     assert both.find("rules", "twice").plugin == "one"
 

@@ -54,7 +54,10 @@ PROPERTIES = {
             },
         },
     },
-    "h": {"title": "荣誉分", "x-criterion": {"kind": "bonus", "points": 5, "rule": {"count": {"of": "count(honours, year >= 2020)", "each": 1}}}},
+    "h": {
+        "title": "荣誉分",
+        "x-criterion": {"kind": "bonus", "points": 5, "rule": {"count": {"of": "count(honours, year >= 2020)", "each": 1}}},
+    },
     "day": {"type": "string", "format": "date", "title": "日期"},
     "d": {"title": "按时", "x-criterion": {"rule": {"flag": {"of": "day >= period.start"}}, "points": 1}},
 }
@@ -83,7 +86,8 @@ class Run:
         rubric, notice, work = place / "rubric.json", place / "notice.json", place / "work"
         rubric.write_text(json.dumps(document(PROPERTIES, **FRAME), ensure_ascii=False), encoding="utf-8")
         notice.write_text(
-            json.dumps({"rubric": "test", "period": {"start": "2026-01-01", "end": "2026-12-31"}, "categories": {"甲": {"seats": 2}}}), encoding="utf-8"
+            json.dumps({"rubric": "test", "period": {"start": "2026-01-01", "end": "2026-12-31"}, "categories": {"甲": {"seats": 2}}}),
+            encoding="utf-8",
         )
         work.mkdir()
         lines = [json.dumps(unit, ensure_ascii=False) for unit in UNITS[:2]]
@@ -242,6 +246,21 @@ def test_a_unit_without_recorded_inputs_is_explained_as_blank(tmp_path: Path, ru
 
     lines = explain(changed(run, tmp_path, "inputs", gone), "红星工会", known, "en")
     assert any("甲项 = blank" in line for line in lines)
+
+
+def test_totals_that_rest_on_unrounded_comparisons_are_shown_as_recorded(tmp_path: Path, known: Catalogue) -> None:
+    rubric, work = tmp_path / "rubric.json", tmp_path / "work.csv"
+    properties = {n: item(n, {"to_best": {}}, 5) for n in ("a", "b", "c")}
+    rubric.write_text(json.dumps(document(properties, rounding={"total": {"decimals": 2}})), encoding="utf-8")
+    work.write_text("unit,a,b,c\nx,3,3,3\ny,1,1,1\nz,,,\n", encoding="utf-8")
+    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    results = load_results(tmp_path / "results")
+    totals = {r["unit"]: r["total"] for r in results.standings}
+    assert totals == {"x": "15.00", "y": "5.00", "z": "0.00"}
+    for unit, total in totals.items():
+        lines = explain(results, unit, known, "en")
+        assert lines[0] == unit
+        assert f"total {total} " in lines[3]
 
 
 @pytest.mark.parametrize("sample", ["model-home", "standardisation"])

@@ -162,7 +162,9 @@ def _levels(paper: Paper) -> str:
     """The ladder of the base standard; a category's own lines are named."""
     told = []
     tracks = paper.outcome.plan.tracks
-    ladders = {track.standard.levels: track.categories for track in tracks}
+    ladders: dict[Any, tuple[str, ...]] = {}
+    for track in tracks:
+        ladders[track.standard.levels] = (*ladders.get(track.standard.levels, ()), *track.categories)
     for levels, categories in ladders.items():
         parts = []
         for level in levels:

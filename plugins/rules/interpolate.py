@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
 
@@ -18,13 +17,13 @@ from scorekit.plugin import Column, Knots, Rule, column, hookimpl, rule, where
 )
 def interpolate(of: Column, *, at: Knots) -> Column:
     """Straight lines between the points *at*, which may stand in any order; level beyond both ends."""
-    line = _moving if any(len(knot.value) > 1 for knot in at) else _fixed
+    line = _moving if any(len(knot.value) > 1 or knot.value.why is not None for knot in at) else _fixed
     return reduce(Column.masked_like, (knot.value for knot in at), line(of, at))
 
 
 def _fixed(of: Column, at: Knots) -> Column:
     """The line is the same for all units."""
-    knots = sorted(at, key=lambda knot: Fraction(knot.value.listed()[0] or 0))  # type: ignore[arg-type]
+    knots = sorted(at, key=lambda knot: knot.value.values.fractions()[0])
     points = knots[0].points
     for (start, low), (end, high) in pairwise(knots):
         points = where(of >= start, low + (of - start) * ((high - low) / (end - start)), points)

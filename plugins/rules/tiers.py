@@ -18,7 +18,7 @@ from scorekit.plugin import Band, Bands, Column, Number, Rule, column, hookimpl,
 def tiers(of: Column, *, bands: Bands, otherwise: Number = 0) -> Column:
     """Points of the highest band that *of* reaches, *otherwise* below all; the bands may stand in any order."""
     points = column(otherwise)
-    if any(len(band.bound) > 1 for band in bands):
+    if any(len(band.bound) > 1 or band.bound.why is not None for band in bands):
         points = _moving(of, bands, points)
     else:
         for band in sorted(bands, key=_height):
@@ -32,7 +32,8 @@ def _reached(of: Column, band: Band) -> Column:
 
 def _height(band: Band) -> tuple[Fraction, bool]:
     """Where a band with a constant bound stands: above 0.8 is higher than from 0.8 on."""
-    return Fraction(band.bound.listed()[0] or 0), not band.inclusive  # type: ignore[arg-type]
+    heights: list[Fraction] = band.bound.values.fractions()
+    return heights[0], not band.inclusive
 
 
 def _moving(of: Column, bands: Bands, points: Column) -> Column:

@@ -104,11 +104,10 @@ class Formulas:
             return self.period[node.path]
         if isinstance(node, Call):
             return replace(node, arguments=tuple(self._with_period(a, pointer) for a in node.arguments))
-        if isinstance(node, Over):
-            inner = None if node.inner is None else self._with_period(node.inner, pointer)
-            condition = None if node.condition is None else self._with_period(node.condition, pointer)
-            return replace(node, inner=inner, condition=condition)
-        return node
+        assert isinstance(node, Over)
+        inner = None if node.inner is None else self._with_period(node.inner, pointer)
+        condition = None if node.condition is None else self._with_period(node.condition, pointer)
+        return replace(node, inner=inner, condition=condition)
 
 
 def arguments(clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, beside: str | None, full: Node | None) -> Arguments:

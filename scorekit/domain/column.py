@@ -145,7 +145,7 @@ class Column:
         result = Column.of(1)
         for _ in range(abs(power)):
             result = result * self
-        return result if power >= 0 else 1 / result
+        return (result if power >= 0 else 1 / result).masked_like(self)
 
     def __radd__(self, other: Scalar) -> Column:
         return column(other) + self

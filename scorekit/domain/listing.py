@@ -113,9 +113,11 @@ def full_marks(outcome: Outcome, line: Line, follows: Rows) -> tuple[str | None,
 
 def layouts(submissions: Submissions) -> list[dict[str, Any]]:
     """Where columns stand in each kind of sheet that was read: its files, its name, and the letter of every field."""
-    return [
-        {"files": sorted(p.files), "sheet": p.sheet, "letters": dict(sorted(p.letters.items()))} for p in submissions.places if p.letters
-    ]
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], set[str]] = {}
+    for places in submissions.places:
+        if places.letters:
+            found.setdefault((places.sheet, tuple(sorted(places.letters.items()))), set()).update(places.files)
+    return [{"files": sorted(files), "sheet": sheet, "letters": dict(letters)} for (sheet, letters), files in found.items()]
 
 
 def standing_figures(outcome: Outcome) -> dict[str, tuple[Column, int]]:

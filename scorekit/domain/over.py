@@ -36,7 +36,7 @@ def over_records(function: str, records: Records, values: Column | None, counted
 def over_panel(function: str, panel: Panel) -> Column:
     """*function* over the marks that each unit has."""
     if function == "count":
-        return panel.count()
+        return panel.count().masked_where(panel.invalid(), Why.INVALID)
     if function == "mean":
         return panel.trimmed_mean(0, 1)
     units, raters = len(panel), len(panel.raters)
@@ -66,7 +66,9 @@ def _quantified(function: str, records: Records, values: Column, counted: Column
 
 
 def _taken(function: str, records: Records, values: Column, counted: Column | None) -> Column:
-    """A number over the elements that are there."""
+    """A number over the elements that are there; a truth counts as 1 or 0."""
+    if values.kind == "truth":
+        values = Column("number", values._exact(), values.why)
     there, doubt = _elements(values, counted)
     offsets = np.concatenate([[0], np.cumsum(there)])[records.offsets].astype(np.int64)
     elements = Records(offsets, {}, _graver(records, doubt))

@@ -124,7 +124,13 @@ def _seat(d: Decided, row: int) -> Iterator[Text]:
         if not _barred(d, row):
             yield T("no seat: the level is below {level}", level=_level_title(d, d.notice.level or ""))
         return
-    if seat.taken:
+    if not d.category[row]:
+        yield (
+            T("rank {rank}: takes one of {seats} seats", rank=place["rank"], seats=seat.seats)
+            if seat.taken
+            else T("rank {rank}: beyond the {seats} seats", rank=place["rank"], seats=seat.seats)
+        )
+    elif seat.taken:
         yield T("rank {rank} of {category}: takes one of {seats} seats", seats=seat.seats, **place)
     else:
         yield T("rank {rank} of {category}: beyond the {seats} seats", seats=seat.seats, **place)

@@ -111,7 +111,8 @@ class Places:
 class Submissions:
     """What is known of each unit, as typed columns by field path; ``raw`` keeps what a repair or fault replaced.
 
-    Unit *i* stands in row ``inner[i]`` of the layout ``places[part[i]]``. ``key`` is the folded identity.
+    Unit *i* stands in row ``inner[i]`` of the layout ``places[part[i]]``. ``key`` is the folded identity; ``void``
+    marks units that are not scored and count for nobody.
     """
 
     unit: tuple[str, ...]
@@ -121,6 +122,7 @@ class Submissions:
     part: npt.NDArray[np.int32]
     inner: npt.NDArray[np.int64]
     raw: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    void: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -133,7 +135,9 @@ class Submissions:
         taken = columns(self.columns).mapped(lambda c: c.take(index))
         order = index.tolist()
         unit, key = tuple(self.unit[i] for i in order), tuple(self.key[i] for i in order)
-        return Submissions(unit, key, taken, self.places, self.part[index], self.inner[index], raw)
+        return Submissions(
+            unit, key, taken, self.places, self.part[index], self.inner[index], raw, None if self.void is None else self.void[index]
+        )
 
     def having(self, more: Mapping[str, Value]) -> Submissions:
         """With more columns, or others in their place."""
@@ -250,9 +254,7 @@ def _stacked(columns: Sequence[Value | None], sizes: Sequence[int], why: Why = W
     if len({c.kind if isinstance(c, Column) else type(c).__name__ for c in columns if c is not None}) > 1:
         return stack([_worded(c, n, why) for c, n in zip(columns, sizes, strict=True)])
     if isinstance(model, Panel):
-        blank = {n: Panel(model.raters, tuple(blank_column(m, n, why) for m in model.marks)) for n in set(sizes)}
-        panels = [c if isinstance(c, Panel) else blank[n] for c, n in zip(columns, sizes, strict=True)]
-        return Panel(model.raters, tuple(stack([p.marks[i] for p in panels]) for i in range(len(model.raters))))
+        return _panels_stacked(columns, sizes, why)
     if isinstance(model, Records):
         return _records_stacked(
             [c for c in columns if isinstance(c, Records)] if None not in columns else _with_blank(columns, sizes, model, why)
@@ -266,6 +268,20 @@ def _worded(value: Value | None, size: int, why: Why) -> Column:
         texts = shown(value.spread(size), percentage=value.unit in ("percent", "fraction"))
         return Column("text", Column.texts(texts).values, value.spread(size).why)
     return blank_column(Column.of(""), size, why)
+
+
+def _panels_stacked(columns: Sequence[Value | None], sizes: Sequence[int], why: Why) -> Panel:
+    """Panels one under the other, by rater: a rater whom a part does not know gave no mark there."""
+    known = [dict(zip(c.raters, c.marks, strict=True)) if isinstance(c, Panel) else {} for c in columns]
+    raters = list(dict.fromkeys(r for k in known for r in k if r)) or [""]
+    if any(k and list(k) != raters for k in known):
+        raters.sort()
+    blank = Column.of(0)
+    marks = []
+    for rater in raters:
+        found = [k.get(rater, blank_column(blank, n, Why.MISSING if k else why)) for k, n in zip(known, sizes, strict=True)]
+        marks.append(stack(found))
+    return Panel(tuple(raters), tuple(marks))
 
 
 def _with_blank(columns: Sequence[Value | None], sizes: Sequence[int], model: Records, why: Why) -> list[Records]:

@@ -16,7 +16,7 @@ from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan
 from scorekit.domain.reasons import REASON_WORDS
 from scorekit.domain.rubric import FieldSpec
-from scorekit.domain.tables import Problem, Reason, ScoreSheet, Submissions
+from scorekit.domain.tables import Problem, Reason, ScoreSheet, Severity, Submissions
 from scorekit.domain.tracks import Rows, track_rows
 from scorekit.errors import T, Text
 
@@ -32,6 +32,7 @@ class _Item(NamedTuple):
 def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Iterable[Problem]) -> tuple[Problem, ...]:
     """One error for each blank field without which a unit is incomplete, unless *known* problems name its cell already.
 
+    One warning for each blank that made an item of the base count 0.
     Also one for each unit at which a rule failed, and for each figure that cannot be had from what was submitted.
     """
     asked = _Asked(plan, submissions, {(p.file, p.sheet, p.cell, p.field) for p in known})
@@ -42,6 +43,8 @@ def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Itera
             if points is not None and points.why is not None:
                 item = _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
                 _of_criterion(asked, criterion, item, points, rows)
+            if criterion.spec.kind == "base":
+                _of_zero(asked, criterion, sheet, derived, rows)
         for gate in track.gates:
             item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
             for row in rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN].tolist():
@@ -78,6 +81,16 @@ def _of_criterion(asked: _Asked, criterion: CriterionPlan, item: _Item, points: 
             asked.add(row, item.path, what, T("look at what was entered for it"))
 
 
+def _of_zero(asked: _Asked, criterion: CriterionPlan, sheet: ScoreSheet, derived: Mapping[str, Node], rows: Rows) -> None:
+    """A warning for each blank that cost an item its points: the policy gives 0, and the unit should know."""
+    codes = sheet.reasons.get(criterion.spec.path)
+    if codes is None:
+        return
+    item = _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
+    for row in rows[codes[rows] == Reason.MISSING_AS_ZERO].tolist():
+        asked.of_fields(row, item, zero=True)
+
+
 @dataclass
 class _Asked:
     """Gathers what is asked for, each cell once."""
@@ -90,25 +103,29 @@ class _Asked:
     def __post_init__(self) -> None:
         self.fields: dict[str, FieldSpec] = {f.path: f for f in self.plan.fields}
 
-    def of_fields(self, row: int, item: _Item) -> bool:
+    def of_fields(self, row: int, item: _Item, zero: bool = False) -> bool:
         """Ask for the blank fields that an item reads; whether there is any, or one that is reported as invalid."""
         answered = False
         for path in item.reads:
             why = self._why(row, path)
             if why == Why.MISSING:
-                what = T("“{title}” is empty; without it “{item}” cannot be judged", title=self.fields[path].title, item=item.name)
-                self.add(row, path, what, T("fill it in"))
+                title = self.fields[path].title
+                if zero:
+                    self.add(row, path, T("“{title}” is empty; “{item}” counts 0", title=title, item=item.name), T("fill it in"), "warning")
+                else:
+                    what = T("“{title}” is empty; without it “{item}” cannot be judged", title=title, item=item.name)
+                    self.add(row, path, what, T("fill it in"))
             answered |= why >= Why.MISSING
         return answered
 
-    def add(self, row: int, path: str, what: Text, cure: Text) -> None:
-        """One error at a unit's field."""
+    def add(self, row: int, path: str, what: Text, cure: Text, severity: Severity = "error") -> None:
+        """One error (or warning) at a unit's field."""
         file, sheet, cell = self.submissions.file(row), self.submissions.sheet(row), self.submissions.cell(row, path)
         at = ("", cell) if self._by_pointer(row) else ("" if cell.startswith("/") else cell, path)
         if (file, sheet, *at) not in self.said:
             if at[0] or self._by_pointer(row):
                 self.said.add((file, sheet, *at))
-            self.found.append(Problem("error", what, cure, self.submissions.unit[row], file, sheet, *at))
+            self.found.append(Problem(severity, what, cure, self.submissions.unit[row], file, sheet, *at))
 
     def _by_pointer(self, row: int) -> bool:
         return not self.submissions.places[int(self.submissions.part[row])].letters

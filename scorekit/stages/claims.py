@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -103,7 +103,7 @@ def _nameless(plan: Plan, submissions: Submissions) -> dict[int, Text]:
 
 
 def _voided(sheet: ScoreSheet, rows: Rows) -> ScoreSheet:
-    """The sheet with no points in *rows*."""
+    """The sheet with neither points nor values in *rows*: which of several submissions came first must not show."""
 
     def columns(table: Mapping[str, Column]) -> dict[str, Column]:
         return {n: _void_column(c, rows) for n, c in table.items()}
@@ -113,14 +113,18 @@ def _voided(sheet: ScoreSheet, rows: Rows) -> ScoreSheet:
     }
     gates = {n: np.where(rows, np.uint8(Reason.GATE_CLEAR), r) for n, r in sheet.reasons.items() if n.startswith("gate:")}
     return sheet.having(
-        points=columns(sheet.points), sections=columns(sheet.sections), totals=columns(sheet.totals), reasons={**reasons, **gates}
+        points=columns(sheet.points),
+        sections=columns(sheet.sections),
+        totals=columns(sheet.totals),
+        values={n: _void(v, rows) for n, v in sheet.values.items()},
+        reasons={**reasons, **gates},
     )
 
 
 def _voided_values(plan: Plan, submissions: Submissions, rows: Rows) -> Submissions:
     """What void units handed in counts for nobody: not in populations, not in places."""
     kept = {*plan.base.identity, plan.base.category}
-    return submissions.having({n: _void(c, rows) for n, c in submissions.columns.items() if n not in kept})
+    return replace(submissions.having({n: _void(c, rows) for n, c in submissions.columns.items() if n not in kept}), void=rows)
 
 
 def _void(value: Value, rows: Rows) -> Value:

@@ -57,6 +57,8 @@ class _Explainer:
 
     def lines(self) -> Iterator[str]:
         yield from self.head()
+        if self.verdict.status == "invalid":
+            return
         for section in self.track.standard.sections:
             if not section.parent:
                 yield from self.section(section, 0)
@@ -110,16 +112,58 @@ class _Explainer:
             return
         parts = {k: self.figure(totals[k]) for k in ("base", "bonus", "deduction", "adjusted", "total")}
         yield self.say(T("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts))
-        full = self.scope.sheet.totals["full"]
-        left_out = [c for c in self.criteria.values() if c.spec.kind == "base" and self.reason(c.spec.path) == Reason.NOT_APPLICABLE]
-        if left_out:
-            yield "  " + self.say(
-                T(
-                    "not applicable and left out of the scale: {items} (full marks {full})",
-                    items=[_name(c.spec) for c in left_out],
-                    full=self.plain(full),
+        yield from ("  " + line for line in self.capped())
+        yield from ("  " + line for line in self.scaled(""))
+
+    def capped(self) -> Iterator[str]:
+        """Where caps of groups, sections or the whole cut bonuses or deductions short."""
+        for kind, sign in (("bonus", 1), ("deduction", -1)):
+            items = [c for c in self.criteria.values() if c.spec.kind in ("bonus", "deduction") and not c.spec.charge_to]
+            points = [self.scope.sheet.points[c.spec.path] for c in items]
+            amounts = [(p * sign).clip(0, None) for p in points if not p.masked[0]]
+            together = sum(amounts, Column.of(0))
+            counted = self.scope.sheet.totals[kind]
+            if bool((together > counted).values[0]):
+                names = {"bonus": T("bonuses"), "deduction": T("deductions")}
+                yield self.say(
+                    T(
+                        "{kind} add up to {sum}; by their caps {counted} count",
+                        kind=names[kind],
+                        sum=self.plain(together),
+                        counted=self.figure(counted),
+                    )
                 )
+
+    def scaled(self, path: str) -> Iterator[str]:
+        """The sum by which a section (or the total) without items that do not apply was put on its full marks."""
+        plan = next(s for s in self.track.sections if s.spec.path == path)
+        sheet = self.scope.sheet
+        left_out = [c.spec for c in self.criteria.values() if c.spec.kind == "base" and self.scale_of(c.spec.section) == path]
+        left_out = [spec for spec in left_out if self.reason(spec.path) == Reason.NOT_APPLICABLE]
+        if not left_out or plan.aggregator.name != "sum":
+            return
+        base = [c for c in plan.criteria if self.criteria[c].spec.kind == "base"]
+        pairs = [(sheet.points[c], sheet.full.get(c, Column.of(0))) for c in base]
+        pairs += [(sheet.sections[s], sheet.section_full[s]) for s in plan.sections]
+        there = [(p, f) for p, f in pairs if not p.masked[0] and not f.masked[0]]
+        earned, applicable = sum((p for p, _ in there), Column.of(0)), sum((f for _, f in there), Column.of(0))
+        yield self.say(
+            T(
+                "put on the scale: {earned} ÷ {applicable} × {full} = {points}; left out: {items}",
+                earned=self.plain(earned),
+                applicable=self.plain(applicable),
+                full=self.plain(sheet.section_full[path]),
+                points=self.plain(sheet.sections[path]),
+                items=[_name(spec) for spec in left_out],
             )
+        )
+
+    def scale_of(self, section: str) -> str:
+        """The nearest section, from *section* outward, that is a scale; the total is one."""
+        scales = {s.spec.path for s in self.track.sections if s.spec.scale}
+        while section and section not in scales:
+            section = section.rpartition(".")[0]
+        return section
 
     def ties(self) -> Iterator[str]:
         if not self.verdict.rank:
@@ -180,6 +224,8 @@ class _Explainer:
         for criterion in self.track.standard.criteria:
             if criterion.section == section.path:
                 yield from self.criterion(self.criteria[criterion.path], depth + 1)
+        if counts and section.scale:
+            yield from ("  " * (depth + 1) + line for line in self.scaled(section.path))
 
     def criterion(self, plan: CriterionPlan, depth: int) -> Iterator[str]:
         spec, sheet = plan.spec, self.scope.sheet
@@ -223,7 +269,13 @@ class _Explainer:
         if points.masked[0]:
             return say(REASON_WORDS[Reason(int(points.why[0]))], self.lang)  # type: ignore[index]
         sign = "+" if bool((points > 0).values[0]) else ""
-        return sign + self.plain(points)
+        told = sign + self.plain(points)
+        if clause.cap is None:
+            return told
+        most = evaluate(clause.cap, self.scope)
+        if not bool((abs(points) > most).values[0]):
+            return told
+        return self.say(T("{points}, of which {counted} counts", points=told, counted=self.plain(points.clip(-most, most))))
 
     def read(self, path: str, known: set[str]) -> str:
         """One value that the criterion reads: title, value, and the cell, or the formula it is derived by.

@@ -177,7 +177,8 @@ def _policies(criterion: CriterionPlan, points: Column, full: Column | None, rea
 
 def _apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | None:
     """Why the criterion does not count for a unit: it does not apply, is no part of its standard, or nobody knows (0: it counts)."""
-    if criterion.not_applicable_if is None and criterion.only_for is None:
+    void = scope.submissions.void
+    if criterion.not_applicable_if is None and criterion.only_for is None and void is None:
         return None
     codes = np.zeros(size, dtype=np.uint8)
     if criterion.not_applicable_if is not None:
@@ -185,7 +186,7 @@ def _apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | 
     if criterion.only_for is not None:
         meant = _asked(evaluate(criterion.only_for, scope).spread(size), False, Why.NOT_PART)
         codes = np.where(meant == Why.NOT_PART, meant, np.maximum(codes, meant))
-    return codes
+    return codes if void is None else np.where(void, np.uint8(Why.INVALID), codes)
 
 
 def _asked(truth: Column, wanted: bool, why: Why) -> Reasons:

@@ -121,6 +121,17 @@ def test_numbers_bands_knots_and_tables_take_constants_and_formulas() -> None:
     )
 
 
+def test_null_is_a_parameter_left_out() -> None:
+    assert arguments_of({"prices": None})["prices"] is None
+
+
+@pytest.mark.parametrize("step", [0, -1, -0.5])
+def test_a_step_reaches_somewhere(step: float) -> None:
+    error = fault_of({"a": criterion({"shortfall": {"target": 1, "step": step, "deduct": 1}})})
+    assert said(error.what) == f"a step must be more than 0, not {step}"
+    assert error.where == AT + "/shortfall/step"
+
+
 def test_a_whole_number_written_as_a_decimal_is_one() -> None:
     found = document({"a": criterion({"every": {"many": 7}})})
     found["properties"]["a"]["x-criterion"]["rule"]["every"]["many"] = Decimal("7.0")

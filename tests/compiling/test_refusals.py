@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.building import TRUTH, criterion, fault_of, said, section
+from tests.building import TRUTH, criterion, fault_of, plan_of, said, section
 
 DEDUCTION = {"each": {"deduct": 1}}
 GATE = {"if": "v", "effect": "not awarded"}
@@ -111,3 +111,26 @@ def test_a_criterion_needs_a_rule() -> None:
 def test_the_category_must_be_a_field_with_a_list(category: dict[str, str]) -> None:
     error = fault_of({"a": criterion()}, **category)
     assert said(error.what) == f"the category “{category['category']}” must be a field with an enum"
+
+
+def test_a_gate_must_say_what_happens() -> None:
+    error = fault_of({"a": criterion()}, gates={"g": {"title": "事故", "if": "a > 1"}})
+    assert said(error.what) == "the gate “事故” does not say what happens when it fires"
+    assert error.where == "rubric.json#/x-rubric/gates/g"
+
+
+@pytest.mark.parametrize("place", ["field", "item"])
+def test_a_pattern_that_may_take_for_ever_is_refused(place: str) -> None:
+    node = {"type": "string", "pattern": "^(a+)+$(?=b)"}
+    shape = {"w": node} if place == "field" else {"w": {"type": "array", "items": {"type": "object", "properties": {"x": node}}}}
+    error = fault_of({**shape, "a": criterion()})
+    assert error.where == "rubric.json#/properties/w" + ("" if place == "field" else "/items/properties/x") + "/pattern"
+
+
+def test_an_ordinary_pattern_is_taken() -> None:
+    assert plan_of({"w": {"type": "string", "pattern": "^[A-Z]{2}[0-9]+$"}, "a": criterion()})
+
+
+def test_where_there_is_nothing_to_choose_from_it_is_said_so() -> None:
+    error = fault_of({"a": criterion(kind="bonus", group="honours")})
+    assert said(error.cure) == "there is none; leave it out, or define one"

@@ -47,17 +47,17 @@ def test_a_byte_order_mark_is_no_part_of_the_document(path: Path) -> None:
         ("[1, 2]", "the file must hold one JSON object", ""),
         ("3", "the file must hold one JSON object", ""),
         ('{\n "a": 1,\n "b" 2}', 'this is no valid JSON, near “: 1, "b" 2}”', ":3"),
-        ('{"a": 1}\n{"b": 2}', "this is no valid JSON, near “{\"a\": 1} {\"b\": 2}”", ":2"),
+        ('{"a": 1}\n{"b": 2}', 'this is no valid JSON, near “{"a": 1} {"b": 2}”', ":2"),
         ('{\n "a": 1,\n "a": 2}', "the key “a” stands twice in one object", ":3"),
         ('{"x": [{"k": 1}, {"k": 1}],\n "y": {"x": 1, "z": "{", "x": 2}}', "the key “x” stands twice in one object", ":2"),
         ('{"甲": 1,\n "\\u7532": 2}', "the key “甲” stands twice in one object", ":2"),
         ('{"a":\n NaN}', "NaN is no number", ":2"),
         ('{"a": "NaN",\n "b": -Infinity}', "-Infinity is no number", ":2"),
         ('{"a": Infinity}', "Infinity is no number", ":1"),
-        ('{"a": %s}' % ("1" * (LONGEST + 1)), f"a number has more than {LONGEST} digits", ":1"),
-        ('{"a": "%s",\n"b": 0.%s}' % ("x" * (LONGEST + 1), "1" * LONGEST), f"a number has more than {LONGEST} digits", ":2"),
-        ('{"a": %s1%s}' % ("[" * 100, "]" * 100), f"the JSON is nested deeper than {DEEPEST} levels", ""),
-        ('{"a": %s' % ("[" * 100_000), f"the JSON is nested deeper than {DEEPEST} levels", ":1"),
+        ('{"a": ' + "1" * (LONGEST + 1) + "}", f"a number has more than {LONGEST} digits", ":1"),
+        ('{"a": "' + "x" * (LONGEST + 1) + '",\n"b": 0.' + "1" * LONGEST + "}", f"a number has more than {LONGEST} digits", ":2"),
+        ('{"a": ' + "[" * 100 + "1" + "]" * 100 + "}", f"the JSON is nested deeper than {DEEPEST} levels", ""),
+        ('{"a": ' + "[" * 100_000, f"the JSON is nested deeper than {DEEPEST} levels", ":1"),
         (b'{"a": "\xb9\xa4"}', "the file is no UTF-8 text", ""),
     ],
 )
@@ -69,7 +69,7 @@ def test_what_cannot_be_taken_is_named_with_its_line(path: Path, text: str | byt
 
 
 def test_what_is_nested_as_deep_as_may_be_is_taken(path: Path) -> None:
-    path.write_text('{"a": %s1%s}' % ("[" * (DEEPEST - 2), "]" * (DEEPEST - 2)), encoding="utf-8")
+    path.write_text('{"a": ' + "[" * (DEEPEST - 2) + "1" + "]" * (DEEPEST - 2) + "}", encoding="utf-8")
     assert "a" in load_document(path)
 
 
@@ -111,4 +111,4 @@ def test_whatever_a_file_holds_is_an_object_or_an_error_that_is_explained(text: 
     try:
         assert isinstance(load_document(Held()), dict)  # type: ignore[arg-type]
     except InputError as error:
-        assert error.where.startswith(str(path))
+        assert error.where.startswith(str(path))  # noqa: PT017

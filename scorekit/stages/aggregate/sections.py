@@ -129,8 +129,6 @@ def _scaled(points: Column, full: Column, stated: Column) -> tuple[Column, Colum
 def _stated(section: SectionPlan, scope: TrackScope, size: int) -> Column:
     """The full marks of all that is part of a unit's standard, whether it applies or not."""
     base = _base(section, scope)
-    if not base.names:
-        return _nowhere(ZERO.spread(size))
     plans = {s.spec.path: s for s in scope.track.sections}
     parts = tuple(
         _stated(plans[n], scope, size) if n in plans else _without(f, p) for n, p, f in zip(base.names, base.points, base.full, strict=True)

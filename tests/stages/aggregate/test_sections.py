@@ -145,6 +145,14 @@ def test_a_gate_makes_a_criterion_nought() -> None:
     assert points(found, "a") == [0, 6]
 
 
+def test_a_gate_that_takes_a_blank_for_no_empties_a_criterion_only_where_it_fires() -> None:
+    shape = {"v": TRUTH, "a": criterion("mark", 10)}
+    gates = {"g": {"require": "v", "effect": {"zero": "a"}, "blank": "no"}}
+    found = outcome_of(shape, {"v": [True, False, None], "a": [6, 6, 6]}, gates=gates)
+    assert points(found, "a") == [6, 0, 0]
+    assert reasons(found, "gate:g") == ["GATE_CLEAR", "GATE_FIRED", "GATE_FIRED"]
+
+
 def test_a_section_rounds_where_it_declares_and_its_figure_goes_on() -> None:
     shape = {
         "s": section({"a": criterion({"mark": {"of": "x / 3"}}, 10, {})}, rounding={"decimals": 1}),
