@@ -267,7 +267,7 @@ def clauses(what: str) -> list[str]:
     span = re.match(r"([\d.]+)\.(\d+)~\1\.(\d+)$", what)
     if span:
         return [f"{span[1]}.{n}" for n in range(int(span[2]), int(span[3]) + 1)]
-    return CLAUSE.findall(what.split(" ")[0])
+    return CLAUSE.findall(what.split(" ", maxsplit=1)[0])
 
 
 def number(text: str) -> Decimal | None:

@@ -43,12 +43,13 @@ def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Itera
             if points is not None and points.why is not None:
                 item = _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
                 _of_criterion(asked, criterion, item, points, rows)
-            if criterion.spec.kind == "base":
-                _of_zero(asked, criterion, sheet, derived, rows)
         for gate in track.gates:
             item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
             for row in rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN].tolist():
                 asked.of_fields(row, item)
+        for criterion in track.criteria:  # last: a cell without which a gate is open is no mere warning
+            if criterion.spec.kind == "base":
+                _of_zero(asked, criterion, sheet, derived, rows)
     return tuple(asked.found)
 
 
