@@ -82,8 +82,10 @@ class Result:
 
     def to_excel(self, path: str | Path) -> Path:
         """Write the workbook of the ranking to *path*; an existing file is replaced only when the new one is whole."""
+        from scorekit.saving import signed
+
         with tempfile.TemporaryDirectory(prefix="scorekit-") as folder:
-            [made] = self._catalogue.exporters["workbook"].write(self.outcome, Path(folder))
+            [made] = self._catalogue.exporters["workbook"].write(signed(self.outcome), Path(folder))
             target = Path(path)
             beside = target.with_name(f".{target.name}.part")
             try:

@@ -43,8 +43,7 @@ def save(
     if not exporters:
         offered = sorted({f for e in catalogue.exporters.values() for f in e.formats} - {"problems"})  # that is what validate writes
         raise OutputError(T("no exporter writes the format “{format}”", format=format), "--format", T("use one of: {names}", names=offered))
-    software = str(outcome.run.get("software") or _own_version())
-    outcome = replace(outcome, run={**outcome.run, "software": software})
+    outcome = signed(outcome)
     with claimed(out, inputs):
         try:
             sweep(out, tell)
@@ -57,6 +56,12 @@ def save(
                 fault.filename or str(out),
                 T("check the free space and your rights on the folder, then run again"),
             ) from fault
+
+
+def signed(outcome: Outcome) -> Outcome:
+    """The outcome with the version of the software that found it, for exporters to print."""
+    software = str(outcome.run.get("software") or _own_version())
+    return replace(outcome, run={**outcome.run, "software": software})
 
 
 def sweep(out: Path, tell: Tell | None = None) -> None:

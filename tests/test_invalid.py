@@ -30,7 +30,13 @@ CASES = sorted(p.parent.name for p in INVALID.glob("*/command.txt"))
 OUT = "scorekit-results"
 LAID_OUT = {"problems.csv": (), "standings.csv": ("rank", "unit", "total", "status", "reasons")}
 GOOD_UNIT = "东风机械厂工会"
-NOBODY_IS_SCORED = {"csv-duplicate-header", "csv-missing-column", "csv-two-columns-one-field", "plugin-raises-on-all", "xlsx-duplicate-header"}
+NOBODY_IS_SCORED = {
+    "csv-duplicate-header",
+    "csv-missing-column",
+    "csv-two-columns-one-field",
+    "plugin-raises-on-all",
+    "xlsx-duplicate-header",
+}
 SAYS_WHAT_PYTHON_SAID = {"plugin-import-error", "plugin-syntax-error", "plugin-without-direction", "plugin-wrong-annotation"}
 ENGLISH = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 SHOWN_AS_THEY_ARE = re.compile(r"“[^”]*”|\"[^\"]*\"|scorekit( [a-z-]+)+|--[a-z-]+|\{[^}]*\}|[\w./-]+\.(json|csv|xlsx|py|toml)\S*")

@@ -34,7 +34,14 @@ FIRMS = [
     ("苇渡环保科技有限公司", "AA", 1), ("晚枫酒店管理有限公司", "A", 1), ("松涧水务有限公司", "A", 0), ("云汀商贸有限公司", "A", 1),
     ("槐序服装有限公司", "A", 2), ("皓石矿山设备有限公司", "A", 3), ("溪桥物业服务有限公司", "A", 1), ("竹里软件有限公司", "A", 0),
 ]  # fmt: skip
-PARKS = [("云汀街道产业园", "AAA", 0), ("栖霞坞街道产业园", "AAA", 0), ("望江亭街道产业园", "AAA", 1), ("澄湖街道产业园", "AA", 1), ("松荫街道产业园", "AA", 2), ("青渡街道产业园", "A", 3)]
+PARKS = [
+    ("云汀街道产业园", "AAA", 0),
+    ("栖霞坞街道产业园", "AAA", 0),
+    ("望江亭街道产业园", "AAA", 1),
+    ("澄湖街道产业园", "AA", 1),
+    ("松荫街道产业园", "AA", 2),
+    ("青渡街道产业园", "A", 3),
+]
 
 COMMON = {
     "applied": "申报等级", "employees": "职工人数", "contracts_due": "应签劳动合同人数", "contracts_signed": "已签劳动合同人数",
@@ -54,7 +61,19 @@ PARK_ONLY = {
     "park_office": "园区劳动关系管理机构", "park_staff": "园区专职管理人员", "park_warning": "园区欠薪预警制度", "park_ledger": "园区用工检查台账",
     "units_due": "应签集体合同单位数", "collective_units": "已签集体合同单位数", "wage_units": "已签工资集体协议单位数", "reached": "和谐企业达标户数", "under_way": "和谐企业在创户数",
 }  # fmt: skip
-LEVEL_TWO = ("collective_workers", "wage_workers", "members", "openings", "committee", "cases", "settled", "units_due", "collective_units", "wage_units", "unfiled")
+LEVEL_TWO = (
+    "collective_workers",
+    "wage_workers",
+    "members",
+    "openings",
+    "committee",
+    "cases",
+    "settled",
+    "units_due",
+    "collective_units",
+    "wage_units",
+    "unfiled",
+)
 LEVEL_THREE = ("planned", "appointed", "reached", "under_way", "ballots", "returned", "content", "care", "trained")
 
 Row = dict[str, object]

@@ -263,9 +263,7 @@ def make_rows(rng: random.Random) -> list[Row]:
         row |= make_six(rng, quality, row["职工数"]) | make_sound(rng, quality) | make_office(rng, quality)
         row |= (PERFECT | BY_HAND[place]) if place in BY_HAND else {}
         rows.append({"工会名称": names[district][number - 1], "片区": district, "序号": number} | row)
-    for row, veto in zip(
-        rng.sample(rows, 20), ["违纪违规"] * 7 + ["拖欠工资"] * 6 + ["重大事故"] * 4 + ["弄虚作假"] * 3, strict=True
-    ):
+    for row, veto in zip(rng.sample(rows, 20), ["违纪违规"] * 7 + ["拖欠工资"] * 6 + ["重大事故"] * 4 + ["弄虚作假"] * 3, strict=True):
         row["一票否决情形"] = veto if (row["片区"], row["序号"]) not in BY_HAND else "无"
     return rows
 
@@ -274,9 +272,7 @@ def plant(rows: list[Row]) -> list[Row]:
     """Make the ties, then the faults, then the row that is there twice."""
     at = {(row["片区"], row["序号"]): row for row in rows}
     for district, model, twin in TWINS:
-        at[district, twin] |= {
-            k: v for k, v in at[district, model].items() if k not in ("工会名称", "序号", "当年新建")
-        }
+        at[district, twin] |= {k: v for k, v in at[district, model].items() if k not in ("工会名称", "序号", "当年新建")}
     for place, cells in FAULTS.items():
         at[place] |= cells
     again = at[DUPLICATE] | {"文体活动次数": 9, "普惠服务人次": 0}
@@ -298,9 +294,7 @@ def make_honours(rng: random.Random, rows: list[Row]) -> list[tuple[str, str, st
         if (row["片区"], row["序号"]) in BY_HAND:
             continue
         level = rng.choices(("区级", "新区级", "市级", "全国级"), (70, 34, 13, 3))[0]
-        lines.append(
-            (row["工会名称"], rng.choice(matters), level, date(2026, 1, 5) + timedelta(days=rng.randrange(350)))
-        )
+        lines.append((row["工会名称"], rng.choice(matters), level, date(2026, 1, 5) + timedelta(days=rng.randrange(350))))
     return sorted(lines[:4]) + sorted(lines[4:])
 
 
@@ -321,9 +315,7 @@ def write_main_sheet(book: Any, rows: list[Row], styles: dict[str, Any]) -> None
     sheet = book.add_worksheet("自评汇总表")
     last = len(HEADERS) - 1
     sheet.merge_range(0, 0, 0, last, "基层工会“一清双亮六有五健全五上墙”自评汇总表", styles["title"])
-    sheet.merge_range(
-        1, 0, 1, last, "填报单位：区工会（示例）    数据截至：2026年12月31日    单位：人、次、%", styles["note"]
-    )
+    sheet.merge_range(1, 0, 1, last, "填报单位：区工会（示例）    数据截至：2026年12月31日    单位：人、次、%", styles["note"])
     start = 0
     for section, titles in COLUMNS.items():
         sheet.merge_range(2, start, 2, start + len(titles) - 1, section, styles["head"])

@@ -21,7 +21,18 @@ from pathlib import Path
 SEED = 20261231
 FILE = "经费经审自评表.csv"
 
-COUNTIES = [("澄源县", 0), ("栖川县", 0), ("望澜县", 0), ("青砚区", 1), ("汀兰区", 1), ("霁山县", 1), ("桐溪县", 1), ("朗原区", 2), ("沐阳川县", 2), ("苇河县", 3)]
+COUNTIES = [
+    ("澄源县", 0),
+    ("栖川县", 0),
+    ("望澜县", 0),
+    ("青砚区", 1),
+    ("汀兰区", 1),
+    ("霁山县", 1),
+    ("桐溪县", 1),
+    ("朗原区", 2),
+    ("沐阳川县", 2),
+    ("苇河县", 3),
+]
 DIRECT = [
     ("市水务集团甲公司", 0), ("市公交一公司", 0), ("市图书出版中心", 0), ("市供热二公司", 1), ("市第九中心医院", 1), ("市轨道建设处", 1), ("市粮食储备库", 1),
     ("市园林养护所", 1), ("市城乡规划院", 1), ("市体育场馆中心", 2), ("市农机推广站", 2), ("市印刷三厂", 2), ("市建材研究所", 3), ("市航运管理处", 1),
@@ -88,7 +99,11 @@ def draw(name: str, category: str, quality: int, rng: random.Random) -> Row:
 def rows() -> list[Row]:
     """All rows in the order of the file, planted faults included."""
     rng = random.Random(SEED)
-    drawn = {name: draw(name, category, quality, rng) for category, names in (("县区系统", COUNTIES), ("直属单位", DIRECT)) for name, quality in names}
+    drawn = {
+        name: draw(name, category, quality, rng)
+        for category, names in (("县区系统", COUNTIES), ("直属单位", DIRECT))
+        for name, quality in names
+    }
     for name, pieces in PIECES.items():
         if "like" in pieces:
             drawn[name].update({field: value for field, value in drawn[str(pieces["like"])].items() if field != "unit"})

@@ -120,13 +120,15 @@ class _Asked:
         return answered
 
     def add(self, row: int, path: str, what: Text, cure: Text, severity: Severity = "error") -> None:
-        """One error (or warning) at a unit's field."""
+        """One error (or warning) at a unit's field; where a sheet lacks the field's column, one for the whole sheet."""
         file, sheet, cell = self.submissions.file(row), self.submissions.sheet(row), self.submissions.cell(row, path)
         at = ("", cell) if self._by_pointer(row) else ("" if cell.startswith("/") else cell, path)
+        no_column = not at[0] and not self._by_pointer(row) and path in self.fields and self.fields[path].derive is None
         if (file, sheet, *at) not in self.said:
-            if at[0] or self._by_pointer(row):
+            if at[0] or self._by_pointer(row) or no_column:
                 self.said.add((file, sheet, *at))
-            self.found.append(Problem(severity, what, cure, self.submissions.unit[row], file, sheet, *at))
+            unit = "" if no_column else self.submissions.unit[row]
+            self.found.append(Problem(severity, what, cure, unit, file, sheet, *at))
 
     def _by_pointer(self, row: int) -> bool:
         return not self.submissions.places[int(self.submissions.part[row])].letters

@@ -132,3 +132,17 @@ def test_whether_a_list_was_handed_in_can_be_asked() -> None:
     assert handed_in(records([[], None, [(1, True)]])).listed() == [True, False, True]
     assert handed_in(records([[], []])).listed() == [True, True]
     assert handed_in(Panel(("甲",), (Column.numbers([None, 3]),))).listed() == [False, True]
+
+
+def test_truths_are_added_up_as_ones_and_noughts() -> None:
+    lists = Records(np.array([0, 3, 3]), {})
+    assert over_records("sum", lists, Column.truths([True, None, True]), None).listed() == [2, 0]
+    assert over_records("mean", lists, Column.truths([True, None, False]), None).listed() == [Fraction(1, 2), None]
+
+
+@pytest.mark.parametrize("function", ["count", "mean", "sum", "max"])
+def test_a_mark_that_cannot_be_read_leaves_the_panel_without_a_figure(function: str) -> None:
+    marks = Column.numbers([1, 2]).masked_where(np.array([True, False]), Why.INVALID)
+    found = over_panel(function, Panel(("甲", "乙"), (marks, Column.numbers([3, 4]))))
+    assert found.why is not None
+    assert found.why.tolist() == [Why.INVALID, 0]

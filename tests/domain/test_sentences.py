@@ -89,3 +89,8 @@ def test_sentences_are_the_same_whatever_the_batches() -> None:
     table = units(plan, {"a": [95, 90, 10, None], "accidents": [0, 1, None, 0]})
     whole, parted = assessed(plan, table), assessed(plan, table, batches=[[0], [1, 2], [3]])
     assert [why(whole, r) for r in range(4)] == [why(parted, r) for r in range(4)]
+
+
+def test_seats_of_a_rubric_without_categories_are_those_of_all() -> None:
+    outcome = outcome_of(A, {"a": [9, 8], "accidents": [0, 0]}, notice=seats(1, ""))
+    assert [why(outcome, r)[-1] for r in range(2)] == ["rank 1: takes one of 1 seats", "rank 2: beyond the 1 seats"]

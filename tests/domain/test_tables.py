@@ -177,6 +177,20 @@ def test_lists_and_panels_of_a_sheet_are_joined() -> None:
     assert (h.offsets.tolist(), h.why, m.count().listed()) == ([0, 1, 2], None, [1, 1])
 
 
+def test_panels_of_other_raters_are_joined_by_rater() -> None:
+    """Whatever the order in which the parts name them; a rater whom a part does not know gave no mark there."""
+    one = Panel(("乙", "甲"), (Column.numbers([1]), Column.numbers([2])))
+    two = Panel(("甲", "丙"), (Column.numbers([3]), Column.numbers([4])))
+    for parts in ([one, two], [two, one]):
+        found = sheets_joined([ScoreSheet(1, values={"m": p}) for p in parts]).values["m"]
+        assert isinstance(found, Panel)
+        marks = {r: m.listed() for r, m in zip(found.raters, found.marks, strict=True)}
+        assert found.raters == ("丙", "乙", "甲")
+        assert marks == (
+            {"丙": [None, 4], "乙": [1, None], "甲": [2, 3]} if parts[0] is one else {"丙": [4, None], "乙": [None, 1], "甲": [3, 2]}
+        )
+
+
 @pytest.mark.parametrize("kind", [Column.of(1), Column.of(True), Column.of("x"), Column.dates([None])])
 def test_a_blank_column_is_of_its_models_kind(kind: Column) -> None:
     found = blank_column(kind, 3, Why.MISSING)

@@ -99,7 +99,31 @@ def test_the_total_is_added_up_from_its_parts() -> None:
 def test_what_does_not_apply_is_named_beside_the_total() -> None:
     properties = {"a": item("甲项", no="1"), "b": item("乙项")}
     lines = told_of(properties, {"a": [NA], "b": [9]})
-    assert "  not applicable and left out of the scale: 1 甲项 (full marks 20)" in lines
+    assert lines[-1] == "  put on the scale: 9 ÷ 10 × 20 = 18; left out: 1 甲项"
+
+
+def test_a_section_that_is_a_scale_says_how_it_was_put_on_its_full_marks() -> None:
+    inner = section({"a": item("甲项"), "b": item("乙项"), "c": item("丙项", kind="bonus", points=5)}, scale=True)
+    lines = told_of({"s": {**inner, "title": "外"}}, {"s.a": [NA], "s.b": [9], "s.c": [0]})
+    assert "  put on the scale: 9 ÷ 10 × 20 = 18; left out: 甲项" in lines
+    assert sum("put on the scale" in line for line in lines) == 1
+
+
+def test_bonuses_and_deductions_that_caps_cut_short_are_added_up() -> None:
+    properties = {n: item(n, kind=kind, points=9) for n, kind in (("b", "bonus"), ("c", "bonus"))}
+    properties |= {n: item(n, {"each": {"deduct": 1}}, None, kind="deduction") for n in ("d", "e")}
+    columns = {"a": [50], "b": [3], "c": [4], "d": [2], "e": [3]}
+    lines = told_of({"a": item("甲项", points=100), **properties}, columns, caps={"bonus": 5, "deduction": 4})
+    assert "  bonuses add up to 7; by their caps 5.00 count" in lines
+    assert "  deductions add up to 5; by their caps 4.00 count" in lines
+    assert not any("by their caps" in line for line in told_of({"a": item("甲项", points=100), **properties}, columns))
+
+
+@pytest.mark.parametrize(("late", "said_"), [(2, "→ -2"), (5, "→ -5, of which -3 counts")])
+def test_a_clause_that_its_cap_cuts_short_says_what_counts(late: int, said_: str) -> None:
+    clauses = {"x": {"rule": {"each": {"deduct": 1}}, "cap": 3}}
+    lines = told_of({"a": {**NUMBER, "title": "迟报", "x-criterion": {"points": 5, "clauses": clauses}}}, {"a": [late]})
+    assert any(line.endswith(said_) for line in lines)
 
 
 def test_a_unit_without_a_total_is_told_so_and_what_to_do() -> None:
