@@ -94,6 +94,10 @@ def _too_long(error: Any) -> tuple[Text, Text]:
     return T("“{shown}” is longer than {limit} characters", shown=_shown(error.instance), limit=error.validator_value), T("shorten it")
 
 
+def _empty(error: Any) -> tuple[Text, Text]:
+    return T("a value is missing here"), T("add what is missing")
+
+
 def _too_few(error: Any) -> tuple[Text, Text]:
     return T("this has fewer than {least} entries", least=error.validator_value), T("add what is missing")
 
@@ -124,7 +128,7 @@ _WORDED: Mapping[str, Callable[[Any], tuple[Text, Text]]] = {
     "exclusiveMinimum": _too_small,
     "maximum": _too_large,
     "maxLength": _too_long,
-    "minLength": _too_few,
+    "minLength": _empty,
     "minItems": _too_few,
     "minProperties": _too_few,
     "maxItems": _too_many,

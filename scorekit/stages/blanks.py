@@ -110,20 +110,23 @@ class _Asked:
         for path in item.reads:
             why = self._why(row, path)
             if why == Why.MISSING:
-                title = self.fields[path].title
-                if zero:
-                    self.add(row, path, T("“{title}” is empty; “{item}” counts 0", title=title, item=item.name), T("fill it in"), "warning")
-                else:
-                    what = T("“{title}” is empty; without it “{item}” cannot be judged", title=title, item=item.name)
-                    self.add(row, path, what, T("fill it in"))
+                self._blank(row, path, item, zero)
             answered |= why >= Why.MISSING
         return answered
 
-    def add(self, row: int, path: str, what: Text, cure: Text, severity: Severity = "error") -> None:
-        """One error (or warning) at a unit's field; where a sheet lacks the field's column, one for the whole sheet."""
+    def _blank(self, row: int, path: str, item: _Item, zero: bool) -> None:
+        """Ask for one field; where a sheet lacks its column, once for the whole sheet."""
+        title = self.fields[path].title
+        what = T("“{title}” is empty; without it “{item}” cannot be judged", title=title, item=item.name)
+        if zero:
+            what = T("“{title}” is empty; “{item}” counts 0", title=title, item=item.name)
+        self.add(row, path, what, T("fill it in"), "warning" if zero else "error", blank=True)
+
+    def add(self, row: int, path: str, what: Text, cure: Text, severity: Severity = "error", blank: bool = False) -> None:
+        """One error (or warning) at a unit's field."""
         file, sheet, cell = self.submissions.file(row), self.submissions.sheet(row), self.submissions.cell(row, path)
         at = ("", cell) if self._by_pointer(row) else ("" if cell.startswith("/") else cell, path)
-        no_column = not at[0] and not self._by_pointer(row) and path in self.fields and self.fields[path].derive is None
+        no_column = blank and not at[0] and not self._by_pointer(row)
         if (file, sheet, *at) not in self.said:
             if at[0] or self._by_pointer(row) or no_column:
                 self.said.add((file, sheet, *at))

@@ -1,0 +1,144 @@
+"""What is asked for: each blank that leaves a unit without a total, each rule that failed, each cell once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scorekit.domain.column import Column
+from scorekit.domain.deciding import Notice
+from scorekit.domain.outputs import Outcome
+from scorekit.domain.tables import Places, Problem
+from scorekit.plugin import rule
+from scorekit.stages.blanks import blanks, strangers
+from tests.building import BAD, NUMBER, TRUTH, assessed, criterion, outcome_of, plan_of, said, units
+
+SHEET = {"a": "B", "b": "C", "n": "D", "over": "E"}
+
+
+@rule(adds=True, says={"zh": "{of}", "en": "{of}"})
+def fragile(of: Column) -> Column:
+    """Raises at 5."""
+    if bool((of == 5).values.any()):
+        raise ValueError
+    return of
+
+
+def asked(outcome: Outcome, known: Sequence[Problem] = ()) -> list[tuple[str, ...]]:
+    found = blanks(outcome.plan, outcome.submissions, outcome.sheet, known)
+    return [(p.severity, p.unit, p.cell or p.field, said(p.what)) for p in found]
+
+
+def on_a_sheet(shape: Mapping[str, Any], columns: Mapping[str, Sequence[Any]], letters: Mapping[str, str] = SHEET, **frame: Any) -> Outcome:
+    """An assessment of units that stand in the rows of one sheet from row 2 on."""
+    plan = plan_of(shape, fragile, **frame)
+    size = len(next(iter(columns.values())))
+    places = Places(("a.xlsx",), np.zeros(size, dtype=np.int32), "表", np.arange(2, size + 2), letters)
+    return assessed(plan, units(plan, columns, places))
+
+
+def test_a_blank_without_which_there_is_no_total_is_an_error_at_its_cell() -> None:
+    found = on_a_sheet({"a": criterion(missing="incomplete")}, {"a": [5, None]})
+    assert asked(found) == [("error", "U2", "B3", "“a” is empty; without it “a” cannot be judged")]
+
+
+def test_a_blank_that_counts_0_is_a_warning_and_one_of_a_bonus_is_nothing() -> None:
+    found = on_a_sheet({"a": criterion(), "b": criterion(kind="bonus")}, {"a": [None], "b": [None]})
+    assert asked(found) == [("warning", "U1", "B2", "“a” is empty; “a” counts 0")]
+
+
+def test_behind_a_computed_value_the_fields_are_asked_for_that_were_to_be_submitted() -> None:
+    shape = {
+        "n": NUMBER,
+        "over": NUMBER,
+        "share": {"x-derive": "n / over", "x-unit": "percent"},
+        "twice": {"x-derive": "share + share"},
+        "a": criterion({"mark": {"of": "twice"}}, field={}, missing="incomplete", no="1.1", title="入会率"),
+    }
+    found = on_a_sheet(shape, {"n": [1, None, None], "over": [2, 2, None]})
+    assert asked(found) == [
+        ("error", "U2", "D3", "“n” is empty; without it “1.1 入会率” cannot be judged"),
+        ("error", "U3", "D4", "“n” is empty; without it “1.1 入会率” cannot be judged"),
+        ("error", "U3", "E4", "“over” is empty; without it “1.1 入会率” cannot be judged"),
+    ]
+
+
+def test_what_cannot_be_computed_from_what_is_there_is_said_of_the_item() -> None:
+    shape = {"n": NUMBER, "over": NUMBER, "a": criterion({"mark": {"of": "n / over"}}, field={}, missing="incomplete")}
+    found = on_a_sheet(shape, {"n": [1], "over": [0]}, {"n": "D", "over": "E"})
+    assert asked(found) == [("error", "U1", "a", "“a” cannot be scored: the divisor is 0, so there is no figure")]
+
+
+def test_an_open_gate_asks_for_its_field_and_an_error_comes_before_a_warning() -> None:
+    gate = {"x-criterion": {"kind": "gate", "if": "n > 1", "effect": "not awarded", "title": "门"}}
+    shape = {"n": {**criterion(), "title": "次数"}, "g": gate}
+    assert asked(on_a_sheet(shape, {"n": [None]})) == [("error", "U1", "D2", "“次数” is empty; without it “门” cannot be judged")]
+
+
+def test_a_cell_that_is_known_or_asked_for_already_is_not_asked_for_again() -> None:
+    shape = {"n": NUMBER, "a": criterion({"mark": {"of": "n"}}, field={}), "b": criterion({"mark": {"of": "n + 1"}}, field={})}
+    found = on_a_sheet(shape, {"n": [None]})
+    assert len(asked(found)) == 1
+    [problem] = blanks(found.plan, found.submissions, found.sheet, ())
+    assert asked(found, [problem]) == []
+
+
+def test_a_column_that_a_sheet_lacks_is_asked_for_once() -> None:
+    found = on_a_sheet({"a": criterion(missing="incomplete")}, {"a": [None, None, None]}, {"b": "C"})
+    assert asked(found) == [("error", "", "a", "“a” is empty; without it “a” cannot be judged")]
+
+
+def test_in_json_each_unit_is_asked_by_pointer() -> None:
+    plan = plan_of({"a": criterion(missing="incomplete")})
+    places = Places(("甲.json", "乙.json"), np.array([0, 1], dtype=np.int32), "", np.array([0, 0]), {})
+    found = assessed(plan, units(plan, {"a": [None, None]}, places))
+    assert [(p.file, p.field, p.cell) for p in blanks(plan, found.submissions, found.sheet, ())] == [
+        ("甲.json", "/a", ""),
+        ("乙.json", "/a", ""),
+    ]
+
+
+def test_a_rule_that_failed_is_named_with_its_plugin_at_each_unit() -> None:
+    found = on_a_sheet({"a": criterion("fragile")}, {"a": [5, 4]})
+    [(severity, unit, place, what)] = asked(found)
+    assert (severity, unit, place) == ("error", "U1", "B2")
+    assert what.startswith("the rule failed at “a”: fragile of the plugin ")
+
+
+def test_an_invalid_entry_was_reported_where_it_was_read_and_is_not_asked_for() -> None:
+    shape = {"n": TRUTH, "a": criterion(missing="incomplete"), "b": criterion(missing="incomplete")}
+    assert asked(on_a_sheet(shape, {"a": [BAD], "b": [1]})) == []
+
+
+def test_a_panel_without_any_mark_is_a_blank_and_too_few_marks_are_said_to_be() -> None:
+    from scorekit_plugins.rules.panel_mean import panel_mean
+
+    panel = {"type": "object", "additionalProperties": NUMBER, "x-source": {"who": "panel", "raters": ["甲", "乙", "丙"]}}
+    plan = plan_of({"m": criterion({"panel_mean": {"drop": 1}}, field=panel, missing="incomplete")}, panel_mean)
+    found = assessed(plan, units(plan, {"m": [(90, 80, 70), (90, None, 70), (None, None, None)]}))
+    assert [(unit, what) for _, unit, _, what in asked(found)] == [
+        ("U2", "“m” cannot be scored: too few marks"),
+        ("", "“m” is empty; without it “m” cannot be judged"),
+    ]
+
+
+# -------------------------------------------------------------------- units that only the notice knows
+
+
+@pytest.mark.parametrize(
+    ("names", "unknown"),
+    [([], []), (["X"], []), (["ｘ ", "W"], ["W"]), (["V", "W"], ["V", "W"])],
+    ids=["none", "known", "folded", "unknown"],
+)
+def test_a_unit_that_is_only_assessed_must_be_among_the_submissions(names: list[str], unknown: list[str]) -> None:
+    found = outcome_of({"a": criterion()}, {"unit": ["X", "Y"], "a": [1, 2]})
+    problems = strangers(found.submissions, Notice("test", document={"assess_only": {"units": names}}))
+    assert [(p.severity, p.what.params["name"]) for p in problems] == [("warning", n) for n in unknown]
+
+
+def test_without_a_notice_nobody_is_a_stranger() -> None:
+    found = outcome_of({"a": criterion()}, {"unit": ["X"], "a": [1]})
+    assert strangers(found.submissions, None) == strangers(found.submissions, Notice("test")) == ()
