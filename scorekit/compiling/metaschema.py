@@ -58,11 +58,26 @@ def metaschema(catalogue: Catalogue) -> dict[str, Any]:
     rules = {name: _parameters(rule) for name, rule in sorted(catalogue.rules.items())}
     schema["$defs"]["rule"]["properties"] = rules
     schema["$defs"]["section"]["properties"]["aggregate"] = {"enum": sorted(catalogue.aggregators)}
+    frame = schema["properties"]["x-rubric"]["properties"]
+    overlay = frame["variants"]["additionalProperties"]["properties"]
+    for part, name in (("criteria", "criterion"), ("sections", "section"), ("gates", "gate_body")):
+        overlay[part] = _overlay(schema["$defs"][name]["properties"])
+    overlay["levels"] = _overlay(frame["levels"]["items"]["properties"])
     return schema
 
 
+def _overlay(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """What a variant may say of items by path or id: any of their keys, null for one to be taken out, or null for the whole item."""
+    keys = {name: {"anyOf": [schema, {"type": "null"}]} for name, schema in properties.items()}
+    return {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"}, _object(keys)]}}
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": dict(properties)}
+
+
 def _parameters(rule: Rule) -> dict[str, Any]:
-    found = {"type": "object", "additionalProperties": False, "properties": {p.name: _parameter(p) for p in rule.params}}
+    found = _object({p.name: _parameter(p) for p in rule.params})
     if rule.summary:
         found["description"] = rule.summary
     return found

@@ -222,3 +222,14 @@ def test_the_schema_is_made_anew_each_time_and_stays_as_it_is() -> None:
     one = metaschema(catalogue())
     one["$defs"]["rule"]["properties"].clear()
     assert metaschema(catalogue())["$defs"]["rule"]["properties"]
+
+
+def test_a_variant_may_change_or_take_out_every_key_of_an_item() -> None:
+    schema = metaschema(catalogue())
+    frame = schema["properties"]["x-rubric"]["properties"]
+    overlay = frame["variants"]["additionalProperties"]["properties"]
+    bodies = {name: schema["$defs"][d]["properties"] for name, d in (("criteria", "criterion"), ("sections", "section"))}
+    for part, body in {**bodies, "levels": frame["levels"]["items"]["properties"]}.items():
+        nothing, changes = overlay[part]["additionalProperties"]["anyOf"]
+        assert nothing == {"type": "null"}
+        assert changes["properties"] == {k: {"anyOf": [v, {"type": "null"}]} for k, v in body.items()}
