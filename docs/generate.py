@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docs.pages import aggregators, codes, commands, files, hooks, messages, python_api, rules
+from docs.pages import aggregators, codes, commands, files, hooks, messages, python_api, rules, shapes_page
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -21,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "messages.md": messages.build,
     "python.md": python_api.build,
     "rules.md": rules.build,
+    "shapes.md": shapes_page.build,
 }
 
 
