@@ -363,5 +363,6 @@ def spelled(node: Any) -> str:
     if isinstance(node, Result):
         return f"{node.figure}<{node.path}>"
     if isinstance(node, Over):
-        return f"{node.function}[{node.path}; {node.inner and spelled(node.inner)}; {node.condition and spelled(node.condition)}]"
+        number = f"; {spelled(node.number)}" if node.number is not None else ""
+        return f"{node.function}[{node.path}; {node.inner and spelled(node.inner)}; {node.condition and spelled(node.condition)}{number}]"
     return f"{node.function}({', '.join(map(spelled, node.arguments))})"

@@ -105,9 +105,8 @@ class Formulas:
         if isinstance(node, Call):
             return replace(node, arguments=tuple(self._with_period(a, pointer) for a in node.arguments))
         assert isinstance(node, Over)
-        inner = None if node.inner is None else self._with_period(node.inner, pointer)
-        condition = None if node.condition is None else self._with_period(node.condition, pointer)
-        return replace(node, inner=inner, condition=condition)
+        inner, condition, number = (None if n is None else self._with_period(n, pointer) for n in (node.inner, node.condition, node.number))
+        return replace(node, inner=inner, condition=condition, number=number)
 
 
 def arguments(clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, beside: str | None, full: Node | None) -> Arguments:

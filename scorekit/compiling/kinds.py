@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scorekit.domain.column import Kind
 from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
-from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS
+from scorekit.domain.over import OF_TRUTHS, OF_VALUES
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import T, Text
 
@@ -60,6 +60,8 @@ class Kinds:
     def _name(self, path: str, inside: str) -> Kind:
         if path in self.derived:
             return self._derived(path)
+        if "@" in path:
+            return "number"
         spec = self.fields[path]
         if spec.kind == "records" or spec.kind == "panel":
             raise KindError(T("“{name}” is a list: take count, sum, max … over it", name=path))
@@ -93,11 +95,11 @@ class Kinds:
     def _over(self, node: Over, inside: str) -> Kind:
         if inside:
             raise KindError(T("a list cannot be taken inside another list"))
+        if node.number is not None:
+            self._number(node)
         if self.fields[node.path].kind == "panel":
-            if node.inner is not None or node.condition is not None or node.function in OF_TRUTHS:
-                raise KindError(
-                    T("over a panel's marks only count, sum, mean, median, product, min and max are taken, without a condition")
-                )
+            if node.condition is not None or node.function in OF_TRUTHS:
+                raise KindError(T("over a panel's marks any and all are not taken, and nothing has a condition"))
             return "number"
         if node.condition is not None:
             self._only(("truth",), self.of(node.condition, node.path))
@@ -105,12 +107,25 @@ class Kinds:
             return "number"
         if node.inner is None:
             raise KindError(T("{name} needs what to take of each record of “{list}”", name=node.function, list=node.path))
-        kind = self.of(node.inner, node.path)
-        if node.function in OF_TRUTHS:
+        return self._elements(node.function, self.of(node.inner, node.path))
+
+    def _elements(self, function: str, kind: Kind) -> Kind:
+        """What a function gives over elements of one kind."""
+        if function in OF_TRUTHS:
             return self._only(("truth",), kind)
-        dates = ("date",) if node.function in ("min", "max") else ()
-        assert node.function in OF_NUMBERS
+        if function in OF_VALUES:
+            return "number"
+        dates = ("date",) if function in ("min", "max", "nth") else ()
         return "date" if self._only((*_NUMBERS, *dates), kind) == "date" else "number"
+
+    def _number(self, node: Over) -> None:
+        """How many, or which place: a whole number; nth counts from 1."""
+        assert node.number is not None
+        self._only(("number",), self.of(node.number))
+        least = 1 if node.function == "nth" else 0
+        value = node.number.value.values.fractions()[0] if isinstance(node.number, Constant) else None
+        if value is not None and (value.denominator != 1 or value < least):
+            raise KindError(T("the number of {name}() is a whole number from {least} on", name=node.function, least=least))
 
     # ---------------------------------------------------------------- operators and functions
 
@@ -138,6 +153,9 @@ class Kinds:
             return self._alike(kinds)
         if name in ("min", "max", "clip"):
             return self._alike(kinds, dates=True)
+        if name in ("year", "month", "day"):
+            self._only(("date",), kinds[0])
+            return "number"
         if name == "round" and len(kinds) == 2:
             self._digits(node.arguments[1])
         for kind in kinds:

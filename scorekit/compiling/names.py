@@ -22,9 +22,13 @@ class StandardNames(Names):
         self.items = {c.path for c in standard.criteria} | {s.path for s in standard.sections}
 
     def field(self, name: str, base: str) -> str | None:
-        """The full path of a field; ``period.start`` and ``period.end`` stand for the assessment period."""
+        """The full path of a field, or of one rater's mark (``path@rater``); ``period.start`` and ``period.end`` are the assessment's."""
         if name in PERIOD:
             return name
+        of, mark, rater = name.partition("@")
+        if mark:
+            path = self.field(of, base)
+            return f"{path}@{rater}" if path is not None and rater in self.fields[path].raters else None
         return next((p for p in _outward(name, base) if p in self.fields), None)
 
     def item(self, name: str, base: str) -> str | None:
@@ -35,9 +39,15 @@ class StandardNames(Names):
         """Whether a path is a list of records or a panel's marks."""
         return path in self.fields and self.fields[path].kind in ("records", "panel")
 
+    def is_panel(self, path: str) -> bool:
+        """Whether a path is a panel's marks (or a survey's votes)."""
+        return path in self.fields and self.fields[path].kind == "panel"
+
     def near(self, name: str, items: bool = False) -> str:
         """The nearest known name: by full path, or by its last part."""
         known = sorted(self.items) if items else [*self.fields]
+        if "@" in name:
+            known += [f"{p}@{rater}" for p, spec in self.fields.items() for rater in spec.raters]
         found = difflib.get_close_matches(name, known, 1, 0.6)
         last = {p.rpartition(".")[2]: p for p in known}
         return found[0] if found else next((last[n] for n in difflib.get_close_matches(name.rpartition(".")[2], last, 1)), "")

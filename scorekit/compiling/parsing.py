@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from scorekit.domain.formula import ARITY, LIST_FUNCTIONS, RESULT_FIGURES, Call, Constant, Name, Node, Over, Result, constant
+from scorekit.domain.formula import ARITY, LIST_FUNCTIONS, PLACED, RESULT_FIGURES, Call, Constant, Name, Node, Over, Result, constant
 from scorekit.errors import T, Text
 
 LONGEST = 500
@@ -75,6 +75,10 @@ class Names:
 
     def is_list(self, path: str) -> bool:
         """Whether a path is a list of records or a panel's marks."""
+        raise NotImplementedError
+
+    def is_panel(self, path: str) -> bool:
+        """Whether a path is a panel's marks."""
         raise NotImplementedError
 
     def near(self, name: str, items: bool = False) -> str:
@@ -290,19 +294,35 @@ class _Parser:
         return found
 
     def over(self, token: _Token, path: str) -> Node:
-        """A function over a list: what to take of each record (not for count), and a condition."""
+        """A function over a list: what to take of each element (not for count or marks), how many of them, and a condition.
+
+        The number belongs to the unit, so its names are sought outside the list.
+        """
         function = token.text
         self.place += 1
+        taken = [] if function == "count" or self.names.is_panel(path) else [self._inside]
+        asked = [*taken, *([self._outside] if function in PLACED else []), self._inside]
+        found: list[Node] = []
+        while self.taken(","):
+            if len(found) == len(asked):
+                raise FormulaError(T("{name} over a list takes at most {most} more", name=function, most=len(asked)), token.position)
+            found.append(asked[len(found)](path))
+        self.expect(")")
+        if function in PLACED and len(found) <= len(taken):
+            raise FormulaError(T("{name} needs a number: how many, or which place", name=function), token.position)
+        inner = found.pop(0) if taken and found else None
+        number = found.pop(0) if function in PLACED else None
+        return Over(function, path, inner, found[0] if found else None, number)
+
+    def _inside(self, path: str) -> Node:
+        """A value whose names are sought in the elements of a list first."""
         self.bases.append(path)
-        found: list[Node | None] = [*self.listed(")")] if self.taken(",") else []
+        node = self.deeper(self.either)
         self.bases.pop()
-        if not found:
-            self.expect(")")
-        most = 1 if function == "count" else 2
-        if len(found) > most:
-            raise FormulaError(T("{name} over a list takes at most {most} more", name=function, most=most), token.position)
-        first, second = [*found, None, None][:2]
-        return Over(function, path, None, first) if function == "count" else Over(function, path, first, second)
+        return node
+
+    def _outside(self, path: str) -> Node:
+        return self.deeper(self.either)
 
     def result(self, token: _Token) -> Node:
         if self.taken(")"):

@@ -8,7 +8,7 @@ from typing import Any, Protocol, Union
 from scorekit.domain.column import Column, column
 from scorekit.domain.functions import ARITY, FUNCTIONS
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS, handed_in, over_panel, over_records
+from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS, OF_VALUES, PLACED, handed_in, mark_of, over_panel, over_records
 from scorekit.domain.tables import Value
 
 
@@ -21,7 +21,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A field or derived value, by its full path."""
+    """A field or derived value, by its full path; of a panel ``path@rater`` is the mark of one rater."""
 
     path: str
 
@@ -36,12 +36,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """A function over the records of a list (or the marks of a panel): an inner value and a condition on each."""
+    """A function over the records of a list (or the marks of a panel): an inner value and a condition on each.
+
+    ``number`` is what best, worst, trimmed and nth need besides: how many of them, one figure a unit.
+    """
 
     function: str
     path: str
     inner: Node | None
     condition: Node | None
+    number: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ def evaluate(node: Node, scope: Scope) -> Column:
     if isinstance(node, Constant):
         return node.value
     if isinstance(node, Name):
-        found = scope.value(node.path)
+        path, _, rater = node.path.partition("@")
+        found = scope.value(path)
+        if isinstance(found, Panel) and rater:
+            return mark_of(found, rater)
         if not isinstance(found, Column):
             raise TypeError(f"{node.path} is a list: use count, sum, max … over it")
         return found
@@ -88,24 +95,27 @@ def evaluate(node: Node, scope: Scope) -> Column:
 def names(node: Node) -> set[str]:
     """The paths a formula reads."""
     if isinstance(node, Name):
-        return {node.path}
-    if isinstance(node, Call):
-        return set().union(*(names(a) for a in node.arguments))
+        return {node.path.partition("@")[0]}
+    found = set().union(*(names(n) for n in parts(node)))
     if isinstance(node, Over):
-        outer = set().union(*(names(n) for n in (node.inner, node.condition) if n is not None))
-        return {node.path} | {n for n in outer if not n.startswith(node.path + ".")}
-    return set()
+        return {node.path} | {n for n in found if not n.startswith(node.path + ".")}
+    return found
 
 
 def results(node: Node) -> set[tuple[str, str]]:
     """The (figure, path) results a formula reads."""
     if isinstance(node, Result):
         return {(node.figure, node.path)}
+    return set().union(*(results(n) for n in parts(node)))
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """The formulas that a formula is made of."""
     if isinstance(node, Call):
-        return set().union(*(results(a) for a in node.arguments))
+        return node.arguments
     if isinstance(node, Over):
-        return set().union(*(results(n) for n in (node.inner, node.condition) if n is not None))
-    return set()
+        return tuple(n for n in (node.inner, node.condition, node.number) if n is not None)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +139,17 @@ class _RecordScope:
 
 def _over(node: Over, scope: Scope) -> Column:
     found = scope.value(node.path)
+    number = None if node.number is None else evaluate(node.number, scope)
     if isinstance(found, Panel):
-        return over_panel(node.function, found)
+        return over_panel(node.function, found, number)
     if not isinstance(found, Records):
         raise TypeError(f"{node.path} is no list")
     inner = _RecordScope(found, node.path, scope)
     values, counted = (None if n is None else evaluate(n, inner) for n in (node.inner, node.condition))
-    return over_records(node.function, found, values, counted)
+    return over_records(node.function, found, values, counted, number)
 
 
-LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS})
+LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS, *OF_VALUES})
 RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome"})
 
 
@@ -150,6 +161,7 @@ def constant(value: Any) -> Constant:
 __all__ = [
     "ARITY",
     "LIST_FUNCTIONS",
+    "PLACED",
     "RESULT_FIGURES",
     "Call",
     "Constant",
@@ -161,5 +173,6 @@ __all__ = [
     "constant",
     "evaluate",
     "names",
+    "parts",
     "results",
 ]

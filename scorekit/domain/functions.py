@@ -18,6 +18,8 @@ HIGHEST = 20
 """Whole powers up to this are exact; others are real powers."""
 GREATEST = 40
 """Real functions go up to e to this power."""
+FARTHEST = 10**7
+"""Days from 1970 beyond which no calendar is asked."""
 MOST_BITS = 4096
 """A figure whose reduced fraction needs more is out of range, so that no formula can use up the machine."""
 
@@ -116,6 +118,29 @@ def bounded(column: Column) -> Column:
     return Column("number", kept, column.why, column.unit).masked_where(beyond, Why.OUT_OF_DOMAIN)
 
 
+def _sign(value: Column) -> Column:
+    return Column("number", Exact.integers(np.sign(value._exact().num).astype(np.int64)), value.why)
+
+
+def _mod(value: Column, by: Column) -> Column:
+    """What is left of *value* after whole multiples of *by*; of its sign."""
+    return value - by * (value / by).floor()
+
+
+def _calendar(unit: str) -> Callable[[Column], Column]:
+    """The year, or the month or day within the next greater unit, of dates."""
+
+    def part(value: Column) -> Column:
+        days = np.clip(value.values.floor().num, -FARTHEST, FARTHEST).astype("datetime64[D]")
+        if unit == "Y":
+            return Column("number", Exact.integers(days.astype("datetime64[Y]").astype(np.int64) + 1970), value.why)
+        months = days.astype("datetime64[M]")
+        count = months.astype(np.int64) % 12 if unit == "M" else (days - months.astype("datetime64[D]")).astype(np.int64)
+        return Column("number", Exact.integers(count + 1), value.why)
+
+    return part
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "+": lambda a, b: bounded(a + b),
     "-": lambda a, b: bounded(a - b),
@@ -143,6 +168,11 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "if": _if,
     "coalesce": _coalesce,
     "given": lambda value: value.given(),
+    "sign": _sign,
+    "mod": lambda a, b: bounded(_mod(a, b)),
+    "year": _calendar("Y"),
+    "month": _calendar("M"),
+    "day": _calendar("D"),
     "sqrt": _real(lambda v: v.sqrt(), lambda v: v >= 0),
     "ln": _real(lambda v: v.ln(), lambda v: v > 0),
     "exp": _real(lambda v: v.exp(), lambda v: v <= GREATEST),
@@ -151,4 +181,5 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 ARITY: Mapping[str, tuple[int, int]] = {
     "abs": (1, 1), "round": (1, 2), "floor": (1, 1), "ceil": (1, 1), "clip": (3, 3), "if": (3, 3), "given": (1, 1),
     "sqrt": (1, 1), "ln": (1, 1), "exp": (1, 1), "min": (1, 40), "max": (1, 40), "coalesce": (2, 40),
+    "sign": (1, 1), "mod": (2, 2), "year": (1, 1), "month": (1, 1), "day": (1, 1),
 }  # fmt: skip

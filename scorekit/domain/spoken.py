@@ -36,6 +36,11 @@ _CALLS = {
         "exp": "指数({})",
         "not": "非({})",
         "negative": "−{}",
+        "sign": "正负号({})",
+        "mod": "余数({})",
+        "year": "{}的年份",
+        "month": "{}的月份",
+        "day": "{}的日",
         "count": "{}条数",
         "sum": "{}合计",
         "any": "{}中有",
@@ -43,6 +48,14 @@ _CALLS = {
         "mean": "{}平均",
         "median": "{}中位数",
         "product": "{}乘积",
+        "min of": "{}最小",
+        "max of": "{}最大",
+        "distinct": "{}不同值个数",
+        "deviation": "{}标准差",
+        "best": "{}最高{number}项合计",
+        "worst": "{}最低{number}项合计",
+        "trimmed": "{}去掉{number}个最高、{number}个最低后平均",
+        "nth": "{}第{number}高",
         "points": "“{}”得分",
         "full": "“{}”满分",
         "rate": "“{}”得分率",
@@ -52,6 +65,12 @@ _CALLS = {
     "en": {
         "not": "not ({})",
         "negative": "−{}",
+        "best": "sum of the {number} greatest of {}",
+        "worst": "sum of the {number} least of {}",
+        "trimmed": "mean of {} without the {number} greatest and {number} least",
+        "nth": "number {number} from the top of {}",
+        "distinct": "how many different values of {}",
+        "deviation": "standard deviation of {}",
         "points": "points of “{}”",
         "full": "full marks of “{}”",
         "rate": "score rate of “{}”",
@@ -85,7 +104,7 @@ class Speaker:
             text = self.constant(node.value)
             return f"({text})" if text.startswith("-") and strength >= _STRENGTH["**"] else text
         if isinstance(node, Name):
-            return self.titles.get(node.path) or _PERIOD[self.lang].get(node.path, node.path)
+            return self._title(node.path)
         if isinstance(node, Result):
             return self._named(node.figure, self.items.get(node.path, _TOTAL[self.lang]))
         if isinstance(node, Over):
@@ -115,15 +134,27 @@ class Speaker:
             return self.constant(node.value, percent=True)
         return self.formula(node, strength)
 
+    def _title(self, path: str) -> str:
+        """The title of a field; of one rater's mark with the rater in brackets."""
+        of, mark, rater = path.partition("@")
+        if mark:
+            return f"{self.titles.get(of, of)}（{rater}）" if self.lang == "zh" else f"{self.titles.get(of, of)} ({rater})"
+        return self.titles.get(path) or _PERIOD[self.lang].get(path, path)
+
     def _over(self, node: Over) -> str:
-        text = self._named(node.function, self.titles.get(node.path, node.path))
-        if node.inner is not None:
-            text += f"({self.formula(node.inner)})"
+        """Of records the value stands in what is said of them (最高2项); a condition follows in square brackets."""
+        function = f"{node.function} of" if f"{node.function} of" in _CALLS[self.lang] else node.function
+        of = self.titles.get(node.path, node.path)
+        if node.number is None:
+            text = self._named(function, of) + (f"({self.formula(node.inner)})" if node.inner is not None else "")
+        else:
+            inner = "" if node.inner is None else f"({self.formula(node.inner)})"
+            text = self._named(function, of + inner, self.formula(node.number, 9))
         return f"{text}[{self.formula(node.condition)}]" if node.condition is not None else text
 
-    def _named(self, function: str, inside: str) -> str:
+    def _named(self, function: str, inside: str, number: str = "") -> str:
         pattern = _CALLS[self.lang].get(function, function + "({})")
-        return pattern.format(inside)
+        return pattern.format(inside, number=number)
 
     def constant(self, value: Column, percent: bool = False) -> str:
         """A literal; a number as a percentage where it stands beside one."""

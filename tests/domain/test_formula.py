@@ -105,10 +105,30 @@ def value(text: str, **values: Any) -> Any:
         ("t + u + 1", {"t": True, "u": False}, 2),
         ("1 < a < 3", {"a": 2}, True),
         ("1 < a < 2", {"a": 2}, False),
+        ("mod(a, 3)", {"a": 7}, 1),
+        ("mod(a, 3)", {"a": -1}, 2),
+        ("mod(a, -3)", {"a": 1}, -2),
+        ("mod(a, 0.5)", {"a": Decimal("1.7")}, Fraction(1, 5)),
+        ("mod(a, b)", {"a": 1, "b": 0}, "DIVIDED_BY_ZERO"),
+        ("sign(a) * 10 + sign(-a)", {"a": Fraction(-1, 3)}, -9),
+        ("sign(t)", {"t": True}, 1),
+        ("sign(a)", {"a": None}, "MISSING"),
+        ("year(d) * 10000 + month(d) * 100 + day(d)", {"d": date(1969, 12, 31)}, 19691231),
+        ("year(d + 0.5)", {"d": date(2026, 2, 28)}, 2026),
+        ("month(d)", {"d": None}, "MISSING"),
     ],
 )
 def test_a_formula_is_worth_what_it_says(text: str, values: dict[str, Any], expected: Any) -> None:
     assert value(text, **values) == expected
+
+
+@given(st.dates())
+def test_the_parts_of_a_date_are_those_of_the_calendar(day: date) -> None:
+    assert [value(f"{part}(d)", d=day) for part in ("year", "month", "day")] == [day.year, day.month, day.day]
+
+
+def test_a_day_beyond_all_calendars_has_the_year_of_the_farthest() -> None:
+    assert value("year(d + 10 ** 20) > 20000", d=date(2026, 1, 1)) is True
 
 
 @given(NUMBERS, NUMBERS, NUMBERS)
@@ -277,5 +297,6 @@ def test_results_and_outer_names_are_repeated_for_each_record() -> None:
 
 def test_every_function_of_the_language_is_there() -> None:
     wanted = {"min", "max", "abs", "round", "floor", "ceil", "clip", "if", "coalesce", "given", "sqrt", "ln", "exp"}
+    wanted |= {"sign", "mod", "year", "month", "day"}
     assert wanted < set(FUNCTIONS)
     assert isinstance(constant(3).value.values, Exact)

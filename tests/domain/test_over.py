@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why
+from scorekit.domain.functions import FUNCTIONS
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.over import handed_in, over_panel, over_records
+from scorekit.domain.over import PLACED, handed_in, mark_of, over_panel, over_records
 
+sqrt = FUNCTIONS["sqrt"]
 LISTS = st.lists(
     st.one_of(st.none(), st.lists(st.tuples(st.one_of(st.none(), st.integers(-4, 4)), st.one_of(st.none(), st.booleans())), max_size=4)),
     min_size=1,
@@ -60,6 +62,82 @@ def expected(function: str, units: Any, condition: bool) -> Any:
 @given(LISTS, st.sampled_from(["count", "sum", "mean", "median", "product", "min", "max"]), st.booleans())
 def test_functions_over_lists_are_those_done_by_hand(lists: list[Any], function: str, condition: bool) -> None:
     assert taken(function, lists, condition=condition) == [expected(function, units, condition) for units in lists]
+
+
+def by_place(function: str, units: Any, k: Any, condition: bool) -> Any:
+    """The functions that go by place or by difference, by hand."""
+    if units is None or k is None or (condition and any(c is None for _, c in units)):
+        return None
+    found = sorted((Fraction(v) for v, c in units if v is not None and (c or not condition)), reverse=True)
+    if function == "distinct":
+        return len(set(found))
+    if function == "deviation":
+        mean = Fraction(sum(found), len(found)) if found else 0
+        return sqrt(Column.numbers([sum((v - mean) ** 2 for v in found) / len(found)])).listed()[0] if found else None
+    if k != int(k) or k < (function == "nth"):
+        return None
+    k = int(k)
+    if function == "best":
+        return sum(found[:k])
+    if function == "worst":
+        return sum(found[::-1][:k])
+    if function == "nth":
+        return found[k - 1] if k <= len(found) else None
+    kept = found[k : len(found) - k]
+    return Fraction(sum(kept), len(kept)) if kept else None
+
+
+@given(
+    LISTS,
+    st.lists(st.sampled_from([None, 0, 1, 2, 3, -1, Fraction(1, 2)]), min_size=4, max_size=4),
+    st.sampled_from(["best", "worst", "trimmed", "nth", "distinct", "deviation"]),
+    st.booleans(),
+    st.sampled_from([1, Fraction(1, 3), 10**20]),
+)
+def test_places_and_differences_over_lists_are_those_done_by_hand(
+    lists: list[Any], numbers: list[Any], function: str, condition: bool, scale: Any
+) -> None:
+    lists = [None if u is None else [(None if v is None else v * scale, c) for v, c in u] for u in lists]
+    rows = [r for v in lists for r in v or ()]
+    counted = Column.truths([c for _, c in rows]) if condition else None
+    number = Column.numbers(numbers[: len(lists)])
+    found = over_records(function, records(lists), Column.numbers([v for v, _ in rows]), counted, number)
+    needs = function in PLACED
+    assert found.listed() == [by_place(function, u, k if needs else 1, condition) for u, k in zip(lists, numbers, strict=False)]
+
+
+def test_a_number_that_is_none_of_the_places_says_so_and_too_few_elements_too() -> None:
+    lists = [[(3, True), (1, True)]] * 4
+    values = Column.numbers([3, 1] * 4)
+    numbers = Column.numbers([1, Fraction(1, 2), -1, 2])
+    assert over_records("best", records(lists), values, None, numbers).why.tolist() == [0, Why.OUT_OF_DOMAIN, Why.OUT_OF_DOMAIN, 0]
+    assert over_records("trimmed", records(lists), values, None, Column.of(1)).why.tolist() == [Why.TOO_FEW] * 4
+    assert over_records("nth", records(lists), values, None, Column.of(3)).why.tolist() == [Why.MISSING] * 4
+    assert over_records("trimmed", records([[]]), Column.numbers([]), None, Column.of(0)).why.tolist() == [Why.MISSING]
+
+
+def test_dates_have_places_and_texts_differ() -> None:
+    days = Column.dates([date(2026, 1, 2), date(2026, 5, 1), date(2026, 3, 1)])
+    lists = records([[1, 2], [3]])
+    assert over_records("nth", lists, days, None, Column.of(1)).listed() == [date(2026, 5, 1), date(2026, 3, 1)]
+    assert over_records("distinct", lists, Column.texts(["省级", "省级", "市级"]), None).listed() == [1, 1]
+    assert over_records("distinct", lists, days, None).listed() == [2, 1]
+
+
+@given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 9)), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(0, 2))
+def test_over_marks_they_are_as_over_records_of_the_marks(rows: list[list[Any]], k: int) -> None:
+    panel = Panel(("甲", "乙", "丙"), tuple(Column.numbers([r[i] for r in rows]) for i in range(3)))
+    lists = [[(m, True) for m in r] for r in rows]
+    flat = Column.numbers([m for r in rows for m in r])
+    for function in ("best", "worst", "trimmed", "nth", "distinct", "deviation"):
+        number = Column.of(max(k, int(function == "nth")))
+        assert over_panel(function, panel, number).listed() == over_records(function, records(lists), flat, None, number).listed()
+
+
+def test_one_raters_mark_is_a_number_and_an_unknown_raters_is_missing() -> None:
+    panel = Panel(("甲", "乙"), (Column.numbers([1, None]), Column.numbers([2, 3])))
+    assert mark_of(panel, "甲").listed() == [1, None]
+    assert mark_of(panel, "丙").listed() == [None, None]
 
 
 @given(LISTS, st.sampled_from(["any", "all"]), st.booleans())

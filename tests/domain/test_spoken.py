@@ -26,6 +26,7 @@ FIELDS: dict[str, Any] = {
     "met": {**TRUTH, "title": "已换届"},
     "on": {**DATE, "title": "换届日"},
     "honours": LISTS,
+    "marks": {"type": "object", "title": "评分", "additionalProperties": NUMBER, "x-source": {"who": "panel", "raters": ["甲", "乙"]}},
     "s": {**section({"c": criterion(title="换届")}), "title": "组织"},
 }
 
@@ -96,6 +97,18 @@ def clause(rule: Any, field: Any = None, lang: str = "zh", **more: Any) -> str:
         ("met and not (kind == '工厂' or met)", "已换届 且 非(性质 为 工厂 或 已换届)", "已换届 and not (性质 is 工厂 or 已换届)"),
         ("(met or met) and met", "(已换届 或 已换届) 且 已换届", "(已换届 or 已换届) and 已换届"),
         ("met == true", "已换届 为 是", "已换届 is yes"),
+        ("best(honours, share, 2)", "荣誉(份额)最高2项合计", "sum of the 2 greatest of 荣誉(份额)"),
+        (
+            "worst(honours, share, members + 1, level == 'x')",
+            "荣誉(份额)最低(会员数 + 1)项合计[级别 为 x]",
+            "sum of the (会员数 + 1) least of 荣誉(份额)[级别 is x]",
+        ),
+        ("trimmed(marks, 1)", "评分去掉1个最高、1个最低后平均", "mean of 评分 without the 1 greatest and 1 least"),
+        ("nth(marks, 2) - `marks@甲`", "评分第2高 − 评分（甲）", "number 2 from the top of 评分 − 评分 (甲)"),
+        ("distinct(honours, level)", "荣誉不同值个数(级别)", "how many different values of 荣誉(级别)"),
+        ("deviation(marks)", "评分标准差", "standard deviation of 评分"),
+        ("max(honours, share)", "荣誉最大(份额)", "max(荣誉)(份额)"),
+        ("year(on) + mod(members, 2)", "换届日的年份 + 余数(会员数, 2)", "year(换届日) + mod(会员数, 2)"),
         ("kind != 'x'", "性质 不为 x", "性质 is not x"),
         ("kind in ['甲', '乙'] and met", "性质 属于 甲、乙 且 已换届", "性质 in 甲, 乙 and 已换届"),
         ("(kind in ['甲']) == met", "(性质 属于 甲) 为 已换届", "(性质 in 甲) is 已换届"),
@@ -152,7 +165,7 @@ def test_a_literal_parameter_adds_its_own_words() -> None:
     assert clause({"wordy": {"half": 0.25}}) == "另一说法0.25"
 
 
-def test_a_list_is_said_by_its_title_and_a_literal_as_it_is() -> None:
+def test_honours_is_said_by_its_title_and_a_literal_as_it_is() -> None:
     assert clause({"listed": {"of": "honours"}}) == "荣誉按级"
     assert clause({"listed": {"of": "honours"}}, lang="en") == "荣誉按级"
     assert clause({"mute": {}}) == "mute"
