@@ -39,7 +39,10 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
     if len(plan.tracks) > 1:
         others = [c for c in plan.categories if c not in track.categories]
         yield say(T("It differs for: {categories} (see --category)", categories=others), lang)
+    yield from (say(text, lang) for text in _origins(plan))
+    changed = _changed(plan, track)
     rows = standard_table(plan, lang, track.categories[0] if track.categories else None)
+    rows = [replace(row, title=_marked(row.title, row.id in changed, lang)) for row in rows]
     for row in rows:
         if row.kind != "gate":
             yield from _row(row, lang)
@@ -50,7 +53,8 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
             yield from _row(replace(row, kind="", depth=1), lang)
     if track.levels:
         yield from ["", say(T("Levels:"), lang)]
-        for text in (*(_level(level, track, lang) for level in track.levels), T("{title}: all others", title=track.standard.below.title)):
+        levels = (_level(level, track, lang, f"levels/{level.spec.id}" in changed) for level in track.levels)
+        for text in (*levels, T("{title}: all others", title=track.standard.below.title)):
             yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
 
 
@@ -68,7 +72,25 @@ def _row(row: Row, lang: str) -> Iterator[str]:
             yield inner + line
 
 
-def _level(level: LevelPlan, track: Track, lang: str) -> Text:
+def _origins(plan: Plan) -> Iterator[Text]:
+    """The base that the rubric is laid over, and the base's own."""
+    base = plan.rubric.frame.get("based_on")
+    while base:
+        yield T("Tailored from: {id} {version}", id=base["id"], version=base["version"])
+        base = base.get("based_on")
+
+
+def _changed(plan: Plan, track: Track) -> set[str]:
+    """The ids of the items that the lower level changed or added, for the categories of one track."""
+    found = set(plan.rubric.frame.get("based_on", {}).get("changed", ()))
+    return found | {name.removeprefix(f"variants/{c}/") for c in track.categories for name in found}
+
+
+def _marked(title: str, changed: bool, lang: str) -> str:
+    return title + (say(T(" (changed here)"), lang) if changed else "")
+
+
+def _level(level: LevelPlan, track: Track, lang: str, changed: bool = False) -> Text:
     """A level's title and what it asks for."""
     from scorekit.domain.spoken import Speaker
 
@@ -77,4 +99,4 @@ def _level(level: LevelPlan, track: Track, lang: str) -> Text:
     asks = [f"{of} {sign} {speaker.formula(line)}" for sign, line in (("≥", level.at_least), ("≤", level.at_most)) if line is not None]
     if level.condition is not None:
         asks.append(speaker.formula(level.condition))
-    return T("{title}: {asks}", title=level.spec.title, asks=("；" if lang == "zh" else "; ").join(asks))
+    return T("{title}: {asks}", title=_marked(level.spec.title, changed, lang), asks=("；" if lang == "zh" else "; ").join(asks))

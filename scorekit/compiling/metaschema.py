@@ -45,6 +45,8 @@ _BY_KIND: Mapping[str, dict[str, Any]] = {
     "truth": {"type": "boolean"},
 }
 
+_OVERLAID = {"criteria": "criterion", "sections": "section", "gates": "gate_body"}
+
 
 @cache
 def _frame() -> dict[str, Any]:
@@ -59,10 +61,10 @@ def metaschema(catalogue: Catalogue) -> dict[str, Any]:
     schema["$defs"]["rule"]["properties"] = rules
     schema["$defs"]["section"]["properties"]["aggregate"] = {"enum": sorted(catalogue.aggregators)}
     frame = schema["properties"]["x-rubric"]["properties"]
-    overlay = frame["variants"]["additionalProperties"]["properties"]
-    for part, name in (("criteria", "criterion"), ("sections", "section"), ("gates", "gate_body")):
-        overlay[part] = _overlay(schema["$defs"][name]["properties"])
+    overlay = {part: _overlay(schema["$defs"][name]["properties"]) for part, name in _OVERLAID.items()}
     overlay["levels"] = _overlay(frame["levels"]["items"]["properties"])
+    frame["variants"]["additionalProperties"]["properties"].update(overlay)
+    frame["changes"]["properties"].update(overlay)
     return schema
 
 
@@ -99,12 +101,17 @@ def check_document(document: Mapping[str, Any], where: str, catalogue: Catalogue
 
 def check_overlaid(document: Mapping[str, Any], category: str, where: str, catalogue: Catalogue) -> None:
     """Raise RubricError where what the variant of a category has changed is no item of a rubric any more."""
-    schema = metaschema(catalogue)
     variant = document["x-rubric"]["variants"][category]
+    check_laid(document, variant, f"{where}#/x-rubric/variants/{category}", catalogue)
+
+
+def check_laid(document: Mapping[str, Any], overlay: Mapping[str, Any], pointer: str, catalogue: Catalogue) -> None:
+    """Raise RubricError where what *overlay*, written at *pointer*, has changed is no item of a rubric any more."""
+    schema = metaschema(catalogue)
     gates, levels = document["x-rubric"].get("gates", {}), {s.get("id"): s for s in document["x-rubric"].get("levels", [])}
     known = {"levels": schema["properties"]["x-rubric"]["properties"]["levels"]["items"]}
     for part, definition in (("criteria", "criterion"), ("sections", "section"), ("gates", "gate_body"), ("levels", "")):
-        for name, changes in variant.get(part, {}).items():
+        for name, changes in overlay.get(part, {}).items():
             changed = (
                 gates.get(name)
                 if name in gates
@@ -115,7 +122,7 @@ def check_overlaid(document: Mapping[str, Any], category: str, where: str, catal
             own = {"$ref": f"#/$defs/{'gate' if changed and changed.get('kind') == 'gate' else definition}"}
             fault = None if changes is None or changed is None else first_fault(changed, {**known.get(part, own), "$defs": schema["$defs"]})
             if fault is not None:
-                raise RubricError(fault.what, f"{where}#/x-rubric/variants/{category}/{part}/{name}{fault.pointer}", fault.cure)
+                raise RubricError(fault.what, f"{pointer}/{part}/{name}{fault.pointer}", fault.cure)
 
 
 def first_fault(document: Any, schema: Mapping[str, Any]) -> SchemaFault | None:

@@ -16,7 +16,10 @@ from scorekit.words import say
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, or gate."""
+    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, or gate.
+
+    ``id`` names the item as an overlay does: ``criteria/path``, ``sections/path``, ``gates/id``.
+    """
 
     depth: int
     kind: str
@@ -25,6 +28,7 @@ class Row:
     points: str
     method: str
     basis: str
+    id: str = ""
 
 
 EFFECTS: dict[str, Text] = {
@@ -70,7 +74,16 @@ class _Printer:
             notes.append(say(T("at most {cap} points", cap=self.number(plan.cap)), self.lang))
         if section.scale:
             notes.append(say(T("items that do not apply are left out and the rest put on full marks"), self.lang))
-        yield Row(depth, "section", section.no, section.title, self.number(plan.full), self.joined(notes), self.basis(section.words))
+        yield Row(
+            depth,
+            "section",
+            section.no,
+            section.title,
+            self.number(plan.full),
+            self.joined(notes),
+            self.basis(section.words),
+            f"sections/{section.path}",
+        )
         for child in self.track.standard.sections:
             if child.parent == section.path:
                 yield from self.section(child, depth + 1)
@@ -80,7 +93,16 @@ class _Printer:
 
     def criterion(self, plan: CriterionPlan, depth: int) -> Row:
         spec = plan.spec
-        return Row(depth, spec.kind, spec.no, spec.title, self.number(plan.full), self.joined(self.method(plan)), self.basis(spec.words))
+        return Row(
+            depth,
+            spec.kind,
+            spec.no,
+            spec.title,
+            self.number(plan.full),
+            self.joined(self.method(plan)),
+            self.basis(spec.words),
+            f"criteria/{spec.path}",
+        )
 
     def method(self, plan: CriterionPlan) -> list[str]:
         """The clauses in words, then the conditions and policies that are not the default."""
@@ -125,9 +147,8 @@ class _Printer:
             target = levels.get(gate.spec.target) or self.speaker.items.get(gate.spec.target, gate.spec.target)
             effect = say(Text(EFFECTS[gate.spec.effect].template, {"target": target}), self.lang)
             method = self.joined([self.speaker.gate(gate), effect])
-            yield Row(
-                0, "gate", gate.spec.no, gate.spec.title, "", method, self.basis(Words(basis=gate.spec.basis, reading=gate.spec.reading))
-            )
+            basis = self.basis(Words(basis=gate.spec.basis, reading=gate.spec.reading))
+            yield Row(0, "gate", gate.spec.no, gate.spec.title, "", method, basis, f"gates/{gate.spec.id}")
 
     def number(self, node: Node | None) -> str:
         if node is None:

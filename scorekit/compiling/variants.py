@@ -46,26 +46,30 @@ def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str
     variant = result["x-rubric"].get("variants", {}).get(category)
     if not variant:
         return result
-    pointer = f"{where}#/x-rubric/variants/{category}"
-    if "title" in variant:
-        result["title"] = variant["title"]
-    for kind in ("criteria", "sections"):
-        for path, changes in variant.get(kind, {}).items():
-            _lay_on_item(result, path, changes, f"{pointer}/{kind}/{path}", kind == "sections")
-    for gate, changes in variant.get("gates", {}).items():
-        _lay_on_gate(result, gate, changes, f"{pointer}/gates/{gate}")
-    for level, changes in variant.get("levels", {}).items():
-        _lay_on_level(result["x-rubric"], level, changes, f"{pointer}/levels/{level}")
+    lay(result, variant, f"{where}#/x-rubric/variants/{category}")
     return result
+
+
+def lay(document: dict[str, Any], overlay: Mapping[str, Any], pointer: str) -> None:
+    """Lay the changes of a variant or of a lower level over *document*, in place; *pointer* is where they are written."""
+    if "title" in overlay:
+        document["title"] = overlay["title"]
+    for kind in ("criteria", "sections"):
+        for path, changes in overlay.get(kind, {}).items():
+            _lay_on_item(document, path, changes, f"{pointer}/{kind}/{path}", kind == "sections")
+    for gate, changes in overlay.get("gates", {}).items():
+        _lay_on_gate(document, gate, changes, f"{pointer}/gates/{gate}")
+    for level, changes in overlay.get("levels", {}).items():
+        _lay_on_level(document["x-rubric"], level, changes, f"{pointer}/levels/{level}")
 
 
 def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str, section: bool = False) -> None:
     node = item_at(document, path)
     if node is None or (section != ("properties" in node)) or (not section and "x-criterion" not in node):
         what = (
-            T("the variant changes “{path}”, which is no section", path=path)
+            T("the changes name “{path}”, which is no section", path=path)
             if section
-            else T("the variant changes “{path}”, which is no criterion", path=path)
+            else T("the changes name “{path}”, which is no criterion", path=path)
         )
         raise RubricError(what, pointer, T("use a path of the base"))
     if changes is None:
@@ -96,7 +100,7 @@ def _lay_on_level(frame: dict[str, Any], level: str, changes: Mapping[str, Any] 
     index = next((i for i, found in enumerate(levels) if found.get("id") == level), None)
     if index is None:
         raise RubricError(
-            T("the variant changes the level “{level}”, which the base does not have", level=level),
+            T("the changes name the level “{level}”, which the base does not have", level=level),
             pointer,
             T("use the id of a level of the base"),
         )

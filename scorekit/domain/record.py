@@ -10,6 +10,7 @@ from scorekit.domain.documents import digest
 from scorekit.domain.listing import full_marks, layouts, score_lines, unit_tracks
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.reasons import REASON_WORDS, reason_code
+from scorekit.domain.rubric import Rubric
 from scorekit.domain.tables import STATUSES, Reason, outcome_of
 from scorekit.words import LANGUAGES, say
 
@@ -27,7 +28,7 @@ def record(
     return {
         "record": VERSION,
         "software": software,
-        "rubric": {"id": rubric.id, "version": rubric.version, "title": rubric.title, "digest": digest(rubric.document)},
+        "rubric": {"id": rubric.id, "version": rubric.version, "title": rubric.title, "digest": digest(rubric.document)} | _base(rubric),
         "notice": None if outcome.notice is None else {"digest": digest(outcome.notice.document), "document": outcome.notice.document},
         "inputs": _sorted({**inputs, **run.get("inputs", {})}),
         "plugins": _sorted({**plugins, **outcome.plan.plugins, **run.get("plugins", {})}),
@@ -71,6 +72,11 @@ def reasons() -> dict[str, dict[str, Any]]:
         reason_code(r): {"number": int(r), "outcome": outcome_of(r), **{lang: say(REASON_WORDS[r], lang) for lang in LANGUAGES}}
         for r in Reason
     }
+
+
+def _base(rubric: Rubric) -> dict[str, Any]:
+    """What a lower level's rubric rests on: id, version and digest of its base, and what it changed there."""
+    return {"based_on": rubric.frame["based_on"]} if "based_on" in rubric.frame else {}
 
 
 def _sorted(mapping: Mapping[str, Any]) -> dict[str, Any]:

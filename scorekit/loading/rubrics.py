@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from scorekit.catalogue import Catalogue
+from scorekit.compiling.inheritance import merged
 from scorekit.compiling.metaschema import check_document
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import RubricError, T
 from scorekit.loading.documents import load_document
 
 PACK = "scorekit_rubrics"
+DEEPEST = 10
+"""Levels of rubrics that extend one another."""
 
 
 def load_rubric(reference: str | Path, catalogue: Catalogue) -> Rubric:
@@ -23,8 +26,7 @@ def load_rubric(reference: str | Path, catalogue: Catalogue) -> Rubric:
 
     Raises RubricError with the file, a JSON pointer and the cure where it is none.
     """
-    path = _found(str(reference), catalogue)
-    return _checked(load_document(path, RubricError), path, catalogue)
+    return _loaded(_found(str(reference), catalogue), catalogue, ())
 
 
 def shipped(catalogue: Catalogue) -> tuple[Rubric, ...]:
@@ -35,6 +37,36 @@ def shipped(catalogue: Catalogue) -> tuple[Rubric, ...]:
 def rubric_of(document: dict[str, Any], where: str, catalogue: Catalogue) -> Rubric:
     """A rubric from a document at hand (a results folder keeps one)."""
     return _checked(document, Path(where), catalogue)
+
+
+def _loaded(path: Path, catalogue: Catalogue, below: tuple[Path, ...]) -> Rubric:
+    """The rubric in *path*, laid over the one that it extends; *below* are the files that led here."""
+    document = load_document(path, RubricError)
+    if "extends" not in (document.get("x-rubric") or {}):
+        return _checked(document, path, catalogue)
+    check_document(document, str(path), catalogue)
+    base = _base(document["x-rubric"]["extends"], path, catalogue)
+    if base in (*below, path) or len(below) > DEEPEST:
+        what = T("“{name}” leads back to itself", name=document["x-rubric"]["extends"])
+        raise RubricError(what, f"{path}#/x-rubric/extends", T("extend a rubric that does not rest on this one"))
+    return _checked(merged(_loaded(base, catalogue, (*below, path)), document, str(path), catalogue), path, catalogue)
+
+
+def _base(name: str, path: Path, catalogue: Catalogue) -> Path:
+    """The file of the rubric that one extends: in the same folder, or by a shipped id; never elsewhere."""
+    where = f"{path}#/x-rubric/extends"
+    if name.endswith(".json"):
+        found = path.parent / name
+        if found.is_file() and found.resolve().parent == path.parent.resolve():
+            return found
+        raise RubricError(T("there is no file “{name}” in the rubric's folder", name=name), where, T("put the base beside the rubric"))
+    known = [found for packed, found in _packed(catalogue) if packed == name]
+    if not known:
+        names = sorted(packed for packed, _ in _packed(catalogue))
+        raise RubricError(
+            T("there is no rubric “{name}”", name=name), where, T("name a file of the same folder, or one of: {names}", names=names)
+        )
+    return _one(name, known)
 
 
 def _found(reference: str, catalogue: Catalogue) -> Path:

@@ -126,13 +126,13 @@ def test_the_base_is_never_changed_by_an_overlay() -> None:
 @pytest.mark.parametrize(
     ("changes", "what", "where"),
     [
-        ({"criteria": {"s.x": {"points": 1}}}, "the variant changes “s.x”, which is no criterion", "/criteria/s.x"),
-        ({"criteria": {"s": {"points": 1}}}, "the variant changes “s”, which is no criterion", "/criteria/s"),
-        ({"criteria": {"unit": None}}, "the variant changes “unit”, which is no criterion", "/criteria/unit"),
-        ({"sections": {"c": {"points": 1}}}, "the variant changes “c”, which is no section", "/sections/c"),
-        ({"sections": {"x.y.z": None}}, "the variant changes “x.y.z”, which is no section", "/sections/x.y.z"),
-        ({"gates": {"acident": None}}, "the variant changes “acident”, which is no criterion", "/gates/acident"),
-        ({"levels": {"best": None}}, "the variant changes the level “best”, which the base does not have", "/levels/best"),
+        ({"criteria": {"s.x": {"points": 1}}}, "the changes name “s.x”, which is no criterion", "/criteria/s.x"),
+        ({"criteria": {"s": {"points": 1}}}, "the changes name “s”, which is no criterion", "/criteria/s"),
+        ({"criteria": {"unit": None}}, "the changes name “unit”, which is no criterion", "/criteria/unit"),
+        ({"sections": {"c": {"points": 1}}}, "the changes name “c”, which is no section", "/sections/c"),
+        ({"sections": {"x.y.z": None}}, "the changes name “x.y.z”, which is no section", "/sections/x.y.z"),
+        ({"gates": {"acident": None}}, "the changes name “acident”, which is no criterion", "/gates/acident"),
+        ({"levels": {"best": None}}, "the changes name the level “best”, which the base does not have", "/levels/best"),
     ],
 )
 def test_an_overlay_on_what_is_not_there_is_refused(changes: dict[str, Any], what: str, where: str) -> None:

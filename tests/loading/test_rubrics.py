@@ -132,3 +132,62 @@ def test_a_version_that_is_a_number_is_told_as_it_is_written(known: Catalogue) -
         except RubricError as error:
             assert not isinstance(version, str)
             assert error.where.endswith("/x-rubric/version")  # noqa: PT017
+
+
+# -------------------------------------------------------------------- a lower level's rubric
+
+
+def extending(folder: Path, base: str, name: str = "city.json", **changes: Any) -> Path:
+    """A rubric in *folder* that extends *base*."""
+    path = folder / name
+    frame = {"language": 1, "id": "city", "version": "1", "extends": base, "changes": changes}
+    path.write_text(json.dumps({"x-rubric": frame}, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_a_rubric_extends_a_file_of_its_own_folder(tmp_path: Path, known: Catalogue) -> None:
+    written(tmp_path, id="ours")
+    found = load_rubric(extending(tmp_path, "rubric.json", criteria={"a": {"points": 3}}), known)
+    assert (found.id, found.title) == ("city", "考核标准")
+    assert found.document["properties"]["a"]["x-criterion"]["points"] == 3
+    assert found.frame["based_on"]["id"] == "ours"
+
+
+def test_a_rubric_extends_a_shipped_one_by_its_id(tmp_path: Path, known: Catalogue) -> None:
+    found = load_rubric(extending(tmp_path, "model-home"), known)
+    assert found.frame["based_on"]["version"] == load_rubric("model-home", known).version
+
+
+def test_the_merged_rubric_stands_alone(tmp_path: Path, known: Catalogue) -> None:
+    found = load_rubric(extending(tmp_path, "model-home"), known)
+    assert rubric_of(dict(found.document), "rubric.json", known).document == found.document
+
+
+@pytest.mark.parametrize("base", ["../rubric.json", "/etc/rubric.json", "http://x.example/rubric.json", "a\\b.json", "C:b.json"])
+def test_a_base_outside_the_folder_or_at_an_address_is_refused(tmp_path: Path, known: Catalogue, base: str) -> None:
+    with pytest.raises(RubricError) as caught:
+        load_rubric(extending(tmp_path, base), known)
+    assert caught.value.where.endswith("city.json#/x-rubric/extends")
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path, known: Catalogue) -> None:
+    (tmp_path / "in").mkdir()
+    written(tmp_path / "out")
+    (tmp_path / "in" / "base.json").symlink_to(tmp_path / "out" / "rubric.json")
+    with pytest.raises(RubricError) as caught:
+        load_rubric(extending(tmp_path / "in", "base.json"), known)
+    assert said(caught.value.what) == "there is no file “base.json” in the rubric's folder"
+
+
+def test_rubrics_that_extend_one_another_are_refused(tmp_path: Path, known: Catalogue) -> None:
+    extending(tmp_path, "city.json", "county.json")
+    with pytest.raises(RubricError) as caught:
+        load_rubric(extending(tmp_path, "county.json"), known)
+    assert said(caught.value.what) == "“city.json” leads back to itself"
+
+
+def test_a_base_that_is_not_there_is_named_with_those_that_are(tmp_path: Path, known: Catalogue) -> None:
+    with pytest.raises(RubricError) as caught:
+        load_rubric(extending(tmp_path, "model-hom"), known)
+    assert said(caught.value.what) == "there is no rubric “model-hom”"
+    assert "model-home" in said(caught.value.cure)
