@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import pluggy
@@ -13,6 +13,7 @@ from scorekit.domain.column import Column, Why, column, where
 from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
 from scorekit.domain.documents import digest, pretty
+from scorekit.domain.functions import power, powers
 from scorekit.domain.intake import Percent, RawTable, Reader, ReadRequest, SourceFile, Unreadable
 from scorekit.domain.listing import (
     Line,
@@ -56,14 +57,14 @@ from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
 from scorekit.words import say
 
 __all__ = [
-    "Addresses", "Aggregator", "Award", "Band", "Bands", "Candidates", "Children", "Column", "CriterionSpec", "Exporter", "FIGURE_DIGITS",
-    "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers", "OUTCOMES", "Outcome", "OutputError",
-    "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "RawTable", "ReadRequest", "Reader", "Reason", "Records",
-    "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T",
-    "Table", "Text", "Unreadable", "Why", "aggregator", "all_fields", "best_of", "column", "csv_texts", "declared_figures", "digest",
-    "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "line_reasons", "listed_rows", "nearest", "outcome_of", "percent",
-    "placed", "plain", "pretty", "printed", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures",
-    "submitted_fields", "unit_tracks", "where",
+    "Addresses", "Aggregator", "Award", "Band", "Bands", "Candidates", "Children", "Column", "CriterionSpec", "Exporter",
+    "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers", "OUTCOMES", "Outcome",
+    "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "RawTable", "ReadRequest", "Reader",
+    "Reason", "Records", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings",
+    "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator", "all_fields", "best_of", "column", "csv_texts",
+    "declared_figures", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "line_reasons", "listed_rows",
+    "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers", "pretty", "printed", "reason_code", "row_blocks", "rule",
+    "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "where",
 ]  # fmt: skip
 
 hookspec = pluggy.HookspecMarker("scorekit")
@@ -106,15 +107,16 @@ def rule(
     return declare
 
 
-def aggregator(*, says: dict[str, str], name: str = "") -> Callable[[Callable[[Children], tuple[Column, Column]]], Aggregator]:
+def aggregator(*, says: dict[str, str], name: str = "") -> Callable[[Callable[..., tuple[Column, Column]]], Aggregator]:
     """Declare a function from children to (points, full marks) as an aggregator.
 
-    It is called *name*, else as the function is, with ``-`` for ``_``.
+    It is called *name*, else as the function is, with ``-`` for ``_``. What follows the children, by name only, are
+    parameters that a rubric may set. Raises TypeError where a parameter's annotation is none that a rubric can fill.
     """
 
-    def declare(function: Callable[[Children], tuple[Column, Column]]) -> Aggregator:
+    def declare(function: Callable[..., tuple[Column, Column]]) -> Aggregator:
         summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
-        return Aggregator(name or function.__name__.replace("_", "-"), function, says, summary)
+        return Aggregator(name or function.__name__.replace("_", "-"), function, says, summary, params=_settings(function))
 
     return declare
 
@@ -148,9 +150,22 @@ class Hooks:
 
 
 def _params(function: Callable[..., Any]) -> tuple[Param, ...]:
-    hints = typing.get_type_hints(function)
+    found = _described(function, inspect.signature(function).parameters)
+    if not found or found[0].kind not in ("column", "panel", "records"):
+        raise TypeError(f"rule {function.__name__}: its first parameter must be a Column, Panel or Records")
+    return found
+
+
+def _settings(function: Callable[..., Any]) -> tuple[Param, ...]:
+    """What an aggregator takes beside the children."""
+    _, *more = inspect.signature(function).parameters.items()
+    return _described(function, dict(more))
+
+
+def _described(function: Callable[..., Any], parameters: Mapping[str, inspect.Parameter]) -> tuple[Param, ...]:
+    hints = typing.get_type_hints(function) if parameters else {}
     found = []
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in parameters.items():
         hint = hints.get(name)
         empty = parameter.default is inspect.Parameter.empty
         default = None if empty else parameter.default
@@ -159,8 +174,6 @@ def _params(function: Callable[..., Any]) -> tuple[Param, ...]:
         if kind == "column" and parameter.kind is inspect.Parameter.KEYWORD_ONLY:
             kind = "number"
         found.append(Param(name, kind, empty, default, choices))
-    if not found or found[0].kind not in ("column", "panel", "records"):
-        raise TypeError(f"rule {function.__name__}: its first parameter must be a Column, Panel or Records")
     return tuple(found)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from scorekit.plugin import Aggregator, Children, Column, Why, aggregator, hookimpl
+from scorekit.plugin import Aggregator, Children, Column, Why, aggregator, hookimpl, powers
 
 from .sum import added
 
@@ -20,16 +18,11 @@ def geometric_mean(children: Children) -> tuple[Column, Column]:
 def _mean(figures: Sequence[Column], weights: Sequence[Column]) -> Column:
     shares = [w.masked_like(f) for w, f in zip(weights, figures, strict=True)]
     whole = added(shares)
-    logs = np.zeros(len(whole))
-    below = np.zeros(len(whole), dtype=bool)
-    for figure, share in zip(figures, shares, strict=True):
-        values = figure.values.doubles()
-        counts = ~figure.masked & (share.values.doubles() > 0)
-        below = below | (counts & (values < 0))
-        with np.errstate(divide="ignore"):
-            logs = logs + np.where(counts, share.values.doubles() * np.log(np.where(counts, np.abs(values), 1.0)), 0.0)
-    mean = Column.array(np.exp(logs / np.maximum(whole.values.doubles(), 1e-300)))
-    return mean.masked_where(whole == 0, Why.DIVIDED_BY_ZERO).masked_like(whole).masked_where(below, Why.OUT_OF_DOMAIN)
+    there = [s.filled(f.masked, 0) for s, f in zip(shares, figures, strict=True)]
+    mean = powers([f.filled(f.masked, 1) for f in figures], [s / whole for s in there])
+    for figure, share in zip(figures, there, strict=True):
+        mean = mean.masked_where((figure < 0) & (share > 0), Why.OUT_OF_DOMAIN)
+    return mean.masked_like(whole)
 
 
 @hookimpl

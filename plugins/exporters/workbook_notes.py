@@ -13,7 +13,14 @@ from .workbook_choice import MOST_ROWS
 from .workbook_paper import GREY, Paper, legible, styled, widest
 from .workbook_ranking import period
 
-_STAGES = {"criterion": T("criteria"), "section": T("sections"), "total": T("the total")}
+_STAGES = {
+    "mark": T("marks"),
+    "record": T("records"),
+    "criterion": T("criteria"),
+    "section": T("sections"),
+    "weighted": T("weighted parts"),
+    "total": T("the total"),
+}
 _MODES = {
     "half-up": T("half up"),
     "half-even": T("half to even"),

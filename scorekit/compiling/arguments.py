@@ -13,7 +13,7 @@ from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import FormulaError, parse
 from scorekit.domain.formula import Call, Name, Node, Over, constant, names
-from scorekit.domain.rubric import ClauseSpec
+from scorekit.domain.rubric import ClauseSpec, Raw
 from scorekit.domain.rule import Band, Knot, Param, Rule
 from scorekit.errors import RubricError, T
 
@@ -147,6 +147,11 @@ def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, 
             T("name the field or formula it reads"),
         )
     raise RubricError(T("the rule {rule} needs “{name}”", rule=rule.name, name=param.name), clause.pointer, T("give the parameter"))
+
+
+def setting(param: Param, written: Mapping[str, Raw], formulas: Formulas, base: str, pointer: str) -> Any:
+    """One argument as it is written under its name, else by its default."""
+    return _given(param, written[param.name], formulas, base, pointer) if param.name in written else _default(param)
 
 
 def _default(param: Param) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from scorekit.compiling.arguments import nodes_of
+from scorekit.compiling.order import bounds_of
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Node, names
 from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
@@ -44,7 +46,10 @@ def _full_marks(track: Track) -> Iterator[Problem]:
         summed = _combined(section, track, [(p, known[p]) for p in below]) if below else None
         if only & set(section.criteria):
             summed = None
-        known[section.spec.path] = None if not _holds_base(track, section.spec.path) else declared if declared is not None else summed
+        stated = declared if declared is not None else summed
+        if section.scale_to is not None:
+            stated = _constant(section.scale_to)
+        known[section.spec.path] = stated if _holds_base(track, section.spec.path) else None
         if declared is None or summed is None or declared == summed:
             continue
         name = section.spec.title if section.spec.path else T("the total")
@@ -54,11 +59,17 @@ def _full_marks(track: Track) -> Iterator[Problem]:
         yield _finding(what, T("correct the points of the items or of the section"), section.spec.pointer)
 
 
-def _combined(section: SectionPlan, track: Track, parts: list[tuple[str, Fraction | None]]) -> Fraction:
-    weights = {s.spec.path: s.weight for s in track.sections}
+def _combined(section: SectionPlan, track: Track, parts: list[tuple[str, Fraction | None]]) -> Fraction | None:
+    """What the full marks of the items give together; None where that differs from unit to unit."""
+    weights = {s.spec.path: s.weight for s in track.sections} | {c.spec.path: c.weight for c in track.criteria}
+    settings = {name: value.value if isinstance(value, Constant) else value for name, (_, value) in section.settings.items()}
+    if any(nodes_of(value) for value in settings.values()):
+        return None
     columns = tuple(Column.of(f or 0) for _, f in parts)
-    weight = tuple(weights[p].value if isinstance(weights.get(p), Constant) else ONE for p, _ in parts)  # type: ignore[union-attr]
-    _, full = section.aggregator.function(Children(tuple(p for p, _ in parts), columns, columns, weight))
+    weight = tuple(w.value if isinstance(w := weights[p], Constant) else ONE for p, _ in parts)
+    _, full = section.aggregator.function(Children(tuple(p for p, _ in parts), columns, columns, weight), **settings)
+    if full.why is not None:
+        return None
     found: Fraction = full.values.fractions()[0]
     cap = _constant(section.cap)
     return found if cap is None else min(found, cap)
@@ -145,7 +156,7 @@ def _read_in(track: Track) -> set[str]:
     """The fields that one track's criteria, formulas and gates read."""
     nodes: list[Node | None] = [*(n for _, n in track.derived), *(g.condition for g in track.gates), *(t.by for t in track.ties)]
     nodes += [n for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)]
-    nodes += [n for s in track.sections for n in (s.full, s.weight, s.cap, s.floor, s.bonus_cap, s.deduction_cap)]
-    nodes += [n for c in track.criteria for n in (c.floor, c.ceiling, *(clause.cap for clause in c.clauses))]
-    nodes += [*track.caps.values(), *track.groups.values()]
+    nodes += [n for s in track.sections for n in (s.full, s.weight, s.bonus_cap, s.deduction_cap, *bounds_of(s))]
+    nodes += [n for c in track.criteria for n in (c.floor, c.ceiling, c.weight, *(clause.cap for clause in c.clauses))]
+    nodes += [track.floor, *track.caps.values(), *track.groups.values()]
     return {p for c in track.criteria for p in c.reads}.union(*(names(n) for n in nodes if n is not None))

@@ -59,13 +59,22 @@ def metaschema(catalogue: Catalogue) -> dict[str, Any]:
     schema = copy.deepcopy(_frame())
     rules = {name: _parameters(rule) for name, rule in sorted(catalogue.rules.items())}
     schema["$defs"]["rule"]["properties"] = rules
-    schema["$defs"]["section"]["properties"]["aggregate"] = {"enum": sorted(catalogue.aggregators)}
     frame = schema["properties"]["x-rubric"]["properties"]
+    for combining in (schema["$defs"]["section"], frame["total"]):
+        combining["properties"]["aggregate"] = _aggregates(catalogue)
     overlay = {part: _overlay(schema["$defs"][name]["properties"]) for part, name in _OVERLAID.items()}
     overlay["levels"] = _overlay(frame["levels"]["items"]["properties"])
     frame["variants"]["additionalProperties"]["properties"].update(overlay)
     frame["changes"]["properties"].update(overlay)
     return schema
+
+
+def _aggregates(catalogue: Catalogue) -> dict[str, Any]:
+    """A name, or {name: parameters}."""
+    found = sorted(catalogue.aggregators.values(), key=lambda a: a.name)
+    names = {"enum": [a.name for a in found]}
+    own = {a.name: _object({p.name: _parameter(p) for p in a.params}) for a in found}
+    return {"if": {"type": "object"}, "then": {**_object(own), "minProperties": 1, "maxProperties": 1}, "else": names}
 
 
 def _overlay(properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,12 +40,12 @@ def steps(
     for gate in gates:
         graph.needs["gate:" + gate.spec.id] = graph.of([gate.condition])
     base = {c.spec.path for c in criteria if c.spec.kind == "base"}
-    weights = {s.spec.path: s.weight for s in sections}
+    weights = {s.spec.path: s.weight for s in sections} | {c.spec.path: c.weight for c in criteria}
     for section in sections:
         path = section.spec.path
         inner = [*(c for c in section.criteria if c in base), *("section:" + s for s in section.sections)]
         inner += ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero" and g.spec.target == path]
-        inner += graph.of([n for n in (section.cap, section.floor, *(weights[s] for s in section.sections)) if n is not None])
+        inner += graph.of([*bounds_of(section), *(weights[c] for c in (*section.criteria, *section.sections))])
         if path:
             inner += [c.spec.path for c in criteria if c.spec.charge_to == path]
         else:
@@ -59,6 +59,12 @@ def steps(
     for item in graph.needs:
         graph.step(item, ())
     return {k: v for k, v in graph.found.items() if not k.startswith(("derived:", "tie:"))}
+
+
+def bounds_of(section: SectionPlan) -> list[Node]:
+    """The formulas by which a section is combined and bounded, bonuses and deductions apart."""
+    own = [n for n in (section.cap, section.floor, section.scale_to) if n is not None]
+    return own + [n for _, value in section.settings.values() for n in nodes_of(value)]
 
 
 def _nodes(criterion: CriterionPlan) -> list[Node]:

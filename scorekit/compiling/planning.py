@@ -14,6 +14,7 @@ from scorekit.compiling.metaschema import check_overlaid
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.order import steps
 from scorekit.compiling.refusals import refuse
+from scorekit.compiling.sections import section_plan
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
@@ -118,11 +119,13 @@ class _Compiler:
         derived = self._derived()
         gates = tuple(self._gate(g) for g in spec.gates)
         criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
-        sections = tuple(self._section(s) for s in _leaves_first(spec.sections, self._total()))
+        sections = tuple(section_plan(s, spec, self.catalogue, self.formulas) for s in _leaves_first(spec.sections, spec.total))
         ties = tuple(TiePlan(t, self.formulas.value(t.by, "", f"{t.pointer}/by")) for t in spec.ties)
         caps = {k: number(v, "", f"{self.where}#/x-rubric/caps/{k}") for k, v in spec.caps.items()}
         groups = {k: number(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
-        found = steps(derived, criteria, sections, gates, [*caps.values(), *groups.values()], ties, self.where)
+        floor = self.formulas.maybe_number(spec.total_floor, "", f"{self.where}#/x-rubric/total/floor")
+        bounds = [*caps.values(), *groups.values(), *([floor] if floor is not None else [])]
+        found = steps(derived, criteria, sections, gates, bounds, ties, self.where)
         kinds = {f.path: f for f, _ in derived}
         return Track(
             categories=categories,
@@ -136,6 +139,7 @@ class _Compiler:
             caps=caps,
             groups=groups,
             steps=max(found.values(), default=0) + 1,
+            floor=floor,
         )
 
     def _derived(self) -> tuple[tuple[FieldSpec, Node], ...]:
@@ -180,6 +184,7 @@ class _Compiler:
             only_for=conditions["only_for"],
             not_applicable_if=conditions["not_applicable_if"],
             reads=tuple(f.path for f in self.standard.fields if f.path in reads),
+            weight=self.formulas.number(spec.weight, base, f"{spec.pointer}/weight"),
         )
 
     def _clause(self, spec: ClauseSpec, base: str, beside: str | None, full: Node | None) -> ClausePlan:
@@ -209,27 +214,6 @@ class _Compiler:
         if spec.kind == "deduction":
             return constant(0) if which == "ceiling" else (None if full is None else Call("negative", (full,)))
         return constant(0) if which == "floor" else full
-
-    def _section(self, spec: SectionSpec) -> SectionPlan:
-        at = spec.pointer
-        aggregator = self.catalogue.find("aggregators", spec.aggregate, f"{at}/aggregate")
-        node = self.formulas.maybe_number
-        return SectionPlan(
-            spec=spec,
-            criteria=tuple(c.path for c in self.standard.criteria if c.section == spec.path),
-            sections=tuple(s.path for s in self.standard.sections if s.parent == spec.path and s.path),
-            aggregator=aggregator,
-            full=node(spec.points, spec.path, f"{at}/points"),
-            weight=self.formulas.number(spec.weight, spec.path, f"{at}/weight"),
-            cap=node(spec.cap, spec.path, f"{at}/cap"),
-            floor=node(spec.floor, spec.path, f"{at}/floor"),
-            bonus_cap=node(spec.bonus_cap, spec.path, f"{at}/bonus_cap"),
-            deduction_cap=node(spec.deduction_cap, spec.path, f"{at}/deduction_cap"),
-        )
-
-    def _total(self) -> SectionSpec:
-        frame = f"{self.where}#/x-rubric"
-        return SectionSpec("", "", self.standard.title, self.standard.full, frame, "", scale=True, rounding=None)
 
     def _gate(self, spec: GateSpec) -> GatePlan:
         condition = self.formulas.condition(spec.condition, spec.section, f"{spec.pointer}/{'if' if spec.fires_when else 'require'}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scorekit.compiling.sections import rounding_of, section_spec
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -70,7 +71,7 @@ class _Reader:
         for gate, spec in frame.get("gates", {}).items():
             self.gates.append(self._gate(gate, spec, spec.get("title", gate), f"/x-rubric/gates/{gate}", ""))
         identity = frame.get("unit", "unit")
-        caps = frame.get("caps", {})
+        caps, total = frame.get("caps", {}), frame.get("total", {})
         stages = frame.get("rounding", {"criterion": {"decimals": 2}, "total": {"decimals": 2}})
         below = frame.get("below", {"id": "none", "title": "未达标"})
         return Standard(
@@ -85,11 +86,13 @@ class _Reader:
             identity=tuple(identity) if isinstance(identity, list) else (identity,),
             category=frame.get("category", ""),
             full=frame.get("full"),
-            caps={k: v for k, v in caps.items() if k != "groups"},
+            caps={k: v for k, v in caps.items() if k != "groups"} | ({"total": total["cap"]} if "cap" in total else {}),
             groups=caps.get("groups", {}),
-            total_rounding=_rounding(stages.get("total")) or Rounding(2),
+            total_rounding=rounding_of(total.get("rounding", stages.get("total"))) or Rounding(2),
             sources=frame.get("sources", {}),
             period=frame.get("period", {}),
+            total=self._total(total),
+            total_floor=total.get("floor", 0),
         )
 
     # ---------------------------------------------------------------- the tree
@@ -112,25 +115,8 @@ class _Reader:
                 f"{self.where}#{pointer}/x-criterion",
                 T("put the rule on a criterion inside the section"),
             )
-        self.sections.append(
-            SectionSpec(
-                path=path,
-                no=str(spec.get("no", "")),
-                title=spec.get("title", node.get("title", path)),
-                points=spec.get("points"),
-                pointer=f"{self.where}#{pointer}/x-criterion",
-                parent=parent,
-                aggregate=spec.get("aggregate", "sum"),
-                weight=spec.get("weight", 1),
-                cap=spec.get("cap"),
-                floor=spec.get("floor"),
-                bonus_cap=spec.get("bonus_cap"),
-                deduction_cap=spec.get("deduction_cap"),
-                scale=bool(spec.get("scale", False)),
-                rounding=_rounding(spec.get("rounding", self.frame.get("rounding", {}).get("section"))),
-                words=_words(spec, node),
-            )
-        )
+        title, at = spec.get("title", node.get("title", path)), f"{self.where}#{pointer}/x-criterion"
+        self.sections.append(section_spec(path, title, spec, self.frame, at, parent, _words(spec, node)))
         own = {p: spec[p] for p in _POLICIES if p in spec}
         self._walk(node, path, path, pointer, {**policies, **own})
 
@@ -149,6 +135,12 @@ class _Reader:
         if "gate" in spec:
             words = {k: spec[k] for k in ("no", "basis", "reading", "wording") if k in spec}
             self.gates.append(self._gate(path, {**words, **spec["gate"]}, title, f"{at}/gate", section))
+
+    def _total(self, spec: Mapping[str, Any]) -> SectionSpec:
+        """The total as the section without a path: its cap and floor close what bonuses and deductions have been put to."""
+        title, own = self.document.get("title", ""), {k: v for k, v in spec.items() if k not in ("cap", "floor")}
+        at = f"{self.where}#/x-rubric" + ("/total" if spec else "")
+        return section_spec("", title, {**own, "points": self.frame.get("full")}, self.frame, at, "", Words())
 
     # ---------------------------------------------------------------- items
 
@@ -186,7 +178,8 @@ class _Reader:
             ceiling=spec.get("ceiling", "default"),
             group=spec.get("group", ""),
             charge_to=spec.get("charge_to", ""),
-            rounding=_rounding(rounding),
+            weight=spec.get("weight", 1),
+            rounding=rounding_of(rounding),
             words=_words(spec, node),
         )
 
@@ -299,10 +292,6 @@ def _words(spec: Mapping[str, Any], node: Mapping[str, Any]) -> Words:
     evidence = spec.get("evidence", node.get("x-form", {}).get("evidence", ""))
     basis = tuple(spec.get("basis", ()))
     return Words(spec.get("wording", ""), basis, spec.get("reading", ""), spec.get("owner", ""), evidence, spec.get("remedy", ""))
-
-
-def _rounding(spec: Mapping[str, Any] | None) -> Rounding | None:
-    return None if spec is None else Rounding(int(spec["decimals"]), spec.get("mode", "half-up"))
 
 
 def _ordered(items: list[Any]) -> tuple[Any, ...]:

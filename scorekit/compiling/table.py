@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scorekit.domain.formula import Constant, Node
-from scorekit.domain.plan import CriterionPlan, Plan, Track
+from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
 from scorekit.domain.printing import plain
 from scorekit.domain.rubric import CriterionSpec, SectionSpec, Words
 from scorekit.domain.spoken import Speaker
@@ -16,7 +16,7 @@ from scorekit.words import say
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, or gate.
+    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, gate, or total.
 
     ``id`` names the item as an overlay does: ``criteria/path``, ``sections/path``, ``gates/id``.
     """
@@ -62,25 +62,31 @@ class _Printer:
             if not criterion.section:
                 yield self.criterion(self.criteria[criterion.path], 0)
         yield from self.gates()
+        yield from self.total()
+
+    def total(self) -> Iterator[Row]:
+        """How the total is made, where it is more than its items added up."""
+        plan = next(s for s in self.track.sections if not s.spec.path)
+        floor = self.track.standard.total_floor
+        lifted = (
+            []
+            if floor == 0
+            else [self.say(T("no floor") if floor is None else T("at least {floor} points", floor=self.number(self.track.floor)))]
+        )
+        notes = [*self.combined(plan), *(self.say(t) for t in self.settled(plan)), *lifted]
+        if notes:
+            yield Row(0, "total", "", self.say(T("the total")), self.number(plan.full), self.joined(notes), "")
 
     def section(self, section: SectionSpec, depth: int) -> Iterator[Row]:
         plan = next(s for s in self.track.sections if s.spec.path == section.path)
-        notes = []
-        if section.aggregate != "sum":
-            notes.append(plan.aggregator.says.get(self.lang, section.aggregate))
-        if section.weight != 1:
-            notes.append(say(T("weight {weight}", weight=self.number(plan.weight)), self.lang))
-        if plan.cap is not None:
-            notes.append(say(T("at most {cap} points", cap=self.number(plan.cap)), self.lang))
-        if section.scale:
-            notes.append(say(T("items that do not apply are left out and the rest put on full marks"), self.lang))
+        notes = self.joined([*self.combined(plan), *(self.say(t) for t in self.settled(plan))])
         yield Row(
             depth,
             "section",
             section.no,
             section.title,
             self.number(plan.full),
-            self.joined(notes),
+            notes,
             self.basis(section.words),
             f"sections/{section.path}",
         )
@@ -90,6 +96,28 @@ class _Printer:
         for criterion in self.track.standard.criteria:
             if criterion.section == section.path:
                 yield self.criterion(self.criteria[criterion.path], depth + 1)
+
+    def combined(self, plan: SectionPlan) -> list[str]:
+        """How a section's items are combined, unless they are added up."""
+        return [self.speaker.aggregate(plan)] if plan.spec.aggregate != "sum" else []
+
+    def settled(self, plan: SectionPlan) -> Iterator[Text]:
+        """A section's weight, bounds and scales, and where its figure is rounded by itself."""
+        spec = plan.spec
+        if spec.weight != 1:
+            yield T("weight {weight}", weight=self.number(plan.weight))
+        if plan.cap is not None:
+            yield T("at most {cap} points", cap=self.number(plan.cap))
+        if plan.floor is not None:
+            yield T("at least {floor} points", floor=self.number(plan.floor))
+        if spec.path and spec.scale:
+            yield T("items that do not apply are left out and the rest put on full marks")
+        if spec.rounding_weighted is not None and "weighted" in spec.aggregate:
+            yield T("each weighted part is rounded to {decimals} digits", decimals=spec.rounding_weighted.decimals)
+        if plan.scale_to is not None:
+            yield T("put on a scale of {scale} points", scale=self.number(plan.scale_to))
+        if spec.rounding_scaled is not None:
+            yield T("rounded to {decimals} digits after that", decimals=spec.rounding_scaled.decimals)
 
     def criterion(self, plan: CriterionPlan, depth: int) -> Row:
         spec = plan.spec
@@ -132,6 +160,8 @@ class _Printer:
             yield T("no floor") if plan.floor is None else T("not below {floor}", floor=self.number(plan.floor))
         if spec.ceiling != "default":
             yield T("no ceiling") if plan.ceiling is None else T("not above {ceiling}", ceiling=self.number(plan.ceiling))
+        if spec.weight != 1:
+            yield T("weight {weight}", weight=self.number(plan.weight))
         if spec.charge_to:
             yield T("charged to the section “{section}”", section=self.speaker.items.get(spec.charge_to, spec.charge_to))
         if spec.missing != ("incomplete" if spec.kind == "deduction" else "zero"):

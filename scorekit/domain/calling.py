@@ -28,7 +28,7 @@ def contributions(
 
     Units for which *apart* has a reason are not compared with others by a rule that sees a whole population.
     """
-    found = {name: _resolved(param, value, scope) for name, (param, value) in clause.arguments.items()}
+    found = resolved(clause.arguments, scope)
     if clause.rule.scope == "cohort":
         scored = _in_groups(clause.rule, found, spec, scope, size, apart)
     else:
@@ -44,6 +44,11 @@ def in_question(clause: ClausePlan, scope: TrackScope) -> Column:
     """Whether a clause acts: its condition holds and nothing waives it; unknown where that is not known."""
     asked = Column.of(True) if clause.condition is None else evaluate(clause.condition, scope)
     return asked if clause.waived_if is None else asked & ~evaluate(clause.waived_if, scope)
+
+
+def resolved(found: Mapping[str, tuple[Param, Any]], scope: TrackScope) -> Arguments:
+    """Compiled arguments as a rule or an aggregator takes them."""
+    return {name: _resolved(param, value, scope) for name, (param, value) in found.items()}
 
 
 def _resolved(param: Param, value: Any, scope: TrackScope) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import reduce
@@ -14,6 +15,7 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.exact import Exact
 
 DECIMALS = Decimal("1e-10")
+SPARE = Decimal("1e-30")
 HIGHEST = 20
 """Whole powers up to this are exact; others are real powers."""
 GREATEST = 40
@@ -60,7 +62,7 @@ def _real(function: Callable[[Decimal], Decimal], within: Callable[[Fraction], b
     return lambda value: _each(lambda v: _at_ten(function, v) if within(v) else Why.OUT_OF_DOMAIN, value)
 
 
-def _power(base: Column, exponent: Column) -> Column:
+def power(base: Column, exponent: Column) -> Column:
     """Whole powers exactly, others at ten decimals; which of them it is never depends on the other rows."""
     powers = exponent.values.fractions()
     if len(powers) == 1 and _whole(powers[0]):
@@ -76,6 +78,35 @@ def _raised(base: Fraction, exponent: Fraction) -> Fraction | Why:
     with localcontext(prec=50):
         reached = abs(_decimal(base).ln() * _decimal(exponent))
     return _at_ten(lambda b, e: b**e, base, exponent) if reached <= GREATEST else Why.OUT_OF_DOMAIN
+
+
+def powers(bases: Sequence[Column], exponents: Sequence[Column]) -> Column:
+    """The product of powers, row by row: exact where every exponent is whole, else taken once at ten decimals.
+
+    A base below 0 has none but whole powers together with other whole ones; 0 to a power below 0 is a division by 0.
+    """
+    return bounded(_each(_product, *bases, *exponents))
+
+
+def _product(*values: Fraction) -> Fraction | Why:
+    half = len(values) // 2
+    pairs = [(b, e) for b, e in zip(values[:half], values[half:], strict=True) if e]
+    if any(not b and e < 0 for b, e in pairs):
+        return Why.DIVIDED_BY_ZERO
+    if all(_whole(e) for _, e in pairs):
+        return math.prod((b ** int(e) for b, e in pairs), start=Fraction(1))
+    if any(b < 0 for b, _ in pairs):
+        return Why.OUT_OF_DOMAIN
+    return _at_ten_product(pairs) if all(b for b, _ in pairs) else Fraction(0)
+
+
+def _at_ten_product(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | Why:
+    """By logarithms with digits to spare; a tie is one still after the digits to spare are rounded off."""
+    with localcontext(prec=60):
+        reached = sum((_decimal(b).ln() * _decimal(e) for b, e in pairs), Decimal(0))
+        if abs(reached) > GREATEST:
+            return Why.OUT_OF_DOMAIN
+        return Fraction(reached.exp().quantize(SPARE, ROUND_HALF_UP).quantize(DECIMALS, ROUND_HALF_UP))
 
 
 def _whole(power: Fraction) -> bool:
@@ -146,7 +177,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "-": lambda a, b: bounded(a - b),
     "*": lambda a, b: bounded(a * b),
     "/": lambda a, b: bounded(a / b),
-    "**": lambda a, b: bounded(_power(a, b)),
+    "**": lambda a, b: bounded(power(a, b)),
     "negative": lambda a: -a,
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,

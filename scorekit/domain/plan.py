@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scorekit.domain.formula import Node
+from scorekit.domain.formula import Node, constant
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -20,6 +20,7 @@ from scorekit.domain.rubric import (
 )
 from scorekit.domain.rule import Aggregator, Param, Rule
 
+NOUGHT, ONE = constant(0), constant(1)
 Argument = Any
 """A ``Node``, a path (panels and records), a literal, or a tuple or mapping of nodes for tables."""
 
@@ -51,6 +52,7 @@ class CriterionPlan:
     only_for: Node | None
     not_applicable_if: Node | None
     reads: tuple[str, ...]
+    weight: Node = ONE
     step: int = 0
 
 
@@ -68,6 +70,8 @@ class SectionPlan:
     floor: Node | None
     bonus_cap: Node | None
     deduction_cap: Node | None
+    scale_to: Node | None = None
+    settings: Mapping[str, tuple[Param, Argument]] = field(default_factory=dict)
     step: int = 0
 
 
@@ -115,6 +119,7 @@ class Track:
     caps: Mapping[str, Node]
     groups: Mapping[str, Node]
     steps: int
+    floor: Node | None = NOUGHT
 
 
 @dataclass(frozen=True, slots=True)

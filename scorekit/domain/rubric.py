@@ -133,6 +133,7 @@ class CriterionSpec:
     ceiling: Raw = "default"
     group: str = ""
     charge_to: str = ""
+    weight: Raw = 1
     rounding: Rounding | None = None
     words: Words = field(default_factory=Words)
 
@@ -148,13 +149,17 @@ class SectionSpec:
     pointer: str
     parent: str
     aggregate: str = "sum"
+    settings: Mapping[str, Raw] = field(default_factory=dict)
     weight: Raw = 1
     cap: Raw = None
     floor: Raw = None
     bonus_cap: Raw = None
     deduction_cap: Raw = None
     scale: bool = False
+    scale_to: Raw = None
     rounding: Rounding | None = None
+    rounding_weighted: Rounding | None = None
+    rounding_scaled: Rounding | None = None
     words: Words = field(default_factory=Words)
 
 
@@ -201,3 +206,5 @@ class Standard:
     total_rounding: Rounding
     sources: Mapping[str, Mapping[str, str]]
     period: Mapping[str, str]
+    total: SectionSpec = SectionSpec("", "", "", None, "", "", scale=True)
+    total_floor: Raw = 0

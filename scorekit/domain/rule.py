@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Union
 
 from scorekit.domain.column import Column
+from scorekit.domain.rubric import Rounding
 
 Number = Union[Column, int]
 """An exact constant (one row) or a column of numbers; the arithmetic is the same. A default may be a whole number."""
@@ -83,20 +84,30 @@ class Children:
     """What an aggregator combines: the figures of a section's children that count for each unit.
 
     ``points``, ``full`` and ``weight`` hold one column a child; a masked figure is not applicable to that unit.
+    ``rounding`` is that of weighted parts, None where the rubric rounds none.
     """
 
     names: tuple[str, ...]
     points: tuple[Column, ...]
     full: tuple[Column, ...]
     weight: tuple[Column, ...]
+    rounding: Rounding | None = None
+
+    def part(self, points: Column) -> Column:
+        """A weighted part as it is added up: rounded where the rubric declares that stage."""
+        return points if self.rounding is None else points.minted(self.rounding.decimals, self.rounding.mode)
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregator:
-    """A named way to combine a section's children into one figure and its full marks."""
+    """A named way to combine a section's children into one figure and its full marks.
+
+    ``params`` are those that a rubric may set, ``{"best": {"k": 3}}``; the function takes them by name.
+    """
 
     name: str
-    function: Callable[[Children], tuple[Column, Column]]
+    function: Callable[..., tuple[Column, Column]]
     says: Mapping[str, str]
     summary: str = ""
     plugin: str = field(default="", compare=False)
+    params: tuple[Param, ...] = ()

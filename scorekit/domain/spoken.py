@@ -9,7 +9,7 @@ from typing import Any
 
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
-from scorekit.domain.plan import ClausePlan, GatePlan, Track
+from scorekit.domain.plan import ClausePlan, GatePlan, SectionPlan, Track
 from scorekit.domain.printing import shown
 from scorekit.domain.rule import Band, Knot, Param
 from scorekit.words import figure
@@ -181,6 +181,12 @@ class Speaker:
         for param, value in clause.arguments.values():
             text += _filled(self._more(clause, param, value), values)
         return text + self._conditions(clause)
+
+    def aggregate(self, section: SectionPlan) -> str:
+        """How a section's items are combined, with the parameters and the rounding of weighted parts."""
+        found = section.aggregator
+        values = {n: _Said(self, v, False) for n, (_, v) in section.settings.items()}
+        return _filled(found.says.get(self.lang) or found.says.get("zh") or found.name, values)
 
     def _more(self, clause: ClausePlan, param: Param, value: Any) -> str:
         """What the wording adds for a parameter: for its value (``zh:steps=started``), or because the clause gives it (``zh:over``)."""

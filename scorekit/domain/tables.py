@@ -186,7 +186,8 @@ class ScoreSheet:
     """Points, reasons and values of every unit and criterion, and the figures of sections, as columns.
 
     ``points`` are minted where the rubric says so; ``full`` are the full marks that apply; a masked figure has no points.
-    ``base``, ``bonus`` and ``deduction`` of a section are kept apart (``sections`` is the printed figure).
+    ``workings`` are figures on the way to a section's: ``earned:<path>`` and ``applicable:<path>`` before it is put on
+    another scale.
     """
 
     size: int
@@ -197,6 +198,7 @@ class ScoreSheet:
     sections: Mapping[str, Column] = field(default_factory=dict)
     section_full: Mapping[str, Column] = field(default_factory=dict)
     totals: Mapping[str, Column] = field(default_factory=dict)
+    workings: Mapping[str, Column] = field(default_factory=dict)
 
     def having(self, **more: Mapping[str, Any]) -> ScoreSheet:
         """With more columns in the named tables; a column of a name already there is replaced."""
@@ -214,7 +216,7 @@ class ScoreSheet:
         return ScoreSheet(size, **{t: columns(getattr(self, t)).mapped(lambda c: _rows(c, rows)) for t in _TABLES})
 
 
-_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals")
+_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings")
 
 
 def sheets_joined(parts: Sequence[ScoreSheet]) -> ScoreSheet:

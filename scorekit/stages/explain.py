@@ -9,6 +9,7 @@ from typing import Any
 from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
 from scorekit.domain.formula import evaluate
+from scorekit.domain.making import making
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, GatePlan, LevelPlan, Plan, Track
 from scorekit.domain.printing import printed, shown
@@ -112,6 +113,8 @@ class _Explainer:
             return
         parts = {k: self.figure(totals[k]) for k in ("base", "bonus", "deduction", "adjusted", "total")}
         yield self.say(T("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts))
+        root = next(s for s in self.track.sections if not s.spec.path)
+        yield from ("  " + self.say(text) for text in making(root, self.scope, self.speaker, self.plain))
         yield from ("  " + line for line in self.capped())
         yield from ("  " + line for line in self.scaled(""))
 
@@ -224,6 +227,9 @@ class _Explainer:
         for criterion in self.track.standard.criteria:
             if criterion.section == section.path:
                 yield from self.criterion(self.criteria[criterion.path], depth + 1)
+        if counts:
+            plan = next(s for s in self.track.sections if s.spec.path == section.path)
+            yield from ("  " * (depth + 1) + self.say(text) for text in making(plan, self.scope, self.speaker, self.plain))
         if counts and section.scale:
             yield from ("  " * (depth + 1) + line for line in self.scaled(section.path))
 

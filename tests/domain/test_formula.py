@@ -300,3 +300,25 @@ def test_every_function_of_the_language_is_there() -> None:
     wanted |= {"sign", "mod", "year", "month", "day"}
     assert wanted < set(FUNCTIONS)
     assert isinstance(constant(3).value.values, Exact)
+
+
+# -------------------------------------------------------------------- products of powers
+
+
+def test_a_product_of_powers_is_exact_where_all_are_whole_and_taken_once_at_ten_decimals_otherwise() -> None:
+    from scorekit.domain.functions import powers
+
+    two, three = Column.of(2), Column.numbers([3, None])
+    assert powers([two, three], [Column.of(3), Column.of(-1)]).listed() == [Fraction(8, 3), None]
+    assert powers([two, three], [Column.of(Fraction(1, 2))] * 2).listed() == [Fraction("2.4494897428"), None]
+    assert powers([Column.of(0), Column.of(-1)], [Column.of(0), Column.of(1)]).listed() == [-1]
+    assert powers([Column.of(0), two], [Column.of(Fraction(1, 2)), Column.of(1)]).listed() == [0]
+
+
+def test_a_product_of_powers_beyond_all_measure_is_out_of_range() -> None:
+    from scorekit.domain.functions import powers
+
+    beyond = powers([Column.of(10**9)], [Column.of(Fraction(21, 2))])
+    assert Why(int(beyond.why[0])) == Why.OUT_OF_DOMAIN  # type: ignore[index]
+    tie = powers([Column.of(Fraction(1, 4 * 10**20))], [Column.of(Fraction(1, 2))])
+    assert tie.listed() == [Fraction(1, 10**10)]

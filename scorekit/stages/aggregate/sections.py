@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from scorekit.domain.calling import resolved
 from scorekit.domain.column import Column, Why
 from scorekit.domain.formula import evaluate
 from scorekit.domain.plan import GatePlan, SectionPlan, Track
+from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Aggregator, Children
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason
@@ -36,7 +39,7 @@ def combine(section: SectionPlan, scope: TrackScope) -> None:
     """Put one section more into the scope's sheet: combined, capped, zeroed by its gates, put on its scale, rounded."""
     size = len(scope.submissions)
     base = _base(section, scope)
-    points, full = _combined(section, base, size)
+    points, full = _combined(section, base, scope, size)
     points = _charged(section, scope, points)
     if section.cap is not None:
         most = evaluate(section.cap, scope)
@@ -48,20 +51,33 @@ def combine(section: SectionPlan, scope: TrackScope) -> None:
         points = points.filled(zeroed & ~points.masked, 0)
     if section.spec.scale and _set_aside(section, scope):
         points, full = _scaled(points, full, _stated(section, scope, size))
-    if section.spec.rounding is not None:
-        points = points.minted(section.spec.rounding.decimals, section.spec.rounding.mode)
+    points = _minted(points, section.spec.rounding)
     path = section.spec.path
+    if section.scale_to is not None:
+        scope.add(workings={f"earned:{path}": points, f"applicable:{path}": full})
+        points, full = _converted(points, full, evaluate(section.scale_to, scope))
+        points = _minted(points, section.spec.rounding_scaled)
     scope.add(sections={path: _blocked_out(points, base)}, section_full={path: full})
 
 
-def _combined(section: SectionPlan, base: Children, size: int) -> tuple[Column, Column]:
+def _minted(points: Column, stage: Rounding | None) -> Column:
+    return points if stage is None else points.minted(stage.decimals, stage.mode)
+
+
+def _converted(points: Column, full: Column, scale: Column) -> tuple[Column, Column]:
+    """折合: earned ÷ full × the other scale, where there are full marks."""
+    some = full != 0
+    return (points * scale / full).where(some, points), scale.where(some, full)
+
+
+def _combined(section: SectionPlan, base: Children, scope: TrackScope, size: int) -> tuple[Column, Column]:
     """Earned and applicable full marks of a section's base items; a section in which nothing applies does not apply itself."""
     if not base.names:
         nothing = ZERO.spread(size)
         return (nothing, nothing) if not section.spec.path else (_nowhere(nothing), _nowhere(nothing))
     open_points = tuple(_excluded(p) for p in base.points)
     full = tuple(_like(f, p) for f, p in zip(base.full, open_points, strict=True))
-    earned, applicable = _called(section.aggregator, Children(base.names, open_points, full, base.weight), size)
+    earned, applicable = _called(section, replace(base, points=open_points, full=full), scope, size)
     whys = [p.why for p in base.points if p.why is not None]
     if len(whys) < len(base.points):
         return earned, applicable
@@ -74,13 +90,13 @@ def _base(section: SectionPlan, scope: TrackScope) -> Children:
     """What stands in the section's base: points with their own reasons, full marks and weights."""
     sheet = scope.sheet
     kinds = {c.spec.path: c.spec.kind for c in scope.track.criteria}
-    weight_of = {s.spec.path: s.weight for s in scope.track.sections}
+    weight_of = {s.spec.path: s.weight for s in scope.track.sections} | {c.spec.path: c.weight for c in scope.track.criteria}
     criteria = [c for c in section.criteria if kinds[c] == "base"]
     sections = [s for s in section.sections if _holds_base(scope.track, s)]
     points = [sheet.points[c] for c in criteria] + [sheet.sections[s] for s in sections]
     full = [sheet.full.get(c, ZERO) for c in criteria] + [sheet.section_full[s] for s in sections]
-    weights = (*(Column.of(1) for _ in criteria), *(evaluate(weight_of[s], scope) for s in sections))
-    return Children((*criteria, *sections), tuple(points), tuple(full), weights)
+    weights = tuple(evaluate(weight_of[c], scope) for c in (*criteria, *sections))
+    return Children((*criteria, *sections), tuple(points), tuple(full), weights, section.spec.rounding_weighted)
 
 
 def _holds_base(track: Track, path: str) -> bool:
@@ -88,10 +104,11 @@ def _holds_base(track: Track, path: str) -> bool:
     return any(c.spec.kind == "base" and _below(c.spec.section, path) for c in track.criteria)
 
 
-def _called(aggregator: Aggregator, children: Children, size: int) -> tuple[Column, Column]:
+def _called(section: SectionPlan, children: Children, scope: TrackScope, size: int) -> tuple[Column, Column]:
     """The aggregator's figure and full marks, held to its contract."""
+    aggregator, settings = section.aggregator, resolved(section.settings, scope)
     try:
-        earned, full = aggregator.function(children)
+        earned, full = aggregator.function(children, **settings)
         fits = all(isinstance(c, Column) and c.kind == "number" and len(c) in (1, size) for c in (earned, full))
     except Exception as error:
         raise _refused(aggregator, T("it failed: {error}", error=f"{type(error).__name__}: {error}")) from error
@@ -131,10 +148,17 @@ def _stated(section: SectionPlan, scope: TrackScope, size: int) -> Column:
     base = _base(section, scope)
     plans = {s.spec.path: s for s in scope.track.sections}
     parts = tuple(
-        _stated(plans[n], scope, size) if n in plans else _without(f, p) for n, p, f in zip(base.names, base.points, base.full, strict=True)
+        _stated_below(plans[n], scope, size) if n in plans else _without(f, p)
+        for n, p, f in zip(base.names, base.points, base.full, strict=True)
     )
-    _, full = _called(section.aggregator, Children(base.names, parts, parts, base.weight), size)
+    _, full = _called(section, replace(base, points=parts, full=parts), scope, size)
     return full if section.cap is None else full.clip(None, evaluate(section.cap, scope))
+
+
+def _stated_below(section: SectionPlan, scope: TrackScope, size: int) -> Column:
+    """What a section counts for in the one above it: its stated full marks, on the scale that it is put on."""
+    full = _stated(section, scope, size)
+    return full if section.scale_to is None else _converted(full, full, evaluate(section.scale_to, scope))[1]
 
 
 def _blocked_out(points: Column, base: Children) -> Column:

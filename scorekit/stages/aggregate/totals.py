@@ -22,7 +22,7 @@ def totalled(track: Track, scope: TrackScope) -> None:
     total = base + bonus - deduction
     if "total" in track.caps:
         total = total.clip(None, evaluate(track.caps["total"], scope))
-    exact = total.clip(0, None)
+    exact = total if track.floor is None else total.clip(evaluate(track.floor, scope), None)
     total = exact.minted(digits.decimals, digits.mode)
     zeroed = _zeroed(track, scope)
     if zeroed is not None:

@@ -19,6 +19,11 @@ def test_the_root_of_the_product() -> None:
     assert combined(MEAN, children(([2, 80, 0], 100, 1), ([8, 80, 90], 100, 1))) == ([4, 80, 0], [100, 100, 100])
 
 
+def test_it_is_taken_once_at_ten_decimals_the_same_on_every_machine() -> None:
+    assert combined(MEAN, children(([2], 10, 1), ([3], 10, 1)))[0] == [2.4494897428]
+    assert combined(MEAN, children(([80], 100, Fraction(15, 100)), ([90], 100, Fraction(85, 100))))[0] == [88.4238929162]
+
+
 def test_weights_are_powers() -> None:
     assert combined(MEAN, children(([2], 10, 3), ([32], 10, 1)))[0] == [4]
 

@@ -323,3 +323,76 @@ def test_an_aggregator_may_return_constants() -> None:
         rubric({"s": section({"a": criterion("mark")}, aggregate="fixed")}), catalogue(aggregators=[Aggregator("fixed", fixed, {})])
     )
     assert totals(assessed(plan, units(plan, {"s.a": [1, 2]}))) == [3, 3]
+
+
+# -------------------------------------------------------------------- weights, scales, the total
+
+
+def test_criteria_have_weights_as_sections_have() -> None:
+    items = {"a": criterion("mark", 100, weight=1), "b": criterion("mark", 100, weight="n")}
+    found = outcome_of(
+        {"s": section(items, aggregate="weighted-mean"), "n": NUMBER}, {"s.a": [60] * 3, "s.b": [90, 90, NA], "n": [2, 1, 1]}
+    )
+    assert sections(found, "s") == [80, 75, 60]
+
+
+def test_a_section_is_put_on_another_scale_after_it_was_rounded() -> None:
+    shape = {
+        "s": section({"a": criterion("mark", 30)}, rounding={"decimals": 0}, scale_to=20, rounding_scaled={"decimals": 1}),
+        "t": section({"b": criterion("mark", 80)}),
+    }
+    found = outcome_of(shape, {"s.a": [14.6], "t.b": [50]})
+    assert (sections(found, "s"), totals(found)) == ([10], [60])
+    assert plain(found.sheet.section_full["s"]) == [20]
+    assert plain(found.sheet.workings["earned:s"]) == [15]
+    assert totals(found, "full") == [100]
+
+
+def test_a_section_on_another_scale_is_scaled_before_and_counts_by_that_scale_in_the_total() -> None:
+    shape = {
+        "s": section({"a": criterion("mark", 10), "b": criterion("mark", 20)}, scale=True, scale_to=50),
+        "t": section({"c": criterion("mark", 50)}, scale_to=50),
+    }
+    found = outcome_of(shape, {"s.a": [5, 5, NA], "s.b": [10, NA, NA], "t.c": [40, 40, 40]})
+    assert sections(found, "s") == [25, 25, None]
+    assert totals(found) == [65, 65, 80]
+
+
+def test_a_section_without_full_marks_keeps_its_points_on_any_scale() -> None:
+    found = outcome_of({"s": section({"a": criterion("mark", None)}, scale_to=50)}, {"s.a": [7]})
+    assert sections(found, "s") == [7]
+
+
+def test_the_total_is_combined_and_scaled_as_a_section_is() -> None:
+    shape = {
+        "s": section({"a": criterion("mark", 100)}, weight=0.3),
+        "t": section({"b": criterion("mark", 100)}, weight=0.7),
+        "x": criterion("mark", 5, kind="bonus"),
+    }
+    columns = {"s.a": [80, NA], "t.b": [90, 90], "x": [3, 0]}
+    found = outcome_of(shape, columns, total={"aggregate": "weighted-mean", "scale_to": 10})
+    assert totals(found, "base") == [8.7, 9]
+    assert totals(found) == [11.7, 9]
+    assert totals(found, "full") == [10, 10]
+
+
+def test_each_weighted_part_is_rounded_before_it_is_added() -> None:
+    from scorekit.catalogue import discover
+    from scorekit.compiling.planning import compile_plan
+
+    parts = {k: section({"x": criterion("mark", 100)}, weight=w) for k, w in (("a", 0.35), ("b", 0.65))}
+    frame = {"total": {"aggregate": "weighted-sum"}, "rounding": {"weighted": {"decimals": 0}, "total": {"decimals": 2}}}
+    plan = compile_plan(rubric(parts, **frame), discover(third_party=False))
+    assert totals(assessed(plan, units(plan, {"a.x": [90], "b.x": [81]}))) == [32 + 53]
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), min_size=2, max_size=4), st.integers(1, 200))
+def test_the_order_is_combine_cap_round_convert_and_then_weigh(items: list[tuple[int, int]], scale: int) -> None:
+    inner = {f"i{n}": criterion("mark", full) for n, (_, full) in enumerate(items)}
+    shape = {"s": section(inner, cap=70, rounding={"decimals": 0, "mode": "floor"}, scale_to=scale, weight=0.5), "t": criterion("mark", 10)}
+    frame = {"total": {"aggregate": "weighted-mean"}, "rounding": {"total": {"decimals": 6}}}
+    found = outcome_of(shape, {**{f"s.i{n}": [v] for n, (v, _) in enumerate(items)}, "t": [4]}, **frame)
+    earned, full = sum(min(v, f) for v, f in items), sum(f for _, f in items)
+    figure = Fraction(int(min(earned, 70))) / min(full, 70) * scale
+    assert found.sheet.sections["s"].listed() == [figure]
+    assert found.sheet.totals["exact"].listed() == [(figure / 2 + 4) / Fraction(3, 2)]

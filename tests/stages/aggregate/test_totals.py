@@ -159,3 +159,11 @@ def test_the_printed_figures_always_add_up(rows: list[tuple[int, int, int]], mod
         assert base + bonus - deduction + adjusted == total  # type: ignore[operator]
         assert 0 <= total <= 100  # type: ignore[operator]
         assert min(bonus, deduction) >= 0  # type: ignore[type-var]
+
+
+def test_the_total_has_the_cap_and_the_floor_that_it_declares() -> None:
+    shape = {"b": criterion("mark", 100), "d": criterion(DEDUCTION, 50, kind="deduction")}
+    columns = {"b": [90, 5, 5], "d": [0, 10, 40]}
+    assert totals(outcome_of(shape, columns, total={"cap": 80, "floor": -20})) == [80, -5, -20]
+    assert totals(outcome_of(shape, columns, total={"floor": None})) == [90, -5, -35]
+    assert totals(outcome_of(shape, columns)) == [90, 0, 0]

@@ -1,0 +1,70 @@
+"""How a section's figure was made for one unit, in words: its parts with their weights, which of them count, and the scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from scorekit.domain.column import Column
+from scorekit.domain.formula import evaluate
+from scorekit.domain.plan import SectionPlan
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.spoken import Speaker
+from scorekit.errors import T, Text
+
+Plain = Callable[[Column], str]
+POWERS = ("product", "geometric-mean")
+WEIGHTED = ("weighted-sum", "weighted-mean", "harmonic-mean", "power-mean")
+ALONE = {"minimum": min, "maximum": max}
+
+
+def making(section: SectionPlan, scope: TrackScope, speaker: Speaker, plain: Plain) -> Iterator[Text]:
+    """The lines that say how the figure came about; none where the items are simply added up. *plain* prints a figure."""
+    parts = _parts(section, scope)
+    if section.aggregator.name != "sum" and parts:
+        counted = _counted(section, [p for _, p, _ in parts])
+        told = [
+            _part(speaker.items.get(name, name), plain(points), weight, section, plain, index in counted)
+            for index, (name, points, weight) in enumerate(parts)
+        ]
+        yield T("{way}: {parts}", way=speaker.aggregate(section), parts=told)
+    path = section.spec.path
+    before, full = scope.sheet.workings.get(f"earned:{path}"), scope.sheet.workings.get(f"applicable:{path}")
+    if section.scale_to is not None and before is not None and full is not None and not before.masked[0] and not full.masked[0]:
+        yield T(
+            "put on a scale of {scale} points: {earned} ÷ {full} × {scale} = {points}",
+            scale=plain(evaluate(section.scale_to, scope)),
+            earned=plain(before),
+            full=plain(full),
+            points=plain(scope.sheet.sections[path]),
+        )
+
+
+def _parts(section: SectionPlan, scope: TrackScope) -> list[tuple[str, Column, Column]]:
+    """Name, points and weight of each item that counts for the unit."""
+    sheet = scope.sheet
+    plans = {c.spec.path: c.weight for c in scope.track.criteria if c.spec.kind == "base"}
+    weights = plans | {s.spec.path: s.weight for s in scope.track.sections}
+    found = [(c, sheet.points[c]) for c in section.criteria if c in plans] + [(s, sheet.sections[s]) for s in section.sections]
+    return [(name, points, evaluate(weights[name], scope)) for name, points in found if not points.masked[0]]
+
+
+def _counted(section: SectionPlan, points: list[Column]) -> set[int]:
+    """Which parts count, where an aggregator takes only some."""
+    values: list[Fraction] = [p.values.fractions()[0] for p in points]
+    if section.aggregator.name in ALONE:
+        return {values.index(ALONE[section.aggregator.name](values))}
+    _, k = section.settings.get("k", (None, None))
+    if not section.aggregator.name.startswith("best") or k is None:
+        return set(range(len(points)))
+    return set(sorted(range(len(points)), key=lambda i: -values[i])[:k])
+
+
+def _part(title: str, points: str, weight: Column, section: SectionPlan, plain: Plain, counts: bool) -> Text:
+    if not counts:
+        return T("{title} {points} (does not count)", title=title, points=points)
+    if section.aggregator.name in POWERS:
+        return T("{title} {points} to the power of {weight}", title=title, points=points, weight=plain(weight))
+    if section.aggregator.name in WEIGHTED:
+        return T("{title} {points} × {weight}", title=title, points=points, weight=plain(weight))
+    return T("{title} {points}", title=title, points=points)
