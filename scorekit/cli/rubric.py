@@ -12,13 +12,17 @@ from scorekit.cli.layout import table
 from scorekit.cli.options import NoPlugins, PluginFolders, Strict, catalogue_of, voice_of
 from scorekit.cli.pages import Command, Group
 from scorekit.cli.standard import standard
-from scorekit.cli.summary import conclude, problem_lines
+from scorekit.cli.summary import BLEMISHED, conclude, problem_lines
 from scorekit.errors import T
 
 Reference = Annotated[str, typer.Argument(metavar="RUBRIC", help=T("The id of a rubric, or the path of its file.").template)]
 Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help=T("The category whose standard is printed.").template)]
 SchemaPath = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help=T("The file to write instead of printing.").template)
+]
+CasesPath = Annotated[
+    Path | None,
+    typer.Option("--cases", metavar="FILE", help=T("The file of the cases, where it is not cases.json beside the rubric.").template),
 ]
 
 rubric = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
@@ -66,6 +70,30 @@ def check(
     voice.tell(T("{criteria} criteria, {gates} gates, {fields} fields", **counts))
     voice.tell(*(problem_lines(found, voice.lang) if found else [T("Nothing to find fault with.")]))
     conclude(found, strict)
+
+
+@rubric.command("test", cls=Command, help=T("Run the worked cases that stand beside a rubric.").template)
+def rehearse(
+    context: typer.Context,
+    reference: Reference,
+    cases: CasesPath = None,
+    plugins: PluginFolders = None,
+    no_plugins: NoPlugins = False,
+) -> None:
+    """Evaluate every case and say which figures came out otherwise; status 1 where one did."""
+    from scorekit.cli.rehearsal import rehearsal
+    from scorekit.compiling import compile_plan
+    from scorekit.loading.rubrics import load_rubric
+    from scorekit.rehearsing.cases import cases_beside, load_cases, rehearsed
+
+    voice = voice_of(context)
+    catalogue = catalogue_of(plugins, no_plugins, voice)
+    found = load_rubric(reference, catalogue)
+    plan = compile_plan(found, catalogue)
+    verdicts = list(rehearsed(load_cases(cases or cases_beside(Path(found.where)), plan), plan, catalogue))
+    voice.tell(T("{title} ({id} {version})", title=found.title, id=found.id, version=found.version), *rehearsal(verdicts, plan, voice.lang))
+    if any(v.differences for v in verdicts):
+        raise typer.Exit(BLEMISHED)
 
 
 @rubric.command("schema", cls=Command, help=T("Print the schema of rubrics, which completes rules in an editor.").template)
