@@ -20,6 +20,7 @@ from scorekit.stages.aggregate import aggregate
 from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
+from scorekit.stages.quotas import over_quota
 from scorekit.stages.rank import rank
 from scorekit.stages.score import score
 from scorekit.stages.validate import distinct, validate
@@ -52,7 +53,7 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     barred = units_out(plan, submissions, claims, notice)
     sheet = rank(plan, submissions, sheet, barred.rows(len(submissions)))
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards)
-    problems = (*distinct(problems), *claims.problems, *strangers(submissions, notice))
+    problems = (*distinct(problems), *claims.problems, *over_quota(plan, submissions), *strangers(submissions, notice))
     problems = (*problems, *blanks(plan, submissions, sheet, problems))
     return Outcome(plan, notice, submissions, sheet, standings, problems, lang=work.lang)
 
@@ -70,10 +71,9 @@ def validate_path(
     """Only the checking: an outcome with the submissions and all problems, in which nothing is scored."""
     work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang)
     submissions, sheet, problems = gathered(checked(work.plan, table, progress) for table in work.tables)
-    _, _, claims = settle(work.plan, submissions, sheet)
-    return Outcome(
-        work.plan, work.notice, submissions, sheet, unscored(submissions), (*distinct(problems), *claims.problems), lang=work.lang
-    )
+    settled, _, claims = settle(work.plan, submissions, sheet)
+    problems = (*distinct(problems), *claims.problems, *over_quota(work.plan, settled))
+    return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), problems, lang=work.lang)
 
 
 def _nothing(problems: tuple[Problem, ...]) -> InputError:

@@ -36,11 +36,13 @@ from scorekit.domain.places import Addresses
 from scorekit.domain.plan import Plan
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, nearest, percent, plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
-from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec
+from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, Rounding
 from scorekit.domain.rule import (
     Aggregator,
     Band,
     Bands,
+    ByRater,
+    ByRole,
     Children,
     Knot,
     Knots,
@@ -57,14 +59,14 @@ from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
 from scorekit.words import say
 
 __all__ = [
-    "Addresses", "Aggregator", "Award", "Band", "Bands", "Candidates", "Children", "Column", "CriterionSpec", "Exporter",
-    "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers", "OUTCOMES", "Outcome",
-    "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "RawTable", "ReadRequest", "Reader",
-    "Reason", "Records", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings",
-    "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator", "all_fields", "best_of", "column", "csv_texts",
-    "declared_figures", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "line_reasons", "listed_rows",
-    "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers", "pretty", "printed", "reason_code", "row_blocks", "rule",
-    "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "where",
+    "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column", "CriterionSpec",
+    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers",
+    "OUTCOMES", "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "RawTable",
+    "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored",
+    "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator", "all_fields",
+    "best_of", "column", "csv_texts", "declared_figures", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec",
+    "line_reasons", "listed_rows", "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
+    "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "where",
 ]  # fmt: skip
 
 hookspec = pluggy.HookspecMarker("scorekit")
@@ -79,6 +81,9 @@ _KINDS: dict[Any, ParamKind] = {
     Bands: "bands",
     Knots: "knots",
     Table: "table",
+    ByRole: "roles",
+    ByRater: "raters",
+    Rounding: "rounding",
     str: "text",
     int: "integer",
     bool: "truth",

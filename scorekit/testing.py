@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why, column, stack
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Band, Knot, Param, Rule, Scored
 
 Examples = Mapping[str, Any]
@@ -28,6 +29,7 @@ Strategy = st.SearchStrategy[Any]
 Points = list[Fraction | None]
 GRADES = ("A", "B", "C", "D")
 RECORD_TEXTS = ("level", "matter")
+ROLES = ("expert", "public")
 POSITIONAL = ("column", "panel", "records")
 
 
@@ -305,6 +307,9 @@ def _made(rule: Rule, param: Param, size: int, kinds: Mapping[str, str]) -> Stra
         "numbers": lambda: several,
         "bands": lambda: st.lists(st.builds(Band, _number(size), st.booleans(), _number(size)), min_size=1, max_size=4).map(tuple),
         "knots": lambda: st.lists(st.builds(Knot, _number(size), _number(size)), min_size=1, max_size=4).map(tuple),
+        "roles": lambda: st.dictionaries(st.sampled_from(ROLES), _number(size), min_size=1, max_size=2),
+        "raters": lambda: st.dictionaries(st.sampled_from(("r0", "r1", "r2")), _number(size), min_size=1, max_size=3),
+        "rounding": lambda: st.builds(Rounding, st.integers(0, 6)),
         "table": lambda: st.dictionaries(st.sampled_from(GRADES), _number(size), min_size=1, max_size=4),
         "text": lambda: st.sampled_from(param.choices or RECORD_TEXTS),
         "integer": lambda: st.integers(0, 3),
@@ -355,7 +360,9 @@ def _in_unit(numbers: Column, unit: str | None, why: Why) -> Column:
 
 def _panel(size: int) -> Strategy:
     mark = _values("number", size)
-    return st.lists(mark, min_size=1, max_size=6).map(lambda marks: Panel(tuple(f"r{i}" for i in range(len(marks))), tuple(marks)))
+    return st.lists(mark, min_size=1, max_size=6).map(
+        lambda marks: Panel(tuple(f"r{i}" for i in range(len(marks))), tuple(marks), tuple(ROLES[i % 2] for i in range(len(marks))))
+    )
 
 
 @st.composite

@@ -264,7 +264,8 @@ def values_of(field: FieldSpec, values: Sequence[Any]) -> Any:
     if field.kind == "records":
         return _records(field, values)
     if field.kind == "panel":
-        return Panel(field.raters, tuple(_typed("number", [None if v is None else v[i] for v in values]) for i in range(len(field.raters))))
+        marks = (_typed(field.mark_kind, [None if v is None else v[i] for v in values]) for i in range(len(field.raters)))
+        return Panel(field.raters, tuple(marks), field.panel.roles)
     return _typed(field.kind, values, field.unit or None)
 
 

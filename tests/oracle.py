@@ -98,6 +98,34 @@ def panel_mean(marks: Sequence[Fraction | None], *, points: Any, out_of: Any = 1
     return sum(given, ZERO) / len(given) / exact(out_of) * exact(points)
 
 
+def panel(
+    marks: Sequence[Any], *, points: Any, grades: Mapping[str, Any] | None = None, drop: int = 0, drop_high: int = 0, drop_low: int = 0,
+    how: str = "mean", weights: Mapping[str, Any] | None = None, role_missing: str = "renormalise", fewest: int = 0,
+    mean_decimals: Any = None, multiplier: Any = 1, out_of: Any = None, roles: Sequence[str] = (),
+) -> Points:  # fmt: skip
+    """评委打分:按类别(或合在一起)去高去低后取平均、总和或中位数,各类加权,折合。"""
+    if grades is not None:
+        marks = [None if m is None else exact(grades[m]) for m in marks]
+    groups = {"": 1} if weights is None else weights
+    total, over = ZERO, ZERO
+    for role, weight in groups.items():
+        given = sorted(
+            m for m, r in zip(marks, roles or [""] * len(marks), strict=True) if m is not None and (r == role or weights is None)
+        )
+        if weights is not None and role_missing == "renormalise" and not given:
+            continue
+        if len(given) < max(fewest, 2 * drop + drop_high + drop_low + 1):
+            return None
+        given = given[drop + drop_low : len(given) - drop - drop_high]
+        middle = (given[(len(given) - 1) // 2] + given[len(given) // 2]) / 2
+        figure = {"mean": sum(given, ZERO) / len(given), "sum": sum(given, ZERO), "median": middle}[how]
+        total, over = total + figure * exact(weight), over + exact(weight)
+    if over == 0:
+        return None
+    found = total / over if mean_decimals is None else half_up(total / over, mean_decimals)
+    return found * exact(multiplier) if out_of is None else found * exact(multiplier) / exact(out_of) * exact(points)
+
+
 def best_honour(records: Sequence[Mapping[str, Any]], *, level: str, prices: Mapping[str, Any], key: str | None = None) -> Points:
     """同一奖项只取最高;没有奖项的得0分。"""
     matters: dict[Any, Fraction] = {}

@@ -21,12 +21,13 @@ PERCENT = {"type": "number", "x-unit": "percent"}
 NUMBER, TRUTH, GRADE = {"type": "number"}, {"type": "boolean"}, {"enum": ["A", "B", "C", "D"], "type": "string"}
 RATERS = ["甲", "乙", "丙", "丁", "戊"]
 PANEL = {"type": "object", "additionalProperties": {"type": ["number", "null"]}, "x-source": {"who": "panel", "raters": RATERS}}
+ROLES = ["专家", "专家", "群众", "群众", "专家"]
 HONOURS = {
     "type": "array",
     "items": {"type": "object", "properties": {"level": {"type": "string", "title": "级别"}, "award": {"type": "string", "title": "奖项"}}},
 }
 NAMES = (
-    "around", "best_honour", "count", "each", "excess", "first_further", "flag", "grade", "interpolate", "mark", "panel_mean", "penalty",
+    "around", "best_honour", "count", "each", "excess", "first_further", "flag", "grade", "interpolate", "mark", "panel", "panel_mean", "penalty",
     "priced", "pro_rata", "repeat", "shortfall", "tiers",
 )  # fmt: skip
 RULES: dict[str, Rule] = {name: getattr(importlib.import_module(f"scorekit_plugins.rules.{name}"), name) for name in NAMES}
@@ -107,6 +108,24 @@ def _panel(c: Chance) -> Made:
     return PANEL, parameters, marks
 
 
+def _roles(c: Chance) -> Made:
+    raters = {name: {"role": role} for name, role in zip(RATERS, ROLES, strict=True)}
+    graded, weighted = c.random() < 0.3, c.random() < 0.5
+    mark = {"enum": ["优", "良", None]} if graded else {"type": ["number", "null"]}
+    schema = {"type": "object", "additionalProperties": mark, "x-source": {"who": "panel", "raters": raters}}
+    parameters = {"points": c.figure(), **c.maybe(
+        out_of=c.choice([10, 50, 100]), drop=c.randint(0, 1), drop_high=c.randint(0, 2), drop_low=c.randint(0, 1), fewest=c.randint(0, 4),
+        how=c.choice(["mean", "sum", "median"]), multiplier=c.choice([0.5, 1.2, 3]), mean_decimals=c.randint(0, 3),
+    )}  # fmt: skip
+    if graded:
+        parameters["grades"] = {"优": c.figure(), "良": c.figure()}
+    if weighted:
+        parameters |= {"weights": {"专家": c.choice([0.6, 3]), "群众": 0.4}, **c.maybe(role_missing="incomplete")}
+    mark_of = (lambda: c.choice(["优", "良"])) if graded else (lambda: Fraction(c.randint(0, 1000), 10))
+    marks = [[None if c.random() < 0.2 else mark_of() for _ in RATERS] for _ in range(UNITS)]
+    return schema, parameters, marks
+
+
 def _steps(c: Chance) -> dict[str, Any]:
     return c.maybe(steps=c.choice(["full", "started", "proportional"]))
 
@@ -125,6 +144,7 @@ MAKERS: dict[str, Callable[[Chance], Made]] = {
     "first_further": lambda c: _number(c, {"first": c.figure(5), "further": c.figure(2)}),
     "mark": lambda c: _number(c, {}),
     "interpolate": lambda c: _either(c, {"at": _line(c)}),
+    "panel": _roles,
     "panel_mean": _panel,
     "best_honour": _honours,
     "shortfall": lambda c: _either(
@@ -195,7 +215,7 @@ class Item:
         """What the oracle gives one unit."""
         parts = []
         for (name, schema, parameters, values), cap in zip(self.clauses, self.caps, strict=True):
-            more = {"percentage": schema is PERCENT} if name == "shortfall" else {}
+            more: dict[str, Any] = {"percentage": schema is PERCENT} if name == "shortfall" else {"roles": ROLES} if name == "panel" else {}
             value = values[row]
             parts.append((None if value is None else getattr(oracle, name)(value, **parameters, **more), cap))
         written = {k: v for k, v in self.written.items() if k != "start"}

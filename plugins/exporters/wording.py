@@ -63,6 +63,6 @@ def _worded(problem: Problem, lang: str) -> tuple[str, ...]:
 
 def _marks(panel: Panel) -> list[str]:
     columns: Sequence[list[str]] = [
-        [f"{rater} {m}" if m else "" for m in plain(marks)] for rater, marks in zip(panel.raters, panel.marks, strict=True)
+        [f"{rater} {m}" if m else "" for m in shown(marks)] for rater, marks in zip(panel.raters, panel.marks, strict=True)
     ]
     return ["; ".join(m for m in marks if m) for marks in zip(*columns, strict=True)]

@@ -13,7 +13,7 @@ from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import FormulaError, parse
 from scorekit.domain.formula import Call, Name, Node, Over, constant, names
-from scorekit.domain.rubric import ClauseSpec, Raw
+from scorekit.domain.rubric import ClauseSpec, Raw, Rounding
 from scorekit.domain.rule import Band, Knot, Param, Rule
 from scorekit.errors import RubricError, T
 
@@ -28,12 +28,14 @@ LARGEST_NUMBER = 30
 class Formulas:
     """Reads formulas of one standard; ``period`` holds the constants of the assessment period.
 
-    Until ``kinds`` is there, formulas are not checked for parts that do not fit together.
+    ``mark_rounding`` is that of the figures of panels. Until ``kinds`` is there, formulas are not checked for parts that
+    do not fit together.
     """
 
     names: StandardNames
     period: Mapping[str, Node]
     kinds: Kinds | None = None
+    mark_rounding: Rounding | None = None
 
     def number(self, raw: Any, base: str, pointer: str) -> Node:
         """A constant number, or a formula that gives one."""
@@ -123,7 +125,43 @@ def arguments(clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, bes
     found: Arguments = {}
     for param in rule.params:
         found[param.name] = (param, _argument(param, clause, rule, formulas, base, beside, full))
+    _panel_keys(found, formulas, clause)
+    _graded(found, rule, formulas, clause)
     return found
+
+
+def _graded(found: Arguments, rule: Rule, formulas: Formulas, clause: ClauseSpec) -> None:
+    """Raise RubricError where a panel's marks are grades and no table gives numbers for them, or they are numbers and one does."""
+    param, panel = found[rule.first.name]
+    if param.kind != "panel":
+        return
+    spec = formulas.names.fields[panel]
+    tables = [name for name, (param, value) in found.items() if param.kind == "table" and value is not None]
+    if spec.mark_kind == "text" and not tables:
+        takers = [p.name for p in rule.params if p.kind == "table"]
+        cure = T("give each grade a number: {names}", names=takers) if takers else T("take another rule")
+        raise RubricError(T("the marks of “{title}” are grades, and the rule takes numbers", title=spec.title), clause.pointer, cure)
+    if spec.mark_kind == "number" and tables:
+        what = T("the marks of “{title}” are numbers, not grades", title=spec.title)
+        raise RubricError(what, f"{clause.pointer}/{tables[0]}", T("leave it out, or let the marks be grades"))
+
+
+def _panel_keys(found: Arguments, formulas: Formulas, clause: ClauseSpec) -> None:
+    """Raise RubricError where a table of roles is not that of the panel's roles, or one of raters names somebody else."""
+    panel = next((value for param, value in found.values() if param.kind == "panel" and value), None)
+    spec = formulas.names.fields[panel] if panel is not None else None
+    for name, (param, table) in found.items():
+        if spec is None or table is None or param.kind not in ("roles", "raters"):
+            continue
+        known = dict.fromkeys(spec.panel.roles if param.kind == "roles" else spec.raters)
+        lacking = [k for k in known if k not in table] if param.kind == "roles" else []
+        strange = [k for k in table if k not in known] if known or param.kind == "roles" else []
+        for key, what in (
+            *((k, T("“{name}” has no entry for “{key}”", name=name, key=k)) for k in lacking),
+            *((k, T("“{panel}” knows no “{key}”", panel=spec.title, key=k)) for k in strange),
+        ):
+            pointer = f"{clause.pointer}/{name}" + (f"/{key}" if key in table else "")
+            raise RubricError(what, pointer, T("it may be: {names}", names=list(known)))
 
 
 def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, beside: str | None, full: Node | None) -> Any:
@@ -138,6 +176,8 @@ def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, 
         )
     if param.name == "points" and full is not None:
         return full
+    if param.kind == "rounding":
+        return formulas.mark_rounding
     if not param.required:
         return _default(param)
     if param is rule.first:
@@ -189,6 +229,8 @@ def _given(param: Param, raw: Any, formulas: Formulas, base: str, pointer: str) 
         return raw
     if kind in ("integer", "truth"):
         return int(raw) if kind == "integer" else raw
+    if kind == "rounding":
+        return Rounding(int(raw["decimals"]), raw.get("mode", "half-up")) if isinstance(raw, Mapping) else Rounding(int(raw))
     return _nested(kind, raw, formulas, base, pointer)
 
 
@@ -213,7 +255,7 @@ def _list(param: Param, path: str, formulas: Formulas, pointer: str) -> str:
 def _nested(kind: str, raw: Any, formulas: Formulas, base: str, pointer: str) -> Any:
     if kind == "numbers":
         return tuple(formulas.number(r, base, f"{pointer}/{i}") for i, r in enumerate(raw))
-    if kind == "table":
+    if kind in ("table", "roles", "raters"):
         return {str(k): formulas.number(r, base, f"{pointer}/{k}") for k, r in raw.items()}
     if kind == "knots":
         return tuple(_knot(r, formulas, base, f"{pointer}/{i}") for i, r in enumerate(raw))
@@ -249,4 +291,4 @@ def nodes_of(value: Any) -> list[Node]:
         return [n for v in value for n in nodes_of(v)]
     if isinstance(value, dict):
         return [n for v in value.values() for n in nodes_of(v)]
-    return [value] if hasattr(value, "__dataclass_fields__") else []
+    return [value] if hasattr(value, "__dataclass_fields__") and not isinstance(value, Rounding) else []

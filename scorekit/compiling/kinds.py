@@ -61,7 +61,7 @@ class Kinds:
         if path in self.derived:
             return self._derived(path)
         if "@" in path:
-            return "number"
+            return self.fields[path.partition("@")[0]].mark_kind
         spec = self.fields[path]
         if spec.kind == "records" or spec.kind == "panel":
             raise KindError(T("“{name}” is a list: take count, sum, max … over it", name=path))
@@ -100,6 +100,8 @@ class Kinds:
         if self.fields[node.path].kind == "panel":
             if node.condition is not None or node.function in OF_TRUTHS:
                 raise KindError(T("over a panel's marks any and all are not taken, and nothing has a condition"))
+            if self.fields[node.path].mark_kind == "text" and node.function not in ("count", "distinct"):
+                raise KindError(T("the marks of “{name}” are grades: only count and distinct are taken over them", name=node.path))
             return "number"
         if node.condition is not None:
             self._only(("truth",), self.of(node.condition, node.path))

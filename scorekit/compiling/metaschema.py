@@ -31,6 +31,8 @@ _KNOT = {
     "additionalProperties": False,
     "properties": {"value": _NUMBER, "points": _NUMBER},
 }
+_ROUNDING = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 6}, {"$ref": "#/$defs/rounding"}]}
+_TABLE = {"type": "object", "minProperties": 1, "additionalProperties": _NUMBER}
 _BY_KIND: Mapping[str, dict[str, Any]] = {
     "column": {"anyOf": [{"type": ["number", "boolean"]}, _FORMULA]},
     "number": _NUMBER,
@@ -39,7 +41,10 @@ _BY_KIND: Mapping[str, dict[str, Any]] = {
     "numbers": {"type": "array", "minItems": 1, "items": _NUMBER},
     "bands": {"type": "array", "minItems": 1, "items": _BAND},
     "knots": {"type": "array", "minItems": 2, "items": _KNOT},
-    "table": {"type": "object", "minProperties": 1, "additionalProperties": _NUMBER},
+    "table": _TABLE,
+    "roles": _TABLE,
+    "raters": _TABLE,
+    "rounding": _ROUNDING,
     "text": {"type": "string"},
     "integer": {"type": "integer"},
     "truth": {"type": "boolean"},

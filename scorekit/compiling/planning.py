@@ -109,7 +109,7 @@ class _Compiler:
         self.standard = spec
         self.catalogue = catalogue
         self.where = where
-        self.formulas = Formulas(StandardNames(spec), _days(period, f"{where}#/x-rubric/period"))
+        self.formulas = Formulas(StandardNames(spec), _days(period, f"{where}#/x-rubric/period"), mark_rounding=spec.mark_rounding)
         self.fields = {f.path: f for f in spec.fields}
 
     def track(self, categories: tuple[str, ...]) -> Track:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scorekit.compiling.sections import rounding_of, section_spec
+from scorekit.compiling.sources import source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -93,6 +94,7 @@ class _Reader:
             period=frame.get("period", {}),
             total=self._total(total),
             total_floor=total.get("floor", 0),
+            mark_rounding=rounding_of(stages.get("mark")),
         )
 
     # ---------------------------------------------------------------- the tree
@@ -229,8 +231,8 @@ class _Reader:
 
 
 def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool) -> FieldSpec:
-    form, source = node.get("x-form", {}), node.get("x-source", "unit")
-    who, raters = (source, ()) if isinstance(source, str) else (source.get("who", "unit"), tuple(source.get("raters", ())))
+    form = node.get("x-form", {})
+    who, raters, panel = source_of(node.get("x-source", "unit"), pointer)
     items = _items(node, pointer)
     needed = node.get("items", {}).get("required", [])
     return FieldSpec(
@@ -251,6 +253,7 @@ def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, requi
         blank=tuple(form.get("blank", ())),
         not_applicable=tuple(form.get("not_applicable", ())),
         items=tuple(_field(v, f"{path}.{k}", path, f"{pointer}/items/properties/{k}", k in needed) for k, v in items.items()),
+        panel=panel,
     )
 
 

@@ -40,6 +40,12 @@ def contributions(
     return points, value.spread(size) if isinstance(value, Column) else value
 
 
+def told(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, size: int) -> Scored:
+    """All that the rule of a clause says of its points, unmasked and whether the clause acts or not; of a row rule only."""
+    found = {name: _resolved(param, value, scope) for name, (param, value) in clause.arguments.items()}
+    return _called(clause.rule, found, spec, size)
+
+
 def in_question(clause: ClausePlan, scope: TrackScope) -> Column:
     """Whether a clause acts: its condition holds and nothing waives it; unknown where that is not known."""
     asked = Column.of(True) if clause.condition is None else evaluate(clause.condition, scope)
@@ -53,7 +59,7 @@ def resolved(found: Mapping[str, tuple[Param, Any]], scope: TrackScope) -> Argum
 
 def _resolved(param: Param, value: Any, scope: TrackScope) -> Any:
     """One argument as the rule takes it."""
-    if value is None or param.kind in ("text", "integer", "truth"):
+    if value is None or param.kind in ("text", "integer", "truth", "rounding"):
         return value
     if param.kind in ("panel", "records"):
         return scope.value(value)
@@ -90,7 +96,7 @@ def _judged(rule: Rule, given: Any, spec: CriterionSpec, size: int) -> Scored:
         raise _refused(rule, spec, T("it returned {found}, not a column of numbers", found=found))
     if len(points) not in (1, size):
         raise _refused(rule, spec, T("it returned {found} rows for {size} units", found=len(points), size=size))
-    return Scored(points.spread(size), scored.value)
+    return Scored(points.spread(size), scored.value, scored.kept)
 
 
 def _refused(rule: Rule, spec: CriterionSpec, what: Any) -> PluginError:

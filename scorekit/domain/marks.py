@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -11,21 +12,30 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.exact import LIMIT, Exact
+from scorekit.domain.trimming import kept_median_twice, kept_places, kept_sum
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Marks, units × raters: one column a rater; a blank mark is no mark, never 0."""
+    """Marks, units × raters: one column a rater (of numbers, or of texts); a blank mark is no mark, never 0.
+
+    ``roles`` has one entry a rater, or none where no roles are declared. The votes of a survey are a panel of its options.
+    """
 
     raters: tuple[str, ...]
     marks: tuple[Column, ...]
+    roles: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.marks[0])
 
     def take(self, rows: Any) -> Panel:
         """The units named by an index or a truth array."""
-        return Panel(self.raters, tuple(m.take(rows) for m in self.marks))
+        return self.having(m.take(rows) for m in self.marks)
+
+    def having(self, marks: Iterable[Column]) -> Panel:
+        """The same raters with other marks."""
+        return Panel(self.raters, tuple(marks), self.roles)
 
     def present(self) -> npt.NDArray[np.bool_]:
         """units × raters: whether there is a mark."""
@@ -43,40 +53,102 @@ class Panel:
                 rows |= marks.why >= Why.INVALID
         return rows
 
+    def graded(self, grades: Mapping[str, Column]) -> Panel:
+        """Marks that are texts as the numbers that stand for them; a text without one is invalid."""
+        return self.having(m.looked_up(grades) for m in self.marks)
+
+    def of_role(self, role: str) -> Panel:
+        """The marks of the raters of one role; nobody's where there is none."""
+        mine = [i for i, r in enumerate(self.roles) if r == role]
+        blank = Column.of(None).spread(len(self)) if len(self) else Column.numbers([])
+        return Panel(tuple(self.raters[i] for i in mine) or ("",), tuple(self.marks[i] for i in mine) or (blank,))
+
     def trimmed_mean(self, drop: int, fewest: int) -> Column:
         """Mean of the marks without the *drop* highest and *drop* lowest, of equal ones only that many.
 
         Missing where there are fewer than *fewest* marks, or none would be left.
         """
-        fewest = max(fewest, 2 * drop + 1)
-        table, raters = stack(self.marks).values, len(self.marks)
-        peak, dpeak = table.peak * raters, table.dpeak * raters
-        if table.wide or not isinstance(table.den, int) or max(peak, dpeak) > LIMIT:
-            return self._mean_wide(drop, fewest)
-        marks = table.sized(max(peak, dpeak)).num.reshape(raters, -1)
-        if raters >= fewest and all(m.why is None for m in self.marks):
-            den = table.den * (raters - 2 * drop)
-            return Column("number", Exact(_kept_sum(marks, None, np.array([raters]), drop), den, peak, den).narrowed())
-        present = self.present().T
-        count = present.sum(axis=0)
-        dens = np.maximum(count - 2 * drop, 1) * table.den
-        total = _kept_sum(marks, present, count, drop)
-        return self._judged(Column("number", Exact(total, dens, peak, dpeak).narrowed()), count, fewest)
+        return self.figure("mean", drop, drop, fewest)
 
-    def _mean_wide(self, drop: int, fewest: int) -> Column:
+    def figure(self, how: str, low: int = 0, high: int = 0, fewest: int = 0) -> Column:
+        """Mean, sum or median of the marks without the *low* lowest and *high* highest, of equal ones only that many.
+
+        Missing where there is no mark, too few where there are fewer than *fewest* or none would be left.
+        """
+        fewest = max(fewest, low + high + 1)
+        table, raters = stack(self.marks).values, len(self.marks)
+        peak, dpeak = table.peak * max(raters, 2), table.dpeak * max(raters, 2)
+        if table.wide or not isinstance(table.den, int) or max(peak, dpeak) > LIMIT:
+            return self._figure_wide(how, low, high, fewest)
+        marks = table.sized(max(peak, dpeak)).num.reshape(raters, -1)
+        there = None if raters >= fewest and all(m.why is None for m in self.marks) else self.present().T
+        count: Any = np.array([raters]) if there is None else there.sum(axis=0)
+        if how == "median":
+            total: Any = kept_median_twice(marks, there, count, low, high)
+            den: Any = 2 * table.den
+        else:
+            total = kept_sum(marks, there, count, low, high)
+            shares = (raters - low - high if there is None else np.maximum(count - low - high, 1)) if how == "mean" else 1
+            den = shares * table.den
+        dpeak = den if isinstance(den, int) else dpeak
+        found = Column("number", Exact(total, den, peak, dpeak).narrowed())
+        return found if there is None else self._judged(found, count, fewest)
+
+    def weighted(self, weights: Mapping[str, Column], figure: Callable[[Panel], Column], whole: bool) -> Column:
+        """The weighted mean over roles of the *figure* of each role's marks, over the roles that gave a mark.
+
+        With *whole* it is missing where a role of *weights* gave none.
+        """
+        total, over = Column.of(0), Column.of(0)
+        nobody: npt.NDArray[np.bool_] = np.zeros(len(self), dtype=np.bool_)
+        for role, weight in weights.items():
+            own = self.of_role(role)
+            absent = nobody if whole else _without_mark(own)
+            own_figure = figure(own)
+            total = total + (weight * own_figure).filled(absent, 0)
+            over = over + weight.spread(len(self)).filled(absent, 0)
+        none = _without_mark(self)
+        return (total / over.filled(none, 1)).masked_where(none, Why.MISSING)
+
+    def kept(self, low: int, high: int, by_role: bool = False) -> npt.NDArray[np.bool_]:
+        """units × raters: which marks are left without the *low* lowest and *high* highest (of each role)."""
+        there, found = self.present().T, np.zeros((len(self.marks), len(self)), dtype=bool)
+        order = _ranked([m.values for m in self.marks], there)
+        roles = self.roles if by_role else ("",) * len(self.raters)
+        for role in dict.fromkeys(roles):
+            mine = [i for i, r in enumerate(roles) if r == role]
+            found[mine] = kept_places(order[mine], there[mine], low, high)
+        return found.T
+
+    def _figure_wide(self, how: str, low: int, high: int, fewest: int) -> Column:
         columns = [m.listed() for m in self.marks]
-        means: list[Any] = []
+        found: list[Any] = []
         for row in zip(*columns, strict=True):
             marks: list[Any] = sorted(m for m in row if m is not None)
-            kept = marks[drop : len(marks) - drop]
-            means.append(sum(kept) / len(kept) if kept else 0)
-        return self._judged(Column.numbers(means), self.present().sum(axis=1), fewest)
+            kept = marks[low : len(marks) - high]
+            found.append(_FIGURES[how](kept) if kept else 0)
+        return self._judged(Column.numbers(found), self.present().sum(axis=1), fewest)
 
     def _judged(self, mean: Column, count: npt.NDArray[Any], fewest: int) -> Column:
         """Masked where a mark is invalid, there is no mark, or there are too few."""
         mean = mean.masked_where(self.invalid(), Why.INVALID)
         mean = mean.masked_where(count == 0, Why.MISSING)
         return mean.masked_where(count < fewest, Why.TOO_FEW)
+
+
+def _without_mark(panel: Panel) -> npt.NDArray[np.bool_]:
+    return np.asarray(panel.present().sum(axis=1) == 0, dtype=np.bool_)
+
+
+_FIGURES: Mapping[str, Callable[[list[Any]], Any]] = {"mean": lambda m: sum(m) / len(m), "sum": sum, "median": median}
+
+
+def _ranked(marks: Sequence[Any], there: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """raters × units: the place of each mark among all marks, equal ones alike; behind all of them where there is none."""
+    listed = [f for exact in marks for f in exact.fractions()]
+    places = {value: place for place, value in enumerate(sorted(set(listed)))}
+    ranked = np.array([places[f] for f in listed], dtype=np.int64).reshape(there.shape)
+    return np.where(there, ranked, len(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,24 +247,6 @@ def records_of(rows: Sequence[Sequence[Mapping[str, Any]] | None], columns: Mapp
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     missing = np.array([Why.MISSING if r is None else 0 for r in rows], dtype=np.uint8)
     return Records(offsets, dict(columns), missing if missing.any() else None)  # type: ignore[arg-type]
-
-
-def _kept_sum(marks: npt.NDArray[Any], present: npt.NDArray[np.bool_] | None, count: npt.NDArray[Any], drop: int) -> npt.NDArray[Any]:
-    """raters × units: each unit's sum of the marks that are there, without the *drop* lowest and highest."""
-
-    def filled(blank: int) -> npt.NDArray[Any]:
-        return marks if present is None else np.where(present, marks, marks.dtype.type(blank))
-
-    ends = np.iinfo(marks.dtype)
-    if drop > 1:
-        ordered = np.sort(filled(ends.max), axis=0)
-        place = np.arange(len(ordered))[:, None]
-        return np.asarray((ordered * ((place >= drop) & (place < count - drop))).sum(axis=0, dtype=marks.dtype))
-    total = np.asarray(filled(0).sum(axis=0, dtype=marks.dtype))
-    if drop == 0:
-        return total
-    total = total - filled(ends.max).min(axis=0) - filled(ends.min).max(axis=0)
-    return total if present is None else np.asarray(total * (count > 2))
 
 
 def _segment(ufunc: Any, values: npt.NDArray[Any], offsets: npt.NDArray[np.int64], empty: int) -> npt.NDArray[Any]:

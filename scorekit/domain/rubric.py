@@ -37,6 +37,19 @@ class Rounding:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelSpec:
+    """Of a panel: a role and a column's heading for each rater (or none at all), and how often each may give a mark.
+
+    Of a survey ``invited`` is the field that says how many were asked.
+    """
+
+    roles: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    quota: Mapping[str, int] = field(default_factory=dict)
+    invited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
     """A field of the form. ``kind`` is the column it becomes; ``schema`` its JSON Schema keywords."""
 
@@ -57,6 +70,16 @@ class FieldSpec:
     blank: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
     items: tuple[FieldSpec, ...] = ()
+    panel: PanelSpec = field(default_factory=PanelSpec)
+
+    @property
+    def mark_kind(self) -> Literal["number", "text"]:
+        """What a panel's marks are: grades as texts where their schema says so, else numbers."""
+        schema = self.schema.get("additionalProperties")
+        schema = schema if isinstance(schema, Mapping) else {}
+        kinds = schema.get("type", ())
+        texts = [o for o in schema.get("enum", ()) if o is not None]
+        return "text" if "string" in kinds or (texts and all(isinstance(o, str) for o in texts)) else "number"
 
     @property
     def percentage(self) -> bool:
@@ -208,3 +231,4 @@ class Standard:
     period: Mapping[str, str]
     total: SectionSpec = SectionSpec("", "", "", None, "", "", scale=True)
     total_floor: Raw = 0
+    mark_rounding: Rounding | None = None

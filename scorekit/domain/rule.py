@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Union
 
+import numpy as np
+import numpy.typing as npt
+
 from scorekit.domain.column import Column
 from scorekit.domain.rubric import Rounding
 
@@ -28,12 +31,22 @@ class Knot(NamedTuple):
     points: Column
 
 
+class ByRole(dict[str, Column]):
+    """A table with an entry for each role of the raters of the rule's panel."""
+
+
+class ByRater(dict[str, Column]):
+    """A table whose keys are raters of the rule's panel (options of its survey)."""
+
+
 Bands = tuple[Band, ...]
 Knots = tuple[Knot, ...]
 Table = Mapping[str, Column]
 Numbers = tuple[Column, ...]
 
-ParamKind = Literal["column", "panel", "records", "number", "numbers", "bands", "knots", "table", "text", "integer", "truth"]
+ParamKind = Literal[
+    "column", "panel", "records", "number", "numbers", "bands", "knots", "table", "roles", "raters", "rounding", "text", "integer", "truth"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +62,14 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What a rule may return instead of a column: the points, and the value to show for them."""
+    """What a rule may return instead of a column: the points, the value to show for them, and which marks counted.
+
+    ``kept`` is of a panel: units × raters.
+    """
 
     points: Column
     value: Column | None = None
+    kept: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def blank(spec: FieldSpec, size: int) -> Value:
         columns = {i.path.rpartition(".")[2]: _unfilled(i.kind, 0) for i in spec.items}
         return Records(np.zeros(size + 1, dtype=np.int64), columns, np.full(size, Why.MISSING, dtype=np.uint8))
     if spec.kind == "panel":
-        return Panel(spec.raters or ("",), tuple(_unfilled("number", size) for _ in spec.raters or ("",)))
+        return Panel(spec.raters or ("",), tuple(_unfilled(spec.mark_kind, size) for _ in spec.raters or ("",)), spec.panel.roles)
     return _unfilled(spec.kind, size)
 
 

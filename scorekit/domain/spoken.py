@@ -11,8 +11,10 @@ from scorekit.domain.column import Column
 from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, SectionPlan, Track
 from scorekit.domain.printing import shown
+from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Band, Knot, Param
-from scorekit.words import figure
+from scorekit.errors import T, Text
+from scorekit.words import figure, say
 
 _SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "**": " ^ ", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ "}
 _INFIX = {
@@ -82,6 +84,14 @@ _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=":
 _TOTAL = {"zh": "总分", "en": "total"}
 _PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期结束日"}, "en": {}}
 _OF_FIELD = frozenset({"target", "step", "limit", "full_at"})
+ROUNDING_MODES: Mapping[str, Text] = {
+    "half-up": T("half up"),
+    "half-even": T("half to even"),
+    "toward-zero": T("cut off"),
+    "away-from-zero": T("away from zero"),
+    "floor": T("down"),
+    "ceiling": T("up"),
+}
 _TRUTHS = {"zh": ("否", "是"), "en": ("no", "yes")}
 
 
@@ -194,7 +204,7 @@ class Speaker:
         word = str(value).lower() if isinstance(value, bool) else value
         if param.kind in ("text", "truth", "integer") and f"{key}={word}" in says:
             return says[f"{key}={word}"]
-        return says.get(key, "") if param.name in clause.spec.params else ""
+        return says.get(key, "") if param.name in clause.spec.params or (param.kind == "rounding" and value is not None) else ""
 
     def _conditions(self, clause: ClausePlan) -> str:
         zh = self.lang == "zh"
@@ -241,11 +251,18 @@ class _Said:
             return ("、" if speaker.lang == "zh" else ", ").join(self._text(v, percent) for v in value)
         if isinstance(value, dict):
             return ("、" if speaker.lang == "zh" else ", ").join(f"{k} {self._text(v, percent)}" for k, v in value.items())
+        if isinstance(value, Rounding):
+            return say(rounding_words(value), speaker.lang)
         if isinstance(value, str):
             return speaker.titles.get(value, value)
         if isinstance(value, (int, Fraction)):
             return figure(value)
         return "" if value is None else speaker.formula(value, 7)
+
+
+def rounding_words(rounding: Rounding) -> Text:
+    """How a stage rounds, in words."""
+    return T("rounded to {decimals} decimals ({mode})", decimals=rounding.decimals, mode=ROUNDING_MODES[rounding.mode])
 
 
 def _filled(template: str, values: Mapping[str, Any]) -> str:

@@ -278,12 +278,13 @@ def _panels_stacked(columns: Sequence[Value | None], sizes: Sequence[int], why: 
     raters = list(dict.fromkeys(r for k in known for r in k if r)) or [""]
     if any(k and list(k) != raters for k in known):
         raters.sort()
-    blank = Column.of(0)
+    model = next(c for c in columns if isinstance(c, Panel))
+    blank, roles = model.marks[0], {r: role for c in columns if isinstance(c, Panel) for r, role in zip(c.raters, c.roles, strict=False)}
     marks = []
     for rater in raters:
         found = [k.get(rater, blank_column(blank, n, Why.MISSING if k else why)) for k, n in zip(known, sizes, strict=True)]
         marks.append(stack(found))
-    return Panel(tuple(raters), tuple(marks))
+    return Panel(tuple(raters), tuple(marks), tuple(roles.get(r, "") for r in raters) if roles else ())
 
 
 def _with_blank(columns: Sequence[Value | None], sizes: Sequence[int], model: Records, why: Why) -> list[Records]:

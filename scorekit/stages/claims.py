@@ -129,7 +129,7 @@ def _voided_values(plan: Plan, submissions: Submissions, rows: Rows) -> Submissi
 
 def _void(value: Value, rows: Rows) -> Value:
     if isinstance(value, Panel):
-        return Panel(value.raters, tuple(_void_column(m, rows) for m in value.marks))
+        return value.having(_void_column(m, rows) for m in value.marks)
     if isinstance(value, Records):
         why = np.where(rows, np.uint8(Why.INVALID), np.uint8(0) if value.why is None else value.why).astype(np.uint8)
         return Records(value.offsets, value.columns, why)

@@ -10,6 +10,7 @@ from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
 from scorekit.domain.formula import evaluate
 from scorekit.domain.making import making
+from scorekit.domain.marked import marks_text, marks_told
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, GatePlan, LevelPlan, Plan, Track
 from scorekit.domain.printing import printed, shown
@@ -257,6 +258,8 @@ class _Explainer:
             wording = self.speaker.clause(clause)
             title = clause.spec.title + ("：" if self.lang == "zh" else ": ") if clause.spec.title else ""
             yield f"{pad}  {title}{wording} → {self.contribution(plan, clause)}"
+            if marks := marks_told(clause, plan.spec, self.scope, self.lang):
+                yield f"{pad}    {marks}"
         if plan.zero_if is not None:
             fires = evaluate(plan.zero_if, self.scope)
             word = self.say(T("unknown")) if fires.masked[0] else self.say(T("yes")) if fires.values[0] else self.say(T("no"))
@@ -338,8 +341,7 @@ class _Explainer:
 
     def text(self, value: Any, percentage: bool) -> str:
         if isinstance(value, Panel):
-            marks = [f"{r} {shown(m)[0] or '—'}" for r, m in zip(value.raters, value.marks, strict=True)]
-            return "、".join(marks) if self.lang == "zh" else ", ".join(marks)
+            return marks_text(value, self.lang)
         if isinstance(value, Records):
             handed_in = value.why is None or not value.why[0]
             return self.say(T("{count} records", count=int(value.lengths[0])) if handed_in else T("blank"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import groupby
+from statistics import median
 
 import numpy as np
 import pytest
@@ -74,6 +75,70 @@ def test_a_panel_counts_marks_and_takes_rows() -> None:
     assert marks.take([1]).trimmed_mean(0, 1).listed() == [65]
     assert marks.present().tolist() == [[True, False], [True, True]]
     assert marks.take(slice(0, 0)).trimmed_mean(1, 0).listed() == []
+
+
+FIGURES = {"mean": lambda m: sum(m) / len(m), "sum": sum, "median": median}
+
+
+def figure(row: list, how: str, low: int, high: int, fewest: int):
+    marks = sorted(m for m in row if m is not None)
+    enough = len(marks) >= max(fewest, low + high + 1)
+    return FIGURES[how](marks[low : len(marks) - high]) if enough else None
+
+
+@given(tables(), st.sampled_from(list(FIGURES)), st.integers(0, 2), st.integers(0, 2), st.integers(0, 5))
+def test_a_figure_takes_what_is_left_when_the_ends_are_dropped_unevenly(rows, how, low, high, fewest) -> None:
+    assert panel(rows).figure(how, low, high, fewest).listed() == [figure(row, how, low, high, fewest) for row in rows]
+
+
+@given(tables(st.one_of(st.none(), st.fractions(0, 100))), st.sampled_from(list(FIGURES)), st.integers(0, 2))
+def test_a_figure_of_marks_of_any_denominator_is_exact(rows, how, low) -> None:
+    assert panel(rows).figure(how, low, 1).listed() == [figure(row, how, low, 1, 0) for row in rows]
+
+
+@given(tables(), st.integers(0, 2), st.integers(0, 2))
+def test_what_is_kept_comes_to_the_figure(rows, low, high) -> None:
+    found = panel(rows)
+    for row, kept, total in zip(rows, found.kept(low, high).tolist(), found.figure("sum", low, high).listed(), strict=True):
+        assert total in (None, sum(m for m, k in zip(row, kept, strict=True) if k))
+        assert total is not None or not any(kept)
+
+
+def test_of_equal_marks_those_of_the_first_raters_are_the_lowest() -> None:
+    assert panel([[90, 90, 90, 60, 60]]).kept(1, 1).tolist() == [[True, True, False, False, True]]
+
+
+def roles_of(rows: list[list], *roles: str) -> Panel:
+    return Panel(panel(rows).raters, panel(rows).marks, roles)
+
+
+def test_roles_are_weighted_over_those_that_gave_a_mark() -> None:
+    found = roles_of([[90, 80, 70], [90, 80, None], [None, None, None]], "专家", "专家", "群众")
+    weights = {"专家": Column.of(F(7, 10)), "群众": Column.of(F(3, 10))}
+    mean = found.weighted(weights, lambda own: own.figure("mean"), False)
+    assert (mean.listed(), whys(mean)[2]) == ([F(161, 2), 85, None], Why.MISSING)
+    whole = found.weighted(weights, lambda own: own.figure("mean"), True)
+    assert (whole.listed(), whys(whole)[1]) == ([F(161, 2), None, None], Why.MISSING)
+
+
+def test_a_role_with_too_few_marks_is_not_left_out_in_silence() -> None:
+    found = roles_of([[90, 80, 70]], "专家", "专家", "群众")
+    mean = found.weighted({"专家": Column.of(1), "群众": Column.of(1)}, lambda own: own.figure("mean", 0, 0, 2), False)
+    assert whys(mean) == [Why.TOO_FEW]
+
+
+def test_the_ends_of_each_role_are_dropped_by_themselves() -> None:
+    found = roles_of([[90, 80, 70, 60]], "专家", "群众", "专家", "群众")
+    assert found.kept(1, 0, by_role=True).tolist() == [[True, True, False, False]]
+    assert found.of_role("群众").raters == ("r1", "r3")
+    assert found.of_role("领导").count().listed() == [0]
+
+
+def test_grades_become_the_numbers_that_stand_for_them() -> None:
+    graded = Panel(("a", "b"), (Column.texts(["优", None, "丙"]), Column.texts(["良", "良", "良"])), ("x", "y"))
+    found = graded.graded({"优": Column.of(95), "良": Column.of(85)})
+    mean = found.figure("mean")
+    assert (mean.listed(), whys(mean), found.roles) == ([90, 85, None], [0, 0, Why.INVALID], ("x", "y"))
 
 
 # -------------------------------------------------------------------- records

@@ -20,23 +20,28 @@ from .fields import checked
 from .match import Slot
 from .report import Report
 
+_VOTES: Mapping[str, Any] = {"type": "integer", "minimum": 0}
+"""What is demanded of a number of votes, whatever the form says of it."""
+
 
 def panel(spec: FieldSpec, cells: Mapping[Slot, Sequence[Any]], size: int, report: Report, lost: frozenset[Slot], in_sheet: bool) -> Panel:
     """The marks of a panel: one column a rater, missing where there is none."""
     raters = spec.raters or tuple(sorted(r for p, r in cells if p == spec.path and r)) or ("",)
     schema = spec.schema.get("additionalProperties")
-    mark = replace(spec, kind="number", schema=schema if isinstance(schema, Mapping) else {}, required=False)
+    schema = schema if isinstance(schema, Mapping) else {}
+    mark = replace(spec, kind=spec.mark_kind, schema={**_VOTES, **schema} if spec.source == "survey" else schema, required=False)
+    blank = Column.of("" if mark.kind == "text" else 0)
     marks = []
     for rater in raters:
         slot = (spec.path, rater)
         own = replace(mark, path=f"{spec.path}@{rater}")
         if slot in lost:
-            marks.append(blank_column(Column.of(0), size, Why.INVALID))
+            marks.append(blank_column(blank, size, Why.INVALID))
         elif slot in cells:
             marks.append(checked(cells[slot], own, report, in_sheet))
         else:
-            marks.append(blank_column(Column.of(0), size, Why.MISSING))
-    return Panel(raters, tuple(marks))
+            marks.append(blank_column(blank, size, Why.MISSING))
+    return Panel(raters, tuple(marks), spec.panel.roles)
 
 
 def records(cells: Sequence[Any], spec: FieldSpec, report: Report) -> Records:

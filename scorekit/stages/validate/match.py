@@ -15,6 +15,8 @@ from scorekit.errors import T, Text
 Slot = tuple[str, str]
 """A field's path and, in a panel, the rater."""
 _BESIDE = frozenset({"序号", "编号", "备注", "no", "no.", "#", "remark", "remarks", "note", "notes"})
+_VOTES = ("{}票", "{}票数", "{}人数", "投票{}")
+"""How columns are headed that hold the votes for an option."""
 _UNITS = {"percent": "%", "fraction": "%"}
 
 
@@ -115,6 +117,10 @@ def _words(spec: FieldSpec, titles: Mapping[str, str]) -> Iterator[tuple[int, st
             yield 1, "/".join((*section[start:], name)), ""
         if section:
             yield 1, f"{section[0]}/{name}", ""
+    for rater, heading in zip(spec.raters, spec.panel.columns, strict=False):
+        yield 2, heading, rater
+    for rater in spec.raters if spec.source == "survey" else ():
+        yield from ((2, pattern.format(rater), rater) for pattern in _VOTES)
     for rater in spec.raters:
         yield 0, f"{spec.path}@{rater}", rater
         yield 0, f"{spec.path}.{rater}", rater

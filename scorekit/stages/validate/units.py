@@ -80,7 +80,7 @@ def _note(row: int, at: tuple[str, ...], keyword: str, fields: Mapping[str, Fiel
 def masked(value: Value, rows: Any) -> Value:
     """With *rows* invalid; what is invalid or an error already stays what it is."""
     if isinstance(value, Panel):
-        return Panel(value.raters, tuple(Column(m.kind, m.values, _invalid(m.why, rows), m.unit) for m in value.marks))
+        return value.having(Column(m.kind, m.values, _invalid(m.why, rows), m.unit) for m in value.marks)
     if isinstance(value, Records):
         return Records(value.offsets, value.columns, _invalid(value.why, rows))
     return Column(value.kind, value.values, _invalid(value.why, rows), value.unit)

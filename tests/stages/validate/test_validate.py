@@ -356,6 +356,28 @@ def test_a_panel_without_declared_raters_takes_those_it_finds():
     assert (panel.raters, [m.listed() for m in panel.marks]) == (("丁", "丙"), [[80], [90]])
 
 
+def test_a_declared_run_of_headings_stands_for_the_raters():
+    plan = plan_of({"p": {**PANEL, "x-source": {"who": "panel", "raters": ["张", "李"], "columns": "评委{n}"}}})
+    columns = {"unit": ["甲"], "category": ["企业"], "评委1": [90], "评委2": [80]}
+    panel = validate(plan, table(columns))[0].columns["p"]
+    assert (panel.raters, [m.listed() for m in panel.marks]) == (("张", "李"), [[90], [80]])
+    counted = plan_of({"p": {**PANEL, "x-source": {"who": "panel", "columns": {"title": "评委{n}", "count": 2}}}})
+    assert validate(counted, table(columns))[0].columns["p"].raters == ("评委1", "评委2")
+
+
+def test_marks_may_be_grades():
+    grades = {
+        **PANEL,
+        "additionalProperties": {"enum": ["优", "良", None]},
+        "x-source": {"who": "panel", "raters": {"甲": {"role": "专家"}, "乙": {}}},
+    }
+    columns = {"unit": ["甲", "乙"], "category": ["企业"] * 2, "p@甲": ["优", "丙"], "p@乙": [None, "良"]}
+    found, problems = validate(plan_of({"p": grades}), table(columns))
+    panel = found.columns["p"]
+    assert ([m.listed() for m in panel.marks], panel.roles) == ([["优", None], [None, "良"]], ("专家", ""))
+    assert said(problems) == ["error C3: “丙” is none of the values that may be entered"]
+
+
 # ---------------------------------------------------------------- lists
 
 

@@ -1,0 +1,42 @@
+"""Who fills a field, as ``x-source`` says it: a panel's raters with their roles, columns and quotas, a survey's options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scorekit.domain.rubric import PanelSpec
+from scorekit.errors import RubricError, T
+
+PLACE = "{n}"
+"""Stands in a run of headings for the number of the column."""
+
+
+def source_of(source: Any, pointer: str) -> tuple[str, tuple[str, ...], PanelSpec]:
+    """Who fills it, the raters (or options), and what is said of them. Raises RubricError at *pointer*."""
+    if isinstance(source, str):
+        return source, (), PanelSpec()
+    raters = source.get("raters", source.get("options", ()))
+    headings = _headings(source.get("columns", ()), len(raters), f"{pointer}/x-source/columns")
+    named = tuple(raters) or headings
+    roles = tuple(str(r.get("role", "")) for r in raters.values()) if isinstance(raters, Mapping) else ()
+    spec = PanelSpec(roles if any(roles) else (), headings, source.get("quota", {}), source.get("invited", ""))
+    return source.get("who", "unit"), named, spec
+
+
+def _headings(columns: Any, raters: int, pointer: str) -> tuple[str, ...]:
+    """The run of headings, one a rater."""
+    if isinstance(columns, Mapping):
+        found = tuple(columns["title"].replace(PLACE, str(n)) for n in range(1, int(columns["count"]) + 1))
+    elif isinstance(columns, str):
+        found = tuple(columns.replace(PLACE, str(n)) for n in range(1, raters + 1))
+    else:
+        found = tuple(columns)
+    if len(set(found)) < len(found):
+        raise RubricError(
+            T("two raters have the same column"), pointer, T("give each rater a column, “{place}” standing for its number", place=PLACE)
+        )
+    if found and raters and len(found) != raters:
+        what = T("there are {raters} raters and {columns} columns", raters=raters, columns=len(found))
+        raise RubricError(what, pointer, T("give each rater a column"))
+    return found
