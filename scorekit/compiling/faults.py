@@ -57,6 +57,9 @@ def described(error: Any) -> SchemaFault:
     if error.validator in ("oneOf", "anyOf") and any("required" in option for option in error.validator_value):
         names = [k for option in error.validator_value for k in option.get("required", [])]
         return SchemaFault(T("exactly one of these must be given: {names}", names=names), pointer, T("give one of them"))
+    if error.validator == "not" and "required" in error.validator_value:
+        names = error.validator_value["required"]
+        return SchemaFault(T("only one of these may be given: {names}", names=names), pointer, T("give one of them"))
     what, cure = _WORDED.get(error.validator, _other)(error)
     return SchemaFault(what, pointer, cure)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.metaschema import check_laid
-from scorekit.compiling.variants import expanded, item_at, lay
+from scorekit.compiling.variants import expanded, is_section, item_at, lay
 from scorekit.domain.documents import digest
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import RubricError, T
@@ -69,7 +69,7 @@ def _added(node: Mapping[str, Any], path: str) -> Iterator[str]:
     for name, child in node.get("properties", {}).items():
         inner = f"{path}.{name}" if path else name
         if "x-criterion" in child:
-            yield f"{'sections' if 'properties' in child else 'criteria'}/{inner}"
+            yield f"{'sections' if is_section(child) else 'criteria'}/{inner}"
         yield from _added(child, inner)
     if not path:
         yield from (f"gates/{gate}" for gate in node["x-rubric"].get("gates", {}))

@@ -64,6 +64,10 @@ def metaschema(catalogue: Catalogue) -> dict[str, Any]:
     schema = copy.deepcopy(_frame())
     rules = {name: _parameters(rule) for name, rule in sorted(catalogue.rules.items())}
     schema["$defs"]["rule"]["properties"] = rules
+    own = ("no", "title", "wording", "gate")
+    criterion = schema["$defs"]["criterion"]
+    shared = {k: v for k, v in criterion["properties"].items() if k not in own}
+    schema["$defs"]["section"]["properties"]["defaults"] = {**_object(shared), "not": criterion["not"]}
     frame = schema["properties"]["x-rubric"]["properties"]
     for combining in (schema["$defs"]["section"], frame["total"]):
         combining["properties"]["aggregate"] = _aggregates(catalogue)
@@ -106,9 +110,26 @@ def _parameter(param: Param) -> dict[str, Any]:
     return schema
 
 
+def _schema_for(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    """The schema, by which each criterion has a rule of its own unless some section gives one to all of its criteria."""
+    schema = metaschema(catalogue)
+    if not _gives_rules(document):
+        schema["$defs"]["criterion"]["oneOf"] = [{"required": ["rule"]}, {"required": ["clauses"]}]
+    return schema
+
+
+def _gives_rules(node: Any) -> bool:
+    if isinstance(node, list):
+        return any(map(_gives_rules, node))
+    if not isinstance(node, dict):
+        return False
+    defaults = node.get("defaults")
+    return (isinstance(defaults, dict) and bool({"rule", "clauses"} & defaults.keys())) or any(map(_gives_rules, node.values()))
+
+
 def check_document(document: Mapping[str, Any], where: str, catalogue: Catalogue) -> None:
     """Raise RubricError for the first fault of a rubric's document, with a JSON pointer and a cure."""
-    fault = first_fault(document, metaschema(catalogue))
+    fault = first_fault(document, _schema_for(document, catalogue))
     if fault is not None:
         raise RubricError(fault.what, f"{where}#{fault.pointer}", fault.cure)
 
@@ -121,7 +142,7 @@ def check_overlaid(document: Mapping[str, Any], category: str, where: str, catal
 
 def check_laid(document: Mapping[str, Any], overlay: Mapping[str, Any], pointer: str, catalogue: Catalogue) -> None:
     """Raise RubricError where what *overlay*, written at *pointer*, has changed is no item of a rubric any more."""
-    schema = metaschema(catalogue)
+    schema = _schema_for(document, catalogue)
     gates, levels = document["x-rubric"].get("gates", {}), {s.get("id"): s for s in document["x-rubric"].get("levels", [])}
     known = {"levels": schema["properties"]["x-rubric"]["properties"]["levels"]["items"]}
     for part, definition in (("criteria", "criterion"), ("sections", "section"), ("gates", "gate_body"), ("levels", "")):

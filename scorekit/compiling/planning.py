@@ -156,10 +156,10 @@ class _Compiler:
         return tuple(found)
 
     def _criterion(self, spec: CriterionSpec, gates: tuple[GatePlan, ...]) -> CriterionPlan:
-        base = spec.section
+        base = spec.base
         full = self.formulas.maybe_number(spec.points, base, f"{spec.pointer}/points")
         beside = spec.path if spec.path in self.fields else None
-        clauses = tuple(self._clause(c, base, beside, full) for c in spec.clauses)
+        clauses = self._waived(spec, tuple(self._clause(c, base, beside, full) for c in spec.clauses))
         if not clauses:
             raise RubricError(T("the criterion “{title}” has no rule", title=spec.title), spec.pointer, T("give it “rule” or “clauses”"))
         zero_if = self.formulas.maybe_condition(spec.zero_if, base, f"{spec.pointer}/zero_if")
@@ -187,6 +187,16 @@ class _Compiler:
             weight=self.formulas.number(spec.weight, base, f"{spec.pointer}/weight"),
         )
 
+    def _waived(self, spec: CriterionSpec, clauses: tuple[ClausePlan, ...]) -> tuple[ClausePlan, ...]:
+        """The clauses, those that take away waived where the criterion's own condition holds. Raises RubricError where none takes."""
+        node = self.formulas.maybe_condition(spec.waived_if, spec.base, f"{spec.pointer}/waived_if")
+        if node is None:
+            return clauses
+        if not any(c.rule.takes and not c.rule.adds for c in clauses):
+            what = T("nothing is taken away in “{title}”, so nothing can be waived", title=spec.title)
+            raise RubricError(what, f"{spec.pointer}/waived_if", T("write “if” on the clause that is meant, or leave this out"))
+        return tuple(waived(c, node) if c.rule.takes and not c.rule.adds else c for c in clauses)
+
     def _clause(self, spec: ClauseSpec, base: str, beside: str | None, full: Node | None) -> ClausePlan:
         rule = self.catalogue.find("rules", spec.rule, spec.pointer)
         found = arguments(spec, rule, self.formulas, base, beside, full)
@@ -210,7 +220,7 @@ class _Compiler:
         """The floor or ceiling that closes a criterion: as written, lifted (null), or by its kind."""
         raw = getattr(spec, which)
         if raw != "default":
-            return self.formulas.maybe_number(raw, spec.section, f"{spec.pointer}/{which}")
+            return self.formulas.maybe_number(raw, spec.base, f"{spec.pointer}/{which}")
         if spec.kind == "deduction":
             return constant(0) if which == "ceiling" else (None if full is None else Call("negative", (full,)))
         return constant(0) if which == "floor" else full
@@ -237,6 +247,12 @@ class _Compiler:
             at_most=node(spec.at_most, "", f"{at}/at_most"),
             condition=self.formulas.maybe_condition(spec.condition, "", f"{at}/if"),
         )
+
+
+def waived(clause: ClausePlan, node: Node) -> ClausePlan:
+    """A clause that one condition more lifts."""
+    either = node if clause.waived_if is None else Call("or", (clause.waived_if, node))
+    return replace(clause, waived_if=either, reads=tuple(sorted({*clause.reads, *names(node)})))
 
 
 def fires_node(gate: GatePlan) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scorekit.catalogue import Catalogue
@@ -50,6 +50,27 @@ def named(raw: Any) -> tuple[str, Raw]:
         return raw, {}
     [(name, params)] = raw.items()
     return name, params
+
+
+def scores(spec: Raw) -> bool:
+    """Whether the ``x-criterion`` of an object makes it one criterion, not a section of several."""
+    return "rule" in spec or "clauses" in spec
+
+
+def scoring(node: Raw, pointer: str) -> Iterator[str]:
+    """The pointers of what scores below an object, gates apart."""
+    for name, child in node.get("properties", {}).items():
+        at, spec = f"{pointer}/properties/{name}", child.get("x-criterion")
+        if spec is not None and spec.get("kind") != "gate":
+            yield f"{at}/x-criterion"
+        yield from scoring(child, at)
+
+
+def completed(spec: Raw, defaults: Raw) -> Raw:
+    """A criterion with what its section gives all of its criteria; its own keys count, a rule of its own drops the section's."""
+    if scores(spec):
+        defaults = {k: v for k, v in defaults.items() if k not in ("rule", "clauses")}
+    return {**defaults, **spec}
 
 
 def rounding_of(spec: Raw | None) -> Rounding | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
-from scorekit.compiling.sections import rounding_of, section_spec
+from scorekit.compiling.sections import completed, rounding_of, scores, scoring, section_spec
 from scorekit.compiling.sources import source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
@@ -24,6 +26,7 @@ from scorekit.domain.rubric import (
 from scorekit.errors import RubricError, T
 
 _KINDS = {"string": "text", "integer": "number", "number": "number", "boolean": "truth", "array": "records", "object": "panel"}
+Node = Mapping[str, Any]
 _POLICIES = ("missing", "not_applicable", "invalid")
 _CHINESE = "〇一二三四五六七八九十"
 
@@ -99,44 +102,56 @@ class _Reader:
 
     # ---------------------------------------------------------------- the tree
 
-    def _walk(self, node: Mapping[str, Any], path: str, section: str, pointer: str, policies: Mapping[str, Any]) -> None:
+    def _walk(
+        self, node: Node, path: str, section: str, pointer: str, policies: Node | None, defaults: Node = MappingProxyType({})
+    ) -> None:
+        """Everything below a node; *policies* are None inside an object that scores as a whole, where only fields are read."""
         required = node.get("required", [])
         for name, child in node.get("properties", {}).items():
             inner = f"{path}.{name}" if path else name
             at = f"{pointer}/properties/{name}"
-            if "properties" in child and child.get("type", "object") == "object":
-                self._section(child, inner, section, at, policies)
+            if "properties" not in child or child.get("type", "object") != "object":
+                self._leaf(child, inner, section, at, name in required, policies, defaults)
+            elif policies is None:
+                self._walk(child, inner, inner, at, None)
+            elif scores(child.get("x-criterion", {})):
+                self._whole(child, inner, section, at, policies, defaults)
             else:
-                self._leaf(child, inner, section, at, name in required, policies)
+                self._section(child, inner, section, at, policies)
 
     def _section(self, node: Mapping[str, Any], path: str, parent: str, pointer: str, policies: Mapping[str, Any]) -> None:
         spec = node.get("x-criterion", {})
-        if "rule" in spec or "clauses" in spec:
-            raise RubricError(
-                T("a section that scores by a rule of its own is not supported yet"),
-                f"{self.where}#{pointer}/x-criterion",
-                T("put the rule on a criterion inside the section"),
-            )
         title, at = spec.get("title", node.get("title", path)), f"{self.where}#{pointer}/x-criterion"
         self.sections.append(section_spec(path, title, spec, self.frame, at, parent, _words(spec, node)))
         own = {p: spec[p] for p in _POLICIES if p in spec}
-        self._walk(node, path, path, pointer, {**policies, **own})
+        self._walk(node, path, path, pointer, {**policies, **own}, spec.get("defaults", {}))
 
-    def _leaf(self, node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool, policies: Mapping[str, Any]) -> None:
+    def _whole(self, node: Node, path: str, section: str, pointer: str, policies: Node, defaults: Node) -> None:
+        """An object that scores by a rule of its own: its fields are read by it, and nothing below it scores."""
+        for at in scoring(node, pointer):
+            what = T("“{title}” scores by its own rule, so nothing below it may score", title=node.get("title", path))
+            raise RubricError(what, f"{self.where}#{at}", T("take one of the two away"))
+        self._scored(node, path, section, pointer, policies, defaults, whole=True)
+        self._walk(node, path, path, pointer, None)
+
+    def _leaf(self, node: Node, path: str, section: str, pointer: str, required: bool, policies: Node | None, defaults: Node) -> None:
         if "type" in node or "enum" in node or "x-derive" in node or "const" in node:
             self.fields.append(_field(node, path, section, f"{self.where}#{pointer}", required))
-        spec = node.get("x-criterion")
-        if spec is None:
-            return
-        at = f"{pointer}/x-criterion"
+        if "x-criterion" in node:
+            self._scored(node, path, section, pointer, policies or {}, defaults)
+
+    def _scored(self, node: Node, path: str, section: str, pointer: str, policies: Node, defaults: Node, whole: bool = False) -> None:
+        """The criterion or the gate that stands on a node, completed by what its section says of all of its criteria."""
+        spec, at, base = node["x-criterion"], f"{pointer}/x-criterion", path if whole else section
         title = spec.get("title", node.get("title", path))
         if spec.get("kind") == "gate":
-            self.gates.append(self._gate(path, spec, title, at, section))
+            self.gates.append(self._gate(path, spec, title, at, base))
             return
-        self.criteria.append(self._criterion(spec, node, path, section, title, at, policies))
+        spec = completed(spec, defaults)
+        self.criteria.append(replace(self._criterion(spec, node, path, section, title, at, policies), whole=whole))
         if "gate" in spec:
             words = {k: spec[k] for k in ("no", "basis", "reading", "wording") if k in spec}
-            self.gates.append(self._gate(path, {**words, **spec["gate"]}, title, f"{at}/gate", section))
+            self.gates.append(self._gate(path, {**words, **spec["gate"]}, title, f"{at}/gate", base))
 
     def _total(self, spec: Mapping[str, Any]) -> SectionSpec:
         """The total as the section without a path: its cap and floor close what bonuses and deductions have been put to."""
@@ -171,6 +186,7 @@ class _Reader:
             combine=spec.get("combine", "sum"),
             start=spec.get("start"),
             zero_if=spec.get("zero_if"),
+            waived_if=spec.get("waived_if"),
             only_for=spec.get("only_for"),
             not_applicable_if=spec.get("not_applicable_if"),
             missing=spec.get("missing", missing),
@@ -183,6 +199,7 @@ class _Reader:
             weight=spec.get("weight", 1),
             rounding=rounding_of(rounding),
             words=_words(spec, node),
+            beyond=spec.get("beyond", ""),
         )
 
     def _clauses(self, spec: Mapping[str, Any], pointer: str) -> Iterator[ClauseSpec]:

@@ -31,6 +31,11 @@ class Row:
     id: str = ""
 
 
+CHOSEN: dict[str, Text] = {
+    "best": T("the best of: {options}"),
+    "worst": T("only the heaviest of: {options}"),
+    "first": T("the first that applies of: {options}"),
+}
 EFFECTS: dict[str, Text] = {
     "not awarded": T("not awarded (score and rank stay, the seat passes on)"),
     "not ranked": T("not ranked (others move up)"),
@@ -138,8 +143,8 @@ class _Printer:
         found = [
             (c.spec.title + ("：" if self.lang == "zh" else ": ") if c.spec.title else "") + self.speaker.clause(c) for c in plan.clauses
         ]
-        if spec.combine == "best" and len(found) > 1:
-            found = [say_(T("the best of: {options}", options=self.joined(found)))]
+        if spec.combine != "sum" and len(found) > 1:
+            found = [say_(Text(CHOSEN[spec.combine].template, {"options": self.joined(found)}))]
         for node, text in (
             (plan.zero_if, T("no marks if {condition}")),
             (plan.only_for, T("only for units with {condition}")),

@@ -65,7 +65,7 @@ def lay(document: dict[str, Any], overlay: Mapping[str, Any], pointer: str) -> N
 
 def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str, section: bool = False) -> None:
     node = item_at(document, path)
-    if node is None or (section != ("properties" in node)) or (not section and "x-criterion" not in node):
+    if node is None or (section != is_section(node)) or (not section and "x-criterion" not in node):
         what = (
             T("the changes name “{path}”, which is no section", path=path)
             if section
@@ -76,6 +76,11 @@ def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any]
         _strip(node)
     else:
         node["x-criterion"] = _laid(node.get("x-criterion", {}), changes)
+
+
+def is_section(node: Mapping[str, Any]) -> bool:
+    """Whether a node collects what stands below it, and does not score by a rule of its own."""
+    return "properties" in node and not {"rule", "clauses"} & node.get("x-criterion", {}).keys()
 
 
 def _strip(node: dict[str, Any]) -> None:

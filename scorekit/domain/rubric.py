@@ -134,7 +134,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class CriterionSpec:
-    """One item that earns or loses points; policies are those that apply after inheritance."""
+    """One item that earns or loses points; policies are those that apply after inheritance.
+
+    ``whole`` is one that stands on an object: it scores what is below it as a whole.
+    """
 
     path: str
     no: str
@@ -144,9 +147,10 @@ class CriterionSpec:
     clauses: tuple[ClauseSpec, ...]
     pointer: str
     section: str
-    combine: Literal["sum", "best"] = "sum"
+    combine: Literal["sum", "best", "worst", "first"] = "sum"
     start: str | None = None
     zero_if: str | None = None
+    waived_if: str | None = None
     only_for: str | None = None
     not_applicable_if: str | None = None
     missing: str = "zero"
@@ -159,6 +163,13 @@ class CriterionSpec:
     weight: Raw = 1
     rounding: Rounding | None = None
     words: Words = field(default_factory=Words)
+    whole: bool = False
+    beyond: str = ""
+
+    @property
+    def base(self) -> str:
+        """Where its formulas seek their names first."""
+        return self.path if self.whole else self.section
 
 
 @dataclass(frozen=True, slots=True)

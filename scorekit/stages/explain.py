@@ -42,6 +42,11 @@ def explain(plan: Plan, submissions: Submissions, sheet: ScoreSheet, verdict: Ve
     return list(_Explainer(plan, track, TrackScope(track, submissions, sheet), verdict, lang).lines())
 
 
+CHOSEN = {
+    "best": T("of these clauses only the best counts"),
+    "worst": T("of these clauses only the heaviest counts"),
+    "first": T("of these clauses only the first that applies counts"),
+}
 DIGITS = 4
 """Digits after the point of a value that is shown; it goes on exact."""
 
@@ -260,6 +265,8 @@ class _Explainer:
             yield f"{pad}  {title}{wording} → {self.contribution(plan, clause)}"
             if marks := marks_told(clause, plan.spec, self.scope, self.lang):
                 yield f"{pad}    {marks}"
+        if plan.spec.combine != "sum" and len(plan.clauses) > 1:
+            yield f"{pad}  " + self.say(CHOSEN[plan.spec.combine])
         if plan.zero_if is not None:
             fires = evaluate(plan.zero_if, self.scope)
             word = self.say(T("unknown")) if fires.masked[0] else self.say(T("yes")) if fires.values[0] else self.say(T("no"))

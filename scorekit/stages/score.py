@@ -63,21 +63,23 @@ def _combined(criterion: CriterionPlan, scope: TrackScope, size: int, full: Colu
         points, seen = contributions(clause, criterion.spec, scope, size, apart)
         value = seen if value is None else value
         parts.append(_capped(points, clause.cap, scope) if clause.cap is not None else points)
-    total = _best(criterion, parts, scope) if criterion.spec.combine == "best" else reduce(add, parts)
+    total = reduce(add, parts) if criterion.spec.combine == "sum" else _chosen(criterion, parts, scope)
     if criterion.starts_full and full is not None:
         total = full + total
     assert value is not None
     return total, value
 
 
-def _best(criterion: CriterionPlan, parts: list[Column], scope: TrackScope) -> Column:
-    """Of the alternatives that come into question the best; nothing where none does."""
-    best, found = parts[0], in_question(criterion.clauses[0], scope)
+def _chosen(criterion: CriterionPlan, parts: list[Column], scope: TrackScope) -> Column:
+    """Of the clauses that come into question the best, the worst or the first; nothing where none does."""
+    way = criterion.spec.combine
+    chosen, found = parts[0], in_question(criterion.clauses[0], scope)
     for clause, part in zip(criterion.clauses[1:], parts[1:], strict=True):
         asked = in_question(clause, scope)
-        best = part.where(asked & (~found | (part > best)), best)
+        ahead = part > chosen if way == "best" else part < chosen if way == "worst" else Column.of(False)
+        chosen = part.where(asked & (~found | ahead), chosen)
         found = found | asked
-    return best
+    return chosen
 
 
 def _capped(points: Column, cap: Node, scope: TrackScope) -> Column:

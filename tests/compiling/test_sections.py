@@ -14,7 +14,23 @@ from scorekit.compiling.table import standard_table
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import Rounding
 from scorekit.errors import ScorekitError
-from tests.building import criterion, document, rubric, rubric_of, said, section, spelled
+from tests.building import (
+    NUMBER,
+    TRUTH,
+    assessed,
+    criterion,
+    document,
+    fault_of,
+    plan_of,
+    points,
+    rubric,
+    rubric_of,
+    said,
+    section,
+    spelled,
+    totals,
+    units,
+)
 
 SHIPPED = discover(third_party=False)
 
@@ -110,3 +126,87 @@ def test_a_variant_may_change_the_aggregator_whole() -> None:
     shape = document(base, categories=["甲", "乙"], variants={"乙": {"sections": {"s": {"aggregate": "sum"}}}})
     first, second = compile_plan(rubric_of(shape), SHIPPED).tracks
     assert [t.sections[0].aggregator.name for t in (first, second)] == ["best", "sum"]
+
+
+# -------------------------------------------------------------------- objects that score as a whole, defaults of a section
+
+
+def test_an_object_may_score_by_a_rule_of_its_own_over_the_fields_below_it() -> None:
+    whole = {
+        **section({"done": NUMBER, "inner": section({"left": NUMBER}), "left": NUMBER}),
+        "title": "整体",
+        "x-criterion": {"points": 10, "rule": {"mark": {"of": "done + inner.left"}}, "floor": "0 * left", "not_applicable_if": "done > 90"},
+    }
+    found = plan_of({"t": section({"s": whole, "b": criterion()})})
+    (track,) = found.tracks
+    assert [(c.spec.path, c.spec.section, c.spec.whole, c.reads) for c in track.criteria] == [
+        ("t.s", "t", True, ("t.s.done", "t.s.inner.left")),
+        ("t.b", "t", False, ("t.b",)),
+    ]
+    assert [s.spec.path for s in track.sections] == ["t", ""]
+    outcome = assessed(found, units(found, {"t.s.done": [3, 99], "t.s.inner.left": [4, 1], "t.s.left": [9, 9], "t.b": [5, 5]}))
+    assert points(outcome, "t.s") == [7, None]
+    assert totals(outcome) == [12, 10]
+
+
+def test_nothing_below_an_object_that_scores_may_score_but_a_gate_may_stand_there() -> None:
+    gate = {**TRUTH, "x-criterion": {"kind": "gate", "if": "v", "effect": "not awarded"}}
+    spec = {"rule": {"mark": {"of": "a"}}}
+    error = fault_of({"s": section({"a": NUMBER, "t": section({"b": criterion()})}, **spec)})
+    assert said(error.what) == "“s” scores by its own rule, so nothing below it may score"
+    assert error.where.endswith("#/properties/s/properties/t/properties/b/x-criterion")
+    assert fault_of({"s": section({"a": NUMBER, "t": section({"b": NUMBER}, points=3)}, **spec)}).where.endswith("/t/x-criterion")
+    assert [g.id for g in plan_of({"s": section({"a": NUMBER, "v": gate}, **spec)}).gates] == ["s.v"]
+
+
+def test_the_schema_takes_an_object_with_a_rule_for_a_criterion() -> None:
+    good = document({"s": section({"a": NUMBER}, rule={"mark": {"of": "a"}}, points=3, kind="bonus")})
+    check_document(good, "r.json", SHIPPED)
+    bad = document({"s": section({"a": NUMBER}, rule={"mark": {"of": "a"}}, aggregate="sum")})
+    with pytest.raises(ScorekitError) as caught:
+        check_document(bad, "r.json", SHIPPED)
+    assert said(caught.value.what) == "“aggregate” is not known here"
+
+
+def test_a_variant_changes_an_object_that_scores_as_a_criterion() -> None:
+    shape = {"s": section({"a": NUMBER}, rule={"mark": {"of": "a"}}, points=3)}
+    frame = {"categories": ["甲", "乙"], "variants": {"乙": {"criteria": {"s": {"points": 5}}}}}
+    assert [t.criteria[0].spec.points for t in plan_of(shape, **frame).tracks] == [3, 5]
+    error = fault_of(shape, categories=["甲", "乙"], variants={"乙": {"sections": {"s": {"points": 5}}}})
+    assert said(error.what) == "the changes name “s”, which is no section"
+
+
+def test_a_section_gives_its_criteria_what_they_do_not_say_themselves() -> None:
+    defaults = {"points": 4, "rule": {"each": {"deduct": 1}}, "missing": "incomplete", "kind": "base", "reading": "同"}
+    inner = {
+        "a": {**NUMBER, "x-criterion": {}},
+        "b": {**NUMBER, "x-criterion": {"points": 6, "missing": "zero"}},
+        "c": {**NUMBER, "x-criterion": {"clauses": {"x": {"rule": {"mark": {}}}}}},
+        "n": NUMBER,
+        "t": section({"d": criterion("mark", 1)}),
+    }
+    shape = {"s": section(inner, defaults=defaults)}
+    check_document(document(shape), "r.json", SHIPPED)
+    found = {c.path: c for c in plan_of(shape).criteria}
+    assert list(found) == ["s.a", "s.b", "s.c", "s.t.d"]
+    told = [(c.points, [x.rule for x in c.clauses], c.missing, c.words.reading) for c in found.values()]
+    assert told == [
+        (4, ["each"], "incomplete", "同"),
+        (6, ["each"], "zero", "同"),
+        (4, ["mark"], "incomplete", "同"),
+        (1, ["mark"], "zero", ""),
+    ]
+
+
+def test_defaults_are_checked_by_the_schema_and_a_criterion_without_any_rule_is_refused() -> None:
+    with pytest.raises(ScorekitError) as caught:
+        check_document(document({"s": section({"a": criterion()}, defaults={"rul": {}})}), "r.json", SHIPPED)
+    assert said(caught.value.what) == "“rul” is not known here"
+    assert said(fault_of({"a": {**NUMBER, "x-criterion": {"points": 1}}}).what) == "the criterion “a” has no rule"
+    with pytest.raises(ScorekitError) as caught:
+        check_document(document({"a": criterion("mark", clauses={"x": {"rule": {"mark": {}}}})}), "r.json", SHIPPED)
+    assert said(caught.value.what) == "only one of these may be given: rule, clauses"
+    two = section({"a": criterion("mark", clauses={"x": {"rule": {"mark": {}}}})}, defaults={"rule": {"mark": {}}})
+    with pytest.raises(ScorekitError) as caught:
+        check_document(document({"s": two}), "r.json", SHIPPED)
+    assert said(caught.value.what) == "only one of these may be given: rule, clauses"

@@ -309,13 +309,6 @@ def test_every_key_of_a_section_arrives() -> None:
     ]
 
 
-@pytest.mark.parametrize("key", ["rule", "clauses"])
-def test_a_section_that_scores_by_itself_is_refused(key: str) -> None:
-    with pytest.raises(RubricError) as caught:
-        read({"s": section({"a": criterion()}, **{key: {}})})
-    assert caught.value.where == "rubric.json#/properties/s/x-criterion"
-
-
 # -------------------------------------------------------------------- the frame
 
 

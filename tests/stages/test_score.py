@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.building import BAD, NA, NUMBER, TEXT, TRUTH, criterion, outcome_of, plain, points, reasons, totals
+from tests.building import BAD, NA, NUMBER, TEXT, TRUTH, criterion, fault_of, outcome_of, plain, points, reasons, said, totals
 
 SHORT = {"shortfall": {"target": 0.9, "step": 0.02, "deduct": 0.5}}
 
@@ -327,3 +330,85 @@ def test_nobody_is_scored_where_there_is_nobody() -> None:
     found = outcome_of({"a": criterion("mark", 5, zero_if="a < 1", not_applicable_if="a == 2")}, {"a": []})
     assert len(found.standings) == 0
     assert points(found, "a") == []
+
+
+# -------------------------------------------------------------------- one of several clauses, waivers of a whole criterion
+
+
+def clauses(**rules: Any) -> dict[str, Any]:
+    return {name: {"rule": rule} if "rule" not in rule else rule for name, rule in rules.items()}
+
+
+def test_of_deductions_only_the_heaviest_counts() -> None:
+    """就高不就低: of several penalties for one matter the heaviest alone."""
+    shape = {
+        **dict.fromkeys("xyz", NUMBER),
+        "a": criterion(
+            None,
+            10,
+            {},
+            combine="worst",
+            clauses=clauses(light={"each": {"of": "x", "deduct": 1}}, grave={"each": {"of": "y", "deduct": 3}}),
+        ),
+        "b": criterion(
+            None,
+            10,
+            {},
+            combine="worst",
+            clauses={**clauses(one={"each": {"of": "x", "deduct": 1}}, two={"each": {"of": "y", "deduct": 3}})},
+        ),
+    }
+    found = outcome_of(shape, {"x": [2, 4, 0, 4], "y": [1, 1, 0, None], "z": [0] * 4})
+    assert points(found, "a") == [7, 6, 10, 0]
+    assert points(found, "b") == points(found, "a")
+
+
+def test_the_first_clause_whose_condition_holds_counts_alone() -> None:
+    first = {
+        "done": {"rule": {"mark": {"of": "2"}}, "if": "n >= 2"},
+        "doing": {"rule": {"mark": {"of": "1.5"}}, "if": "n >= 1 and m >= 3"},
+        "none": {"rule": {"mark": {"of": "0.5"}}},
+    }
+    shape = {"n": NUMBER, "m": NUMBER, "a": criterion(None, 5, {}, combine="first", clauses=first)}
+    found = outcome_of(shape, {"n": [2, 1, 1, 0, None, 2], "m": [0, 3, 0, 9, 3, None]})
+    assert points(found, "a") == [2, 1.5, 0.5, 0.5, 0, 2]
+    assert reasons(found, "a")[4] == "MISSING_AS_ZERO"
+
+
+def test_where_no_clause_applies_none_of_them_counts() -> None:
+    only = {"x": {"rule": {"mark": {"of": "4"}}, "if": "n == 1"}, "y": {"rule": {"mark": {"of": "5"}}, "if": "n == 2"}}
+    for combine in ("first", "worst", "best"):
+        shape = {"n": NUMBER, "a": criterion(None, 10, {}, combine=combine, clauses=only)}
+        assert points(outcome_of(shape, {"n": [1, 2, 3]}), "a") == [4, 5, 0]
+
+
+def test_a_waiver_of_the_criterion_lifts_all_that_it_takes_away() -> None:
+    both = clauses(give={"mark": {"of": "g"}}, take={"each": {"of": "t", "deduct": 2}}, more={"each": {"of": "t", "deduct": 1}})
+    shape = {
+        **dict.fromkeys("gtw", NUMBER),
+        "a": criterion(None, 10, {}, start="empty", clauses=both, waived_if="w > 0"),
+        "d": criterion({"each": {"of": "t", "deduct": 2}}, 10, {}, kind="deduction", waived_if="w > 0"),
+    }
+    found = outcome_of(shape, {"g": [8] * 3, "t": [2] * 3, "w": [0, 1, None]})
+    assert points(found, "a") == [2, 8, 0]
+    assert points(found, "d") == [-4, 0, None]
+    assert reasons(found, "a")[2] == "MISSING_AS_ZERO"
+
+
+def test_a_waiver_of_what_only_adds_is_refused() -> None:
+    error = fault_of({"w": TRUTH, "a": criterion("mark", waived_if="w")})
+    assert said(error.what) == "nothing is taken away in “a”, so nothing can be waived"
+    assert error.where.endswith("/x-criterion/waived_if")
+
+
+@given(st.lists(st.integers(0, 6), min_size=2, max_size=2), st.sampled_from(["worst", "best", "sum"]))
+def test_the_worst_is_never_more_than_the_best_and_both_are_what_plain_programs_give(counts: list[int], combine: str) -> None:
+    shape = {
+        **dict.fromkeys("xy", NUMBER),
+        "a": criterion(
+            None, 20, {}, combine=combine, clauses=clauses(p={"each": {"of": "x", "deduct": 2}}, q={"each": {"of": "y", "deduct": 3}})
+        ),
+    }
+    found = outcome_of(shape, {"x": [counts[0]], "y": [counts[1]]})
+    takes = [-2 * counts[0], -3 * counts[1]]
+    assert points(found, "a") == [max(0, 20 + {"worst": min, "best": max, "sum": sum}[combine](takes))]

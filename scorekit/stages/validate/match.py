@@ -36,7 +36,7 @@ class Dictionary:
     def __init__(self, plan: Plan) -> None:
         self.fields = {f.path: f for f in plan.fields}
         self.open_panels = [f.path for f in plan.fields if f.kind == "panel" and not f.raters]
-        titles = {s.path: s.title for s in plan.sections}
+        titles = {s.path: s.title for s in plan.sections} | {c.path: c.title for c in plan.criteria if c.whole}
         self.tiers: tuple[dict[str, set[Slot]], ...] = ({}, {}, {}, {})
         for spec in plan.fields:
             for tier, word, rater in _words(spec, titles):
