@@ -74,8 +74,8 @@ def scored(plan: Plan, parts: list[Submissions], threads: int = 1) -> tuple[Scor
         with ThreadPoolExecutor(threads) as pool:
             sheets = list(pool.map(local, parts))
     submissions, sheet = joined(parts), sheets_joined(sheets)
-    sheet = rank(plan, submissions, sheet, np.zeros(len(submissions), dtype=bool))
-    return sheet, decide(plan, submissions, sheet, Barred({}, {}), None, {})
+    sheet, partings = rank(plan, submissions, sheet, np.zeros(len(submissions), dtype=bool))
+    return sheet, decide(plan, submissions, sheet, Barred({}, {}), None, {}, partings)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

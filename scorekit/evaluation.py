@@ -21,7 +21,7 @@ from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
 from scorekit.stages.quotas import over_quota
-from scorekit.stages.rank import rank
+from scorekit.stages.rank import draw_up, rank
 from scorekit.stages.score import score
 from scorekit.stages.validate import distinct, validate
 
@@ -49,10 +49,11 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     submissions, sheet, problems = gathered(local(plan, table, progress) for table in work.tables)
     submissions, sheet, claims = settle(plan, submissions, sheet)
     for step in range(1, plan.steps):
+        sheet = draw_up(plan, submissions, sheet, step)
         sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
     barred = units_out(plan, submissions, claims, notice)
-    sheet = rank(plan, submissions, sheet, barred.rows(len(submissions)))
-    standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards)
+    sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
+    standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
     problems = (*distinct(problems), *claims.problems, *over_quota(plan, submissions), *strangers(submissions, notice))
     problems = (*problems, *blanks(plan, submissions, sheet, problems))
     return Outcome(plan, notice, submissions, sheet, standings, problems, lang=work.lang)

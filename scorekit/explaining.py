@@ -42,9 +42,9 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     submissions, _ = validate(plan, table)
     submissions = replace(submissions, raw=_raw(results.rows("inputs", name)))
     recorded = {row["criterion"]: row for row in results.rows("scores", name)}
+    ranks = {r.column: _recorded_rank(standing.get(r.column, "")) for r in plan.tracks[0].rankings}
     place = int(standing["rank"]) if standing.get("rank") else 0
-    rank = Column.of(place).masked_where(np.array([place == 0]), Why.NOT_APPLICABLE)
-    sheet = _replayed(plan, submissions, recorded).having(totals={"rank": rank})
+    sheet = _replayed(plan, submissions, recorded, ranks)
     if any(c.spec.rounding is None for c in _relative(plan)):
         sheet = sheet.having(totals=_recorded_totals(standing))
     reasons = standing.get("reasons", "")
@@ -109,9 +109,14 @@ def _raw(rows: Sequence[Row]) -> dict[tuple[int, str], str]:
     return {(0, r["field"]): r["raw"] for r in rows if r["raw"]}
 
 
-def _replayed(plan: Plan, submissions: Submissions, recorded: Mapping[str, Row]) -> ScoreSheet:
+def _recorded_rank(text: str) -> Column:
+    """A place as recorded, masked where there is none."""
+    return Column.of(int(text or 0)).masked_where(np.array([not text]), Why.NOT_APPLICABLE)
+
+
+def _replayed(plan: Plan, submissions: Submissions, recorded: Mapping[str, Row], ranks: Mapping[str, Column]) -> ScoreSheet:
     """The unit's score sheet computed again; what compares it with other units is taken from the record."""
-    sheet = ScoreSheet(len(submissions))
+    sheet = ScoreSheet(len(submissions), totals=ranks)
     relative = {c.spec.path for c in _relative(plan)}
     for step in range(plan.steps):
         sheet = score(plan, submissions, sheet, step)

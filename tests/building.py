@@ -27,7 +27,7 @@ from scorekit.plugin import aggregator, rule
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
-from scorekit.stages.rank import rank
+from scorekit.stages.rank import draw_up, rank
 from scorekit.stages.score import score
 from scorekit.words import say
 
@@ -301,10 +301,12 @@ def assessed(
     sheets = [aggregate(plan, p, score(plan, p, ScoreSheet(len(p)), 0), 0) for p in parts]
     submissions, sheet, claims = settle(plan, joined(parts), sheets_joined(sheets))
     for step in range(1, plan.steps):
+        sheet = draw_up(plan, submissions, sheet, step)
         sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
     barred = units_out(plan, submissions, claims, notice)
-    sheet = rank(plan, submissions, sheet, barred.rows(len(submissions)))
-    return Outcome(plan, notice, submissions, sheet, decide(plan, submissions, sheet, barred, notice, awards), claims.problems)
+    sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
+    standings = decide(plan, submissions, sheet, barred, notice, awards, partings)
+    return Outcome(plan, notice, submissions, sheet, standings, claims.problems)
 
 
 def outcome_of(

@@ -11,16 +11,17 @@ import numpy as np
 
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice, Seats
-from scorekit.domain.formula import Call, Constant, Name
+from scorekit.domain.formula import Call, Constant, Name, Result
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.outputs import Outcome
-from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
+from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, RankingPlan, TiePlan, Track
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
     FieldSpec,
     GateSpec,
     LevelSpec,
+    RankingSpec,
     Rounding,
     Rubric,
     SectionSpec,
@@ -119,6 +120,9 @@ READS = {
 }
 
 
+RANKING = RankingSpec("", "", "#/rank", ("category",), ties=(TieSpec("organisation.membership", "high", "入会率", "#/tie"),))
+
+
 def standard(criteria: tuple[CriterionSpec, ...]) -> Standard:
     """The standard of one track."""
     return Standard(
@@ -132,7 +136,7 @@ def standard(criteria: tuple[CriterionSpec, ...]) -> Standard:
             LevelSpec("qualified", "合格", "#/levels/1", at_least=9),
         ),
         below=LevelSpec("none", "未达标", "#/below"),
-        ties=(TieSpec("organisation.membership", "high", "入会率", "#/tie"),),
+        rankings=(RANKING,),
         identity=("unit",),
         category="category",
         full=15,
@@ -149,7 +153,10 @@ def track(categories: tuple[str, ...], criteria: tuple[CriterionSpec, ...]) -> T
     plans = tuple(CriterionPlan(c, (), None, False, None, None, None, None, None, READS[c.path]) for c in criteria)
     rate = Call("/", (Name("organisation.members"), Name("organisation.employees")))
     gate = GatePlan(GATE, Name("organisation.chair_elected"), ("organisation.chair_elected",))
-    return Track(categories, standard(criteria), ((FIELDS[4], rate),), plans, (), (gate,), (), (), {"bonus": Constant(Column.of(3))}, {}, 1)
+    ranking = RankingPlan(RANKING, Result("points", ""), None, (TiePlan(RANKING.ties[0], Name("organisation.membership")),))
+    return Track(
+        categories, standard(criteria), ((FIELDS[4], rate),), plans, (), (gate,), (), (ranking,), {"bonus": Constant(Column.of(3))}, {}, 1
+    )
 
 
 def small_plan() -> Plan:

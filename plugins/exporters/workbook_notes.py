@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from scorekit.plugin import SEVERITY_WORDS, GateSpec, T, Text, all_fields, digest
+from scorekit.plugin import SEVERITY_WORDS, GateSpec, T, Text, all_fields, digest, key_words
 
 from .wording import effect_text, worded_problems
 from .workbook_choice import MOST_ROWS
@@ -184,10 +184,7 @@ def _levels(paper: Paper) -> str:
 
 
 def _ties(paper: Paper) -> str:
-    keys = [
-        paper.say(T("{title} (higher first)", title=t.title) if t.first == "high" else T("{title} (lower first)", title=t.title))
-        for t in paper.outcome.plan.base.ties
-    ]
+    keys = [paper.say(key_words(tie.spec)) for tie in paper.outcome.plan.tracks[0].rankings[0].ties]
     if not keys:
         return paper.say(T("equal totals share a place, and the next place is skipped (1, 2, 2, 4)"))
     return paper.say(

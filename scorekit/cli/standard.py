@@ -12,7 +12,7 @@ from scorekit.words import say
 
 if TYPE_CHECKING:
     from scorekit.compiling.table import Row
-    from scorekit.domain.plan import LevelPlan, Plan, Track
+    from scorekit.domain.plan import LevelPlan, Plan, RankingPlan, Track
 
 KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction")}
 
@@ -56,6 +56,10 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
         levels = (_level(level, track, lang, f"levels/{level.spec.id}" in changed) for level in track.levels)
         for text in (*levels, T("{title}: all others", title=track.standard.below.title)):
             yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
+    if len(track.rankings) > 1 or track.rankings[0].ties or track.rankings[0].spec.by != "points()":
+        yield from ["", say(T("Rankings:"), lang)]
+        for ranking in track.rankings:
+            yield from ("  " + line for line in wrapped(say(_ranking(ranking, plan, track, lang), lang), line_width() - 2))
 
 
 def _row(row: Row, lang: str) -> Iterator[str]:
@@ -88,6 +92,13 @@ def _changed(plan: Plan, track: Track) -> set[str]:
 
 def _marked(title: str, changed: bool, lang: str) -> str:
     return title + (say(T(" (changed here)"), lang) if changed else "")
+
+
+def _ranking(ranking: RankingPlan, plan: Plan, track: Track, lang: str) -> Text:
+    """A ranking in words: what it goes by, among whom, and its chain."""
+    from scorekit.domain.spoken import Speaker
+
+    return Speaker(track, lang).ranking(ranking, plan.base.category)
 
 
 def _level(level: LevelPlan, track: Track, lang: str, changed: bool = False) -> Text:

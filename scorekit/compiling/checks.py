@@ -154,9 +154,11 @@ def _unread(plan: Plan) -> Iterator[Problem]:
 
 def _read_in(track: Track) -> set[str]:
     """The fields that one track's criteria, formulas and gates read."""
-    nodes: list[Node | None] = [*(n for _, n in track.derived), *(g.condition for g in track.gates), *(t.by for t in track.ties)]
+    nodes: list[Node | None] = [*(n for _, n in track.derived), *(g.condition for g in track.gates)]
+    nodes += [n for r in track.rankings for n in r.nodes()]
     nodes += [n for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)]
     nodes += [n for s in track.sections for n in (s.full, s.weight, s.bonus_cap, s.deduction_cap, *bounds_of(s))]
     nodes += [n for c in track.criteria for n in (c.floor, c.ceiling, c.weight, *(clause.cap for clause in c.clauses))]
     nodes += [track.floor, *track.caps.values(), *track.groups.values()]
-    return {p for c in track.criteria for p in c.reads}.union(*(names(n) for n in nodes if n is not None))
+    grouping = {name for r in track.rankings for name in r.spec.within}
+    return {p for c in track.criteria for p in c.reads}.union(grouping, *(names(n) for n in nodes if n is not None))

@@ -19,7 +19,10 @@ class StandardNames(Names):
         for spec in standard.fields:
             self.fields[spec.path] = spec
             self.fields.update({item.path: item for item in spec.items})
-        self.items = {c.path for c in standard.criteria} | {s.path for s in standard.sections}
+        self.titles = {**{c.path: c.title for c in standard.criteria}, **{s.path: s.title for s in standard.sections}}
+        self.items = {*self.titles}
+        self.rankings = {r.id for r in standard.rankings if r.id}
+        self.asked: dict[str, None] = {}
 
     def field(self, name: str, base: str) -> str | None:
         """The full path of a field, or of one rater's mark (``path@rater``); ``period.start`` and ``period.end`` are the assessment's."""
@@ -34,6 +37,15 @@ class StandardNames(Names):
     def item(self, name: str, base: str) -> str | None:
         """The full path of a criterion or section."""
         return next((p for p in _outward(name, base) if p in self.items), None)
+
+    def ranking(self, name: str, base: str) -> str | None:
+        """The id of a declared ranking, else the path of a criterion or section, which is kept as one whose rank is asked."""
+        if name in self.rankings:
+            return name
+        path = self.item(name, base)
+        if path is not None:
+            self.asked[path] = None
+        return path
 
     def is_list(self, path: str) -> bool:
         """Whether a path is a list of records or a panel's marks."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from scorekit.compiling.arguments import nodes_of
 from scorekit.domain.formula import Node, names, results
-from scorekit.domain.plan import CriterionPlan, GatePlan, SectionPlan, TiePlan
+from scorekit.domain.plan import CriterionPlan, GatePlan, RankingPlan, SectionPlan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import RubricError, T
 
 Derived = Sequence[tuple[FieldSpec, Node]]
-RANK = "rank:"
+RANK, MAIN = "rank:", "ranking"
 LONGEST = 100
 
 
@@ -22,13 +22,14 @@ def steps(
     sections: Sequence[SectionPlan],
     gates: Sequence[GatePlan],
     caps: Sequence[Node],
-    ties: Sequence[TiePlan],
+    rankings: Sequence[RankingPlan],
     where: str,
 ) -> dict[str, int]:
     """The pass of each item, in an order in which each follows what it reads.
 
-    Keys are criterion paths, ``section:<path>`` and ``gate:<id>``. Pass 0 is row by row; what needs a whole
-    population, or a section's figure, opens a later one. *caps* are those of the total.
+    Keys are criterion paths, ``section:<path>``, ``gate:<id>`` and, of rankings that these read, ``rank:<id>``: one is drawn
+    up before its pass. Pass 0 is row by row; what needs a whole population, or a section's figure, opens a later one.
+    *caps* are those of the total; of *rankings* the first is the main one.
     """
     graph = _Graph({f.path: n for f, n in derived}, where)
     graph.at = {c.spec.path: c.spec.pointer for c in criteria} | {"gate:" + g.spec.id: g.spec.pointer for g in gates}
@@ -54,11 +55,17 @@ def steps(
         graph.needs["section:" + path] = inner
     for spec, node in derived:
         graph.needs["derived:" + spec.path] = graph.of([node])
-    for number, tie in enumerate(ties):
-        graph.needs[f"tie:{number}"] = graph.of([tie.by])
+    scored = [item for item in graph.needs if not item.startswith("derived:")]
+    for ranking in rankings:
+        item = RANK + ranking.spec.id if ranking.spec.id else MAIN
+        graph.needs[item] = graph.of(ranking.nodes())
+        graph.least[item], graph.at[item] = 1, ranking.spec.pointer
+    for item in scored:
+        graph.step(item, ())
+    found = {k: v for k, v in graph.found.items() if not k.startswith("derived:")}
     for item in graph.needs:
         graph.step(item, ())
-    return {k: v for k, v in graph.found.items() if not k.startswith(("derived:", "tie:"))}
+    return found
 
 
 def bounds_of(section: SectionPlan) -> list[Node]:
@@ -93,7 +100,7 @@ class _Graph:
         needed: dict[str, None] = {}
         for node in nodes:
             needed.update(dict.fromkeys("derived:" + p for p in sorted(names(node)) if p in self.derived))
-            needed.update(dict.fromkeys(RANK if figure == "rank" else path or "section:" for figure, path in sorted(results(node))))
+            needed.update(dict.fromkeys(RANK + p if figure == "rank" else p or "section:" for figure, p in sorted(results(node))))
         return list(needed)
 
     def step(self, item: str, way: tuple[str, ...]) -> int:
@@ -122,7 +129,7 @@ class _Graph:
         for needed in self.needs[item]:
             before = self.step(needed, (*way, item))
             section = needed.startswith("section:") or (needed not in self.needs)
-            opens = section and not item.startswith("section:")
+            opens = not needed.startswith(RANK) if item.startswith(RANK) else section and not item.startswith("section:")
             step = max(step, before + 1 if opens else before)
         self.found[item] = step
         return step
@@ -138,6 +145,8 @@ class _Graph:
 
 def _shown(item: str) -> str:
     """An item as formulas name it."""
-    if item.startswith("tie:"):
+    if item == MAIN:
         return "tie_break"
+    if item.startswith(RANK):
+        return f"rank({item.removeprefix(RANK)})"
     return item.partition(":")[2] if item.startswith(("derived:", "gate:")) else item.removeprefix("section:") or "points()"

@@ -10,7 +10,20 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from scorekit.domain.formula import ARITY, LIST_FUNCTIONS, PLACED, RESULT_FIGURES, Call, Constant, Name, Node, Over, Result, constant
+from scorekit.domain.formula import (
+    ARITY,
+    LIST_FUNCTIONS,
+    OF_TOTAL,
+    PLACED,
+    RESULT_FIGURES,
+    Call,
+    Constant,
+    Name,
+    Node,
+    Over,
+    Result,
+    constant,
+)
 from scorekit.errors import T, Text
 
 LONGEST = 500
@@ -71,6 +84,10 @@ class Names:
 
     def item(self, name: str, base: str) -> str | None:
         """The full path of a criterion or section."""
+        raise NotImplementedError
+
+    def ranking(self, name: str, base: str) -> str | None:
+        """The id of a ranking, or the path of a criterion or section."""
         raise NotImplementedError
 
     def is_list(self, path: str) -> bool:
@@ -327,13 +344,16 @@ class _Parser:
     def result(self, token: _Token) -> Node:
         if self.taken(")"):
             return Result(token.text, "")
-        if token.text == "rank":
-            raise FormulaError(T("rank() is that of the total and names nothing"), self.here.position)
+        if token.text in OF_TOTAL:
+            raise FormulaError(T("{name}() is that of the total and names nothing", name=token.text), self.here.position)
         named = self.here
         self.place += 1
-        path = self.names.item(named.text.strip("`"), self.bases[0]) if named.kind in ("name", "quoted") else None
+        sought = self.names.ranking if token.text == "rank" else self.names.item
+        path = sought(named.text.strip("`"), self.bases[0]) if named.kind in ("name", "quoted") else None
         if path is None:
             what = T("there is no criterion or section “{name}”", name=named.text)
+            if token.text == "rank":
+                what = T("there is no ranking, criterion or section “{name}”", name=named.text)
             raise FormulaError(_unknown(what, self.names.near(named.text, items=True)), named.position)
         self.expect(")")
         return Result(token.text, path)

@@ -13,13 +13,14 @@ from scorekit.compiling.kinds import Kinds
 from scorekit.compiling.metaschema import check_overlaid
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.order import steps
+from scorekit.compiling.rankings import asked_rankings, ranking_plans
 from scorekit.compiling.refusals import refuse
 from scorekit.compiling.sections import section_plan
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
-from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, SectionPlan, TiePlan, Track
-from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, GateSpec, LevelSpec, Rubric, SectionSpec, Standard
+from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, RankingPlan, SectionPlan, Track
+from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, GateSpec, LevelSpec, RankingSpec, Rubric, SectionSpec, Standard
 from scorekit.errors import RubricError, T
 
 
@@ -120,12 +121,14 @@ class _Compiler:
         gates = tuple(self._gate(g) for g in spec.gates)
         criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
         sections = tuple(section_plan(s, spec, self.catalogue, self.formulas) for s in _leaves_first(spec.sections, spec.total))
-        ties = tuple(TiePlan(t, self.formulas.value(t.by, "", f"{t.pointer}/by")) for t in spec.ties)
         caps = {k: number(v, "", f"{self.where}#/x-rubric/caps/{k}") for k, v in spec.caps.items()}
         groups = {k: number(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
         floor = self.formulas.maybe_number(spec.total_floor, "", f"{self.where}#/x-rubric/total/floor")
         bounds = [*caps.values(), *groups.values(), *([floor] if floor is not None else [])]
-        found = steps(derived, criteria, sections, gates, bounds, ties, self.where)
+        levels = tuple(self._level(s) for s in spec.levels)
+        spec = self.standard = replace(spec, rankings=(*spec.rankings, *self._asked()))
+        drawn_up = ranking_plans(spec.rankings, self.formulas, self.fields)
+        found = steps(derived, criteria, sections, gates, bounds, drawn_up, self.where)
         kinds = {f.path: f for f, _ in derived}
         return Track(
             categories=categories,
@@ -134,8 +137,8 @@ class _Compiler:
             criteria=tuple(replace(c, step=found[c.spec.path]) for c in _in_order(criteria, found)),
             sections=tuple(replace(s, step=found["section:" + s.spec.path]) for s in _sections_in_order(sections, found)),
             gates=tuple(replace(g, step=found["gate:" + g.spec.id]) for g in gates),
-            levels=tuple(self._level(s) for s in spec.levels),
-            ties=ties,
+            levels=levels,
+            rankings=_rankings_in_order(drawn_up, found),
             caps=caps,
             groups=groups,
             steps=max(found.values(), default=0) + 1,
@@ -225,6 +228,11 @@ class _Compiler:
             return constant(0) if which == "ceiling" else (None if full is None else Call("negative", (full,)))
         return constant(0) if which == "floor" else full
 
+    def _asked(self) -> tuple[RankingSpec, ...]:
+        """A ranking for each item of which some formula asks the rank."""
+        own = (self.standard.category,) if self.standard.category else ()
+        return asked_rankings(self.formulas.names.asked, self.formulas.names.titles, own, self.where)
+
     def _gate(self, spec: GateSpec) -> GatePlan:
         condition = self.formulas.condition(spec.condition, spec.section, f"{spec.pointer}/{'if' if spec.fires_when else 'require'}")
         targets = {c.path for c in self.standard.criteria} | {s.path for s in self.standard.sections}
@@ -292,3 +300,11 @@ def _in_order(criteria: tuple[CriterionPlan, ...], found: Mapping[str, int]) -> 
     """By pass, then in the order in which they may read one another."""
     place = {path: i for i, path in enumerate(found)}
     return sorted(criteria, key=lambda c: (found[c.spec.path], place[c.spec.path]))
+
+
+def _rankings_in_order(rankings: tuple[RankingPlan, ...], found: Mapping[str, int]) -> tuple[RankingPlan, ...]:
+    """The main one first, those that formulas read in the order in which they may read one another, then the others."""
+    place = {item: i for i, item in enumerate(found)}
+    timed = [replace(r, step=found.get(f"rank:{r.spec.id}")) for r in rankings]
+    main, *more = timed
+    return (main, *sorted(more, key=lambda r: place.get(f"rank:{r.spec.id}", len(place))))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from scorekit.compiling.rankings import rankings
 from scorekit.compiling.sections import completed, rounding_of, scores, scoring, section_spec
 from scorekit.compiling.sources import source_of
 from scorekit.domain.rubric import (
@@ -20,7 +21,6 @@ from scorekit.domain.rubric import (
     Rubric,
     SectionSpec,
     Standard,
-    TieSpec,
     Words,
 )
 from scorekit.errors import RubricError, T
@@ -86,7 +86,7 @@ class _Reader:
             gates=_ordered(self.gates),
             levels=tuple(self._level(s, i) for i, s in enumerate(frame.get("levels", []))),
             below=LevelSpec(below["id"], below["title"], f"{self.where}#/x-rubric/below"),
-            ties=tuple(self._tie(s, i) for i, s in enumerate(frame.get("rank", {}).get("tie_break", []))),
+            rankings=rankings(frame, _ordered(self.sections), self.where),
             identity=tuple(identity) if isinstance(identity, list) else (identity,),
             category=frame.get("category", ""),
             full=frame.get("full"),
@@ -239,11 +239,6 @@ class _Reader:
         pointer = f"{self.where}#/x-rubric/levels/{index}"
         return LevelSpec(
             spec["id"], spec["title"], pointer, spec.get("of", "points()"), spec.get("at_least"), spec.get("at_most"), spec.get("if")
-        )
-
-    def _tie(self, spec: Mapping[str, Any], index: int) -> TieSpec:
-        return TieSpec(
-            spec["by"], spec.get("first", "high"), spec.get("title", spec["by"]), f"{self.where}#/x-rubric/rank/tie_break/{index}"
         )
 
 

@@ -50,7 +50,10 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A figure of the score sheet: points, full, rate or rank of a criterion or section; no path is the total."""
+    """A figure of the score sheet: points, full, rate or rank of a criterion or section; no path is the total.
+
+    A rank's path may be the id of a ranking.
+    """
 
     figure: str
     path: str
@@ -150,7 +153,9 @@ def _over(node: Over, scope: Scope) -> Column:
 
 
 LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS, *OF_VALUES})
-RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome"})
+RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact"})
+OF_TOTAL = frozenset({"exact"})
+"""Figures that only the total has."""
 
 
 def constant(value: Any) -> Constant:
@@ -161,6 +166,7 @@ def constant(value: Any) -> Constant:
 __all__ = [
     "ARITY",
     "LIST_FUNCTIONS",
+    "OF_TOTAL",
     "PLACED",
     "RESULT_FIGURES",
     "Call",

@@ -13,6 +13,7 @@ from scorekit.domain.rubric import (
     FieldSpec,
     GateSpec,
     LevelSpec,
+    RankingSpec,
     Rubric,
     SectionSpec,
     Standard,
@@ -98,10 +99,32 @@ class LevelPlan:
 
 @dataclass(frozen=True, slots=True)
 class TiePlan:
-    """One key of the tie chain."""
+    """One key of a tie chain; a draw goes by no formula."""
 
     spec: TieSpec
+    by: Node | None
+    condition: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankingPlan:
+    """A ranking ready to be drawn up. ``step`` is the pass before which formulas need it; None: only after all is scored."""
+
+    spec: RankingSpec
     by: Node
+    where: Node | None
+    ties: tuple[TiePlan, ...]
+    step: int | None = None
+
+    @property
+    def column(self) -> str:
+        """The name of its places among the figures of the standings."""
+        return f"rank:{self.spec.id}" if self.spec.id else "rank"
+
+    def nodes(self) -> list[Node]:
+        """All formulas that it reads."""
+        found = [self.by, self.where, *(n for t in self.ties for n in (t.by, t.condition))]
+        return [n for n in found if n is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +138,7 @@ class Track:
     sections: tuple[SectionPlan, ...]
     gates: tuple[GatePlan, ...]
     levels: tuple[LevelPlan, ...]
-    ties: tuple[TiePlan, ...]
+    rankings: tuple[RankingPlan, ...]
     caps: Mapping[str, Node]
     groups: Mapping[str, Node]
     steps: int

@@ -12,6 +12,7 @@ from scorekit.domain.outputs import Outcome
 from scorekit.domain.reasons import REASON_WORDS, reason_code
 from scorekit.domain.rubric import Rubric
 from scorekit.domain.tables import STATUSES, Reason, outcome_of
+from scorekit.domain.ties import draws
 from scorekit.words import LANGUAGES, say
 
 VERSION = 1
@@ -25,6 +26,7 @@ def record(
     run = outcome.run
     rubric = outcome.plan.rubric
     own = ("inputs", "options", "plugins")
+    drawn = draws(outcome.standings.partings, outcome.standings.unit, outcome.submissions.key)
     return {
         "record": VERSION,
         "software": software,
@@ -39,6 +41,7 @@ def record(
         "criteria": criteria(outcome),
         "reasons": reasons(),
         "columns": layouts(outcome.submissions),
+        **({"draws": drawn} if drawn else {}),
         **{name: value for name, value in run.items() if name not in own},
     }
 

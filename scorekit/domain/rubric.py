@@ -212,12 +212,38 @@ class LevelSpec:
 
 @dataclass(frozen=True, slots=True)
 class TieSpec:
-    """One key of the tie chain: a formula, and which end comes first."""
+    """One key of a tie chain: a formula and which end comes first, or an end: a run-off's result, a seeded draw.
+
+    ``decimals`` are the digits at which values are compared; ``places`` and ``condition`` say which ties it parts.
+    """
 
     by: str
     first: Literal["high", "low"]
     title: str
     pointer: str
+    how: Literal["key", "run_off", "draw"] = "key"
+    decimals: int | None = None
+    places: tuple[int, int] | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankingSpec:
+    """One ranking: what it goes by, among whom, and its tie chain; the main one has no id.
+
+    ``within`` names fields (empty: all units together); from place ``ends`` + 1 on no place is given.
+    """
+
+    id: str
+    title: str
+    pointer: str
+    within: tuple[str, ...]
+    by: Raw = "points()"
+    where: str | None = None
+    first: Literal["high", "low"] = "high"
+    decimals: int | None = None
+    ends: int | None = None
+    ties: tuple[TieSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +257,7 @@ class Standard:
     gates: tuple[GateSpec, ...]
     levels: tuple[LevelSpec, ...]
     below: LevelSpec
-    ties: tuple[TieSpec, ...]
+    rankings: tuple[RankingSpec, ...]
     identity: tuple[str, ...]
     category: str
     full: Raw
@@ -243,3 +269,8 @@ class Standard:
     total: SectionSpec = SectionSpec("", "", "", None, "", "", scale=True)
     total_floor: Raw = 0
     mark_rounding: Rounding | None = None
+
+    @property
+    def ranking(self) -> RankingSpec:
+        """The main ranking."""
+        return self.rankings[0]

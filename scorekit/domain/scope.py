@@ -15,7 +15,7 @@ from scorekit.domain.plan import Track
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import ScoreSheet, Submissions, Value, blank_column, outcome_of
 
-TOTALS = {"points": "total", "full": "full", "rank": "rank"}
+TOTALS = {"points": "total", "full": "full", "rank": "rank", "exact": "exact"}
 
 
 @dataclass(slots=True)
@@ -56,6 +56,8 @@ class TrackScope:
         sheet = self.sheet
         if not path:
             return sheet.totals[TOTALS[figure]]
+        if figure == "rank":
+            return sheet.totals[f"rank:{path}"]
         if figure == "points":
             return sheet.points[path] if path in sheet.points else sheet.sections[path]
         return _applying(sheet.full[path], sheet.points[path]) if path in sheet.full else sheet.section_full[path]

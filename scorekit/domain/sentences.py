@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.chains import Parting
 from scorekit.domain.column import Why
 from scorekit.domain.deciding import Barred, Notice
 from scorekit.domain.plan import Plan
 from scorekit.domain.printing import printed
 from scorekit.domain.rubric import GateSpec, LevelSpec
 from scorekit.domain.tables import Reason, ScoreSheet
+from scorekit.domain.ties import tie_sentences
 from scorekit.errors import T, Text
 
 Codes = npt.NDArray[np.int64]
@@ -45,6 +47,7 @@ class Decided:
     reached: Codes
     limited: Codes
     seats: dict[int, Seat]
+    partings: Mapping[str, Parting]
 
 
 class Sentences(Sequence[tuple[Text, ...]]):
@@ -85,6 +88,8 @@ def _reasons(d: Decided, row: int) -> Iterator[Text]:
             yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effect(d, gate, row))
     if not incomplete and d.ladders[d.track[row]]:
         yield _level(d, row)
+    if d.partings:
+        yield from tie_sentences(d.partings, {r.column: r.spec.title for r in d.plan.tracks[0].rankings}, d.unit, row)
     yield from _seat(d, row)
 
 

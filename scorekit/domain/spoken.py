@@ -9,10 +9,11 @@ from typing import Any
 
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
-from scorekit.domain.plan import ClausePlan, GatePlan, SectionPlan, Track
+from scorekit.domain.plan import ClausePlan, GatePlan, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import shown
 from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Band, Knot, Param
+from scorekit.domain.ties import key_words
 from scorekit.errors import T, Text
 from scorekit.words import figure, say
 
@@ -63,6 +64,7 @@ _CALLS = {
         "rate": "“{}”得分率",
         "rank": "“{}”名次",
         "outcome": "“{}”评定状态",
+        "exact": "取整前的{}",
     },
     "en": {
         "not": "not ({})",
@@ -78,10 +80,12 @@ _CALLS = {
         "rate": "score rate of “{}”",
         "rank": "rank of “{}”",
         "outcome": "outcome of “{}”",
+        "exact": "{} before rounding",
     },
 }
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _TOTAL = {"zh": "总分", "en": "total"}
+_BETWEEN = {"zh": "；", "en": "; "}
 _PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期结束日"}, "en": {}}
 _OF_FIELD = frozenset({"target", "step", "limit", "full_at"})
 ROUNDING_MODES: Mapping[str, Text] = {
@@ -104,6 +108,7 @@ class Speaker:
         self.titles = {f.path: f.title for f in spec.fields}
         self.titles.update({i.path: i.title for f in spec.fields for i in f.items})
         self.items = {**{c.path: c.title for c in spec.criteria}, **{s.path: s.title for s in spec.sections}}
+        self.rankings = {r.id: r.title for r in spec.rankings}
         self.percentages = {f.path for f in spec.fields if f.percentage}
 
     # ---------------------------------------------------------------- formulas
@@ -116,7 +121,8 @@ class Speaker:
         if isinstance(node, Name):
             return self._title(node.path)
         if isinstance(node, Result):
-            return self._named(node.figure, self.items.get(node.path, _TOTAL[self.lang]))
+            known = {**self.items, **self.rankings, "": _TOTAL[self.lang]} if node.figure == "rank" else self.items
+            return self._named(node.figure, known.get(node.path, _TOTAL[self.lang]))
         if isinstance(node, Over):
             return self._over(node)
         return self._call(node, strength)
@@ -216,6 +222,24 @@ class Speaker:
         if clause.waived_if is not None:
             text += f"（{self.formula(clause.waived_if)}的，可不计）" if zh else f" (waived if {self.formula(clause.waived_if)})"
         return text
+
+    def ranking(self, ranking: RankingPlan, category: str) -> Text:
+        """A ranking: what it goes by, among whom, its chain, and where it ends; *category* is the field of categories."""
+        spec = ranking.spec
+        order = T("higher first") if spec.first == "high" else T("lower first")
+        told: list[Text | str] = [T("by {figure}, {order}", figure=self.formula(ranking.by), order=order)]
+        if spec.decimals is not None:
+            told.append(T("at {decimals} decimals", decimals=spec.decimals))
+        if spec.within and spec.within != (category,):
+            told.append(T("within {fields}", fields=[self.titles.get(name, name) for name in spec.within]))
+        elif not spec.within and category:
+            told.append(T("all units together"))
+        if ranking.where is not None:
+            told.append(T("only {condition}", condition=self.formula(ranking.where)))
+        if spec.ends is not None:
+            told.append(T("only the first {count} places", count=spec.ends))
+        told += [T("equal ones by {key}", key=key_words(tie.spec)) for tie in ranking.ties]
+        return T("{title}: {asks}", title=spec.title or T("main ranking"), asks=_BETWEEN[self.lang].join(say(t, self.lang) for t in told))
 
     def gate(self, gate: GatePlan) -> str:
         """When a gate fires, in words."""

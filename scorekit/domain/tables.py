@@ -10,6 +10,7 @@ from typing import Any, Literal, Union
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.chains import Parting
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.lazy import Columns, columns
 from scorekit.domain.marks import Panel, Records
@@ -317,7 +318,10 @@ STATUSES = ("ranked", "not awarded", "not ranked", "incomplete", "invalid")
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """One row a unit, in the order of the submissions: figures, rank (0: none), level, award, status and why."""
+    """One row a unit, in the order of the submissions: figures, rank (0: none), level, award, status and why.
+
+    ``partings`` say how ties were parted, by the column of each ranking.
+    """
 
     unit: tuple[str, ...]
     category: tuple[str, ...]
@@ -327,6 +331,7 @@ class Standings:
     award: tuple[str, ...]
     status: tuple[str, ...]
     because: Sequence[tuple[Text, ...]]
+    partings: Mapping[str, Parting] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.unit)

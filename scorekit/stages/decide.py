@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.chains import Parting
 from scorekit.domain.column import Column
 from scorekit.domain.deciding import Award, Barred, Candidates, Notice
 from scorekit.domain.formula import evaluate
@@ -24,16 +25,25 @@ RANKED, NOT_AWARDED, NOT_RANKED, INCOMPLETE, INVALID = range(5)
 
 
 def decide(
-    plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Barred, notice: Notice | None, awards: Mapping[str, Award]
+    plan: Plan,
+    submissions: Submissions,
+    sheet: ScoreSheet,
+    barred: Barred,
+    notice: Notice | None,
+    awards: Mapping[str, Award],
+    partings: Mapping[str, Parting],
 ) -> Standings:
-    """Every unit's level, status and award, and why; gates are applied before seats are counted."""
+    """Every unit's level, status and award, and why; gates are applied before seats are counted.
+
+    *partings* say how each ranking parted its ties.
+    """
     ladders = tuple((*(level.spec for level in t.levels), t.standard.below) if t.levels else () for t in plan.tracks)
     track, reached, limited = _levels(plan, submissions, sheet, ladders)
     status = _statuses(plan, submissions, sheet, barred)
     category = _categories(plan, submissions)
     rank = _places(sheet)
     seats = _seated(plan, submissions, rank, ladders, track, limited, status, category, notice, awards)
-    decided = Decided(plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats)
+    decided = Decided(plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats, partings)
     award = np.full(len(submissions), "", dtype=object)
     award[[row for row, seat in seats.items() if seat.taken]] = (notice.award or notice.result) if notice is not None else ""
     return Standings(
@@ -45,6 +55,7 @@ def decide(
         award=tuple(award.tolist()),
         status=tuple(np.array(STATUSES, dtype=object)[status].tolist()),
         because=Sentences(decided),
+        partings=partings,
     )
 
 

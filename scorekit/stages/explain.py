@@ -12,12 +12,13 @@ from scorekit.domain.formula import evaluate
 from scorekit.domain.making import making
 from scorekit.domain.marked import marks_text, marks_told
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.plan import CriterionPlan, GatePlan, LevelPlan, Plan, Track
+from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
 from scorekit.domain.printing import printed, shown
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS
 from scorekit.domain.rubric import CriterionSpec, SectionSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
+from scorekit.domain.standing import DIGITS, StandingSpeaker
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import track_rows
 from scorekit.errors import T, Text
@@ -47,8 +48,6 @@ CHOSEN = {
     "worst": T("of these clauses only the heaviest counts"),
     "first": T("of these clauses only the first that applies counts"),
 }
-DIGITS = 4
-"""Digits after the point of a value that is shown; it goes on exact."""
 
 
 class _Explainer:
@@ -57,6 +56,7 @@ class _Explainer:
     def __init__(self, plan: Plan, track: Track, scope: TrackScope, verdict: Verdict, lang: str) -> None:
         self.plan, self.track, self.scope, self.verdict, self.lang = plan, track, scope, verdict, lang
         self.speaker = Speaker(track, lang)
+        self.standing = StandingSpeaker(scope, self.speaker)
         self.criteria = {c.spec.path: c for c in track.criteria}
 
     def say(self, text: Text) -> str:
@@ -74,7 +74,7 @@ class _Explainer:
             yield from self.criterion(self.criteria[criterion.path], 1)
         yield from self.gates()
         yield from self.total()
-        yield from self.ties()
+        yield from self.standing.rankings(self.verdict.rank)
         yield from self.next_level()
 
     # ---------------------------------------------------------------- head and total
@@ -174,50 +174,12 @@ class _Explainer:
             section = section.rpartition(".")[0]
         return section
 
-    def ties(self) -> Iterator[str]:
-        if not self.verdict.rank:
-            return
-        for number, tie in enumerate(self.track.ties, 1):
-            value = self.text(evaluate(tie.by, self.scope), self.speaker.is_percentage(tie.by))
-            order = self.say(T("higher first")) if tie.spec.first == "high" else self.say(T("lower first"))
-            yield self.say(
-                T("tie key {number}: {title} = {value} ({order})", number=number, title=tie.spec.title, value=value, order=order)
-            )
-
     def next_level(self) -> Iterator[str]:
-        titles = [level.spec.title for level in self.track.levels]
-        if self.verdict.status in ("invalid", "incomplete") or not titles:
+        if self.verdict.status in ("invalid", "incomplete") or not self.track.levels:
             return
-        place = titles.index(self.verdict.level) if self.verdict.level in titles else len(titles)
-        if place:
-            yield from self.lacking(self.track.levels[place - 1])
+        yield from self.standing.next_level(self.verdict.level)
         if self.verdict.line:
             yield self.verdict.line
-
-    def lacking(self, level: LevelPlan) -> Iterator[str]:
-        """What the unit lacks for one level."""
-        title, value = level.spec.title, evaluate(level.of, self.scope)
-        if level.at_least is not None:
-            line = evaluate(level.at_least, self.scope)
-            gap, figures = line - value, {"level": title, "gap": self.plain(line - value), "line": self.plain(line)}
-            yield self.distance(gap, title, line, T("next level {level}: {gap} points short of {line}", **figures))
-        if level.at_most is not None:
-            line = evaluate(level.at_most, self.scope)
-            gap, figures = value - line, {"level": title, "gap": self.plain(value - line), "line": self.plain(line)}
-            yield self.distance(gap, title, line, T("next level {level}: {gap} above its most, {line}", **figures))
-        if level.condition is not None:
-            met = evaluate(level.condition, self.scope)
-            holds = bool(met.values[0]) and not met.masked[0]
-            word = self.say(T("met")) if holds else self.say(T("not met"))
-            yield "  " + self.say(T("its condition: {condition} — {word}", condition=self.speaker.formula(level.condition), word=word))
-
-    def distance(self, gap: Column, title: str, line: Column, short: Text) -> str:
-        """How far the unit is from a line that it must reach or not pass."""
-        if gap.masked[0]:
-            return self.say(T("next level {level}: a blank leaves its line undecided", level=title))
-        if bool((gap > 0).values[0]):
-            return self.say(short)
-        return self.say(T("next level {level}: its line {line} is reached", level=title, line=self.plain(line)))
 
     # ---------------------------------------------------------------- sections and criteria
 

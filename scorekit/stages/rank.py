@@ -1,41 +1,148 @@
-"""Rank: within each category, by the total and the tie chain; who is not ranked holds no rank and moves nobody down."""
+"""Rank: every ranking within its groups, by its figure and its tie chain; who is not ranked holds no rank and moves nobody down."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.chains import Parting, Places, key_codes, lots
 from scorekit.domain.column import Column, Why, stack
-from scorekit.domain.formula import evaluate
-from scorekit.domain.ordering import Codes, codes, shared_ranks
-from scorekit.domain.plan import Plan
+from scorekit.domain.formula import Node, evaluate
+from scorekit.domain.ordering import Codes, codes
+from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
-from scorekit.domain.tracks import category_codes, gate_rows, track_scopes
+from scorekit.domain.tracks import Rows, category_codes, gate_rows, track_scopes
+
+Truths = npt.NDArray[np.bool_]
 
 
-def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: npt.NDArray[np.bool_]) -> ScoreSheet:
-    """The sheet with ``totals["rank"]``: a column of places, masked for units without one.
+def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Truths) -> tuple[ScoreSheet, Mapping[str, Parting]]:
+    """The sheet with ``totals["rank"]`` and a ``totals["rank:…"]`` for each further ranking, and how ties were parted.
 
-    *barred* marks units that are invalid or only assessed. A unit without a total, with an open gate, or that a
-    "not ranked" gate removed is left out before places are counted.
+    A column of places is masked for units without one. *barred* marks units that are invalid or only assessed. They, units
+    with an open gate and units that a "not ranked" gate removed are left out before places are counted; so are those
+    without a total, but for rankings by something else.
     """
-    total = sheet.totals["total"]
-    removed = gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not ranked")
-    out = barred | total.masked | removed | gate_rows(plan, submissions, sheet, Reason.GATE_OPEN)
-    rows = np.flatnonzero(~out)
-    keys = [codes(total.take(rows)), *(k[rows] for k in _tie_keys(plan, submissions, sheet))]
-    ranks = np.zeros(len(submissions), dtype=np.int64)
-    ranks[rows] = shared_ranks(category_codes(plan, submissions)[rows], keys)
-    return sheet.having(totals={"rank": Column.array(ranks).masked_where(ranks == 0, Why.NOT_APPLICABLE)})
+    out = (
+        barred
+        | gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not ranked")
+        | gate_rows(plan, submissions, sheet, Reason.GATE_OPEN)
+    )
+    main = out | sheet.totals["total"].masked
+    found: dict[str, Parting] = {}
+    for number, ranking in enumerate(plan.tracks[0].rankings):
+        if ranking.step is None:
+            sheet, found[ranking.column] = _Ranked(plan, submissions, sheet, number).drawn_up(out if number else main)
+    return sheet, found
 
 
-def _tie_keys(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> list[Codes]:
-    """One column of codes for each key of the chain, every track's rows by its own formula."""
-    found: list[Codes] = []
-    scopes = track_scopes(plan, submissions, sheet)
-    for place, tie in enumerate(plan.tracks[0].ties):
-        values = [evaluate(scope.track.ties[place].by, scope).spread(len(rows)) for scope, rows in scopes]
-        column = np.zeros(len(submissions), dtype=np.int64)
-        column[np.concatenate([rows for _, rows in scopes])] = codes(stack(values), tie.spec.first == "high")
-        found.append(column)
-    return found
+def draw_up(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) -> ScoreSheet:
+    """The sheet with the rankings that formulas of pass *step* read: among all units that have the figure and are not void.
+
+    What a gate bars later still counts here.
+    """
+    out = np.zeros(len(submissions), dtype=bool) if submissions.void is None else submissions.void
+    for number, ranking in enumerate(plan.tracks[0].rankings):
+        if ranking.step == step:
+            sheet, _ = _Ranked(plan, submissions, sheet, number).drawn_up(out)
+    return sheet
+
+
+class _Ranked:
+    """One ranking over all units, every track's rows by its own formulas."""
+
+    def __init__(self, plan: Plan, submissions: Submissions, sheet: ScoreSheet, number: int) -> None:
+        self.plan, self.submissions, self.sheet, self.number = plan, submissions, sheet, number
+        self.scopes = track_scopes(plan, submissions, sheet)
+        self.ranking = plan.tracks[0].rankings[number]
+
+    def drawn_up(self, out: Truths) -> tuple[ScoreSheet, Parting]:
+        """The sheet with the places, for all but the units that are *out*."""
+        spec, size = self.ranking.spec, len(self.submissions)
+        figure = self.values(lambda r: r.by)
+        assert figure is not None
+        groups, grouped = self.groups()
+        there = ~(out | figure.masked | ~grouped)
+        condition = self.values(lambda r: r.where)
+        if condition is not None:
+            there &= np.asarray(condition.values, dtype=bool) & ~condition.masked
+        rows = np.flatnonzero(there)
+        figure = figure.take(rows)
+        if spec.decimals is not None and figure.kind == "number":
+            figure = figure.minted(spec.decimals)
+        places = Places.by(groups[rows], codes(figure, spec.first == "high"))
+        parting = self.parted(rows, places)
+        ranks = np.zeros(size, dtype=np.int64)
+        ranks[rows] = places.ranks
+        if spec.ends is not None:
+            ranks[ranks > spec.ends] = 0
+        column = Column.array(ranks).masked_where(ranks == 0, Why.NOT_APPLICABLE)
+        return self.sheet.having(totals={self.ranking.column: column}), parting
+
+    def parted(self, rows: Rows, places: Places) -> Parting:
+        """Ties parted key by key, as long as there are any."""
+        keys, blank = [], np.zeros(len(rows), dtype=bool)
+        for index, tie in enumerate(self.ranking.ties):
+            if not places.tied().any():
+                break
+            values = self.values(lambda r, i=index: r.ties[i].by, rows)  # type: ignore[misc]
+            holds = self.values(lambda r, i=index: r.ties[i].condition, rows)  # type: ignore[misc]
+            met = None if holds is None else np.asarray(holds.values, dtype=bool) & ~holds.masked
+            if tie.spec.how == "run_off" and values is not None:
+                met = ~values.masked
+                blank[np.setdiff1d(places.meant(tie.spec, None), places.meant(tie.spec, met))] = True
+            inner = places.meant(tie.spec, met)
+            if len(inner):
+                key = lots(tie.spec.by, self.names(rows[inner])) if values is None else key_codes(tie.spec, values.take(inner))
+                places.part(index, key, inner)
+            keys.append((tie.spec, values))
+        return Parting(rows, places, tuple(keys), blank & places.tied())
+
+    def names(self, rows: Rows) -> list[str]:
+        """The folded identities by which lots are drawn."""
+        return [self.submissions.key[row] for row in rows.tolist()]
+
+    def values(self, part: Callable[[RankingPlan], Node | None], rows: Rows | None = None) -> Column | None:
+        """The values of one of the ranking's formulas for all units (or some *rows*); None where it has none."""
+        if part(self.ranking) is None:
+            return None
+        found = [evaluate(_there(part(s.track.rankings[self.number])), s).spread(len(own)) for s, own in self.scopes]
+        back = np.argsort(np.concatenate([own for _, own in self.scopes]), kind="stable")
+        whole = found[0] if len(found) == 1 else stack(found).take(back)
+        return whole if rows is None else whole.take(rows)
+
+    def groups(self) -> tuple[Codes, Truths]:
+        """Each unit's group as a whole number from 0, and whether it has one."""
+        within = self.ranking.spec.within
+        size = len(self.submissions)
+        if within == (self.plan.base.category,) and self.plan.categories:
+            found = category_codes(self.plan, self.submissions)
+            return found, np.ones(size, dtype=bool)
+        groups, there = np.zeros(size, dtype=np.int64), np.ones(size, dtype=bool)
+        for name in within:
+            column = self.field(name)
+            there &= ~column.masked
+            _, groups = np.unique(groups * (size + 1) + _dense(codes(column)), return_inverse=True)
+            groups = groups.reshape(-1).astype(np.int64)
+        return groups, there
+
+    def field(self, name: str) -> Column:
+        """A field by which units are grouped."""
+        parts = [s.value(name) for s, _ in self.scopes]
+        back = np.argsort(np.concatenate([own for _, own in self.scopes]), kind="stable")
+        found = [p.spread(len(own)) for p, (_, own) in zip(parts, self.scopes, strict=True) if isinstance(p, Column)]
+        return found[0] if len(found) == 1 else stack(found).take(back)
+
+
+def _dense(found: Codes) -> Codes:
+    return np.unique(found, return_inverse=True)[1].reshape(-1).astype(np.int64)
+
+
+def _there(node: Node | None) -> Node:
+    assert node is not None
+    return node
+
+
+__all__ = ["draw_up", "rank"]

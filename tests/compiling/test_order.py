@@ -171,3 +171,22 @@ def test_the_order_in_the_document_does_not_matter() -> None:
     plan = plan_of(shape)
     found = assessed(plan, units(plan, {"c": [5, 10], "v": [True, True]}))
     assert points(found, "a") == [10, 20]
+
+
+def test_a_ranking_that_scoring_reads_opens_a_pass_and_one_that_nobody_reads_does_not() -> None:
+    shape = {"s": section({"a": criterion()}), "x": criterion({"mark": {"of": "rank(s)"}}, 5, {}, kind="bonus")}
+    assert steps(plan_of(shape)) == {"s.a": 0, "x": 1, "section:s": 0, "section:": 1}
+    plan = plan_of({"a": criterion()}, rankings={"r": {"by": "a"}}, levels=[{"id": "l", "title": "优", "if": "rank(r) == 1"}])
+    assert (plan.steps, plan.tracks[0].rankings[1].step) == (1, None)
+
+
+def test_a_gate_may_read_a_ranking_that_does_not_rest_on_it() -> None:
+    plan = plan_of({"a": criterion()}, rankings={"r": {"by": "a"}}, gates={"g": {"if": "rank(r) > 1", "effect": "not awarded"}})
+    assert steps(plan)["gate:g"] == 1
+
+
+def test_a_ranking_that_rests_on_what_reads_it_is_a_circle() -> None:
+    error = fault_of({"a": of("rank(r)")}, rankings={"r": {"by": "points(a)"}})
+    assert said(error.what) == "these read one another in a circle: a → rank(r) → a"
+    error = fault_of({"a": criterion()}, rankings={"r": {"by": "rank(q)"}, "q": {"by": "rank(r)"}})
+    assert said(error.what) == "these read one another in a circle: rank(r) → rank(q) → rank(r)"

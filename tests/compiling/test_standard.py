@@ -315,7 +315,7 @@ def test_every_key_of_a_section_arrives() -> None:
 def test_the_frame_has_its_defaults() -> None:
     found = read({"a": criterion()})
     assert (found.identity, found.category, found.full, found.total_rounding) == (("unit",), "", None, Rounding(2))
-    assert (found.below.id, found.below.title, found.levels, found.ties, found.criteria[0].rounding) == (
+    assert (found.below.id, found.below.title, found.levels, found.ranking.ties, found.criteria[0].rounding) == (
         "none",
         "未达标",
         (),
@@ -353,7 +353,7 @@ def test_the_frame_is_read() -> None:
         "a > 1",
         "无",
     )
-    assert [(t.by, t.first, t.title) for t in found.ties] == [("a", "high", "a"), ("-a", "low", "甲")]
+    assert [(t.by, t.first, t.title) for t in found.ranking.ties] == [("a", "high", "a"), ("-a", "low", "甲")]
     assert (found.sources, found.period, found.criteria[0].rounding) == ({"S1": {"title": "文"}}, {"start": "2026-01-01"}, None)
 
 

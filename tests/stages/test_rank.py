@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.deciding import Notice
-from tests.building import DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, seats, totals, units
+from tests.building import DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, points, seats, section, totals, units
 
 ITEM = {"a": criterion("mark", 100)}
 
@@ -161,3 +161,154 @@ def test_batch_size_never_shows_in_a_result(rows: list[tuple[str, int | None]], 
     assert {k: c.tolist() for k, c in whole.sheet.reasons.items()} == {k: c.tolist() for k, c in parts.sheet.reasons.items()}
     assert (ranks(whole), whole.standings.status) == (ranks(parts), parts.standings.status)
     assert {k: v.listed() for k, v in whole.sheet.values.items()} == {k: v.listed() for k, v in parts.sheet.values.items()}  # type: ignore[union-attr]
+
+
+# -------------------------------------------------------------------- what a ranking goes by, among whom, and where it ends
+
+
+def places(outcome: Any, name: str) -> list[int | None]:
+    column = outcome.sheet.totals[f"rank:{name}"]
+    return [None if v is None else int(v) for v in column.listed()]
+
+
+SHAPE = {**ITEM, "b": criterion("mark", None, kind="bonus"), "n": NUMBER, "area": TEXT, "v": TRUTH}
+COLUMNS = {"a": [80, 90, 70, 90], "b": [0, 0, 0, 0], "n": [5, 3, 5, None], "area": ["东", "西", "东", None], "v": [True, False, True, True]}
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ({"by": "n"}, [1, 3, 1, None]),
+        ({"by": "n", "first": "low"}, [2, 1, 2, None]),
+        ({"by": "n + points()"}, [2, 1, 3, None]),
+        ({"by": "points()", "within": ["area"]}, [1, 1, 2, None]),
+        ({"by": "points()", "within": ["area", "v"]}, [1, 1, 2, None]),
+        ({"by": "points()", "where": "v"}, [2, None, 3, 1]),
+        ({"by": "points()", "where": "n > 4"}, [1, None, 2, None]),
+        ({"by": "points()", "ends": 2}, [None, 1, None, 1]),
+        ({"by": "points() / 100", "decimals": 0}, [1, 1, 1, 1]),
+        ({"by": "points()", "tie_break": [{"by": "coalesce(n, 9)"}]}, [3, 2, 4, 1]),
+    ],
+)
+def test_a_further_ranking_has_its_own_figure_groups_condition_and_end(spec: dict[str, Any], expected: list[int | None]) -> None:
+    found = outcome_of(SHAPE, COLUMNS, rankings={"x": spec})
+    assert (places(found, "x"), ranks(found)) == (expected, [3, 1, 4, 1])
+
+
+def test_the_main_ranking_takes_the_same_keys() -> None:
+    found = outcome_of(SHAPE, COLUMNS, rank={"by": "n", "within": ["area"], "first": "low", "where": "v"})
+    assert ranks(found) == [1, 0, 1, 0]
+
+
+def test_categories_are_ranked_together_where_no_field_is_named() -> None:
+    found = outcome_of(ITEM, {"category": ["乙", "甲", "乙"], "a": [50, 60, 70]}, categories=["甲", "乙"], rank={"within": []})
+    assert ranks(found) == [3, 2, 1]
+
+
+def test_a_ranking_may_go_by_the_total_before_rounding() -> None:
+    """看下一位小数: 84.996 and 84.995 are both printed 85.00."""
+    shape = {"x": NUMBER, "a": criterion({"mark": {"of": "x"}}, 100, {}, rounding={"decimals": 3})}
+    columns, rounding = {"x": [84.996, 84.995, 84.9]}, {"total": {"decimals": 2}}
+    assert ranks(outcome_of(shape, columns, rounding=rounding, rank={"exact": True})) == [1, 2, 3]
+    assert ranks(outcome_of(shape, columns, rounding=rounding, rank={"tie_break": [{"by": "exact()"}]})) == [1, 2, 3]
+    assert ranks(outcome_of(shape, columns, rounding=rounding)) == [1, 1, 3]
+
+
+def test_there_is_one_ranking_for_each_section() -> None:
+    shape = {"s": section({"a": criterion()}), "t": section({"b": criterion()})}
+    found = outcome_of(shape, {"s.a": [1, 2, 2], "t.b": [5, 4, 6]}, rankings={"part": {"each": "sections"}})
+    assert (places(found, "part.s"), places(found, "part.t")) == ([3, 1, 1], [2, 3, 1])
+
+
+def test_who_is_removed_from_the_ranking_is_in_none_but_a_missing_total_bars_only_from_rankings_by_it() -> None:
+    shape = {**ITEM, "n": NUMBER, "v": TRUTH, "m": criterion("mark", 5, missing="incomplete")}
+    found = outcome_of(
+        shape,
+        {"a": [90, 80, 70], "n": [1, 2, 3], "v": [True, False, False], "m": [1, 1, None]},
+        gates={"g": {"if": "v", "effect": "not ranked"}},
+        rankings={"x": {"by": "n"}, "y": {"by": "points()"}},
+    )
+    assert (ranks(found), places(found, "x"), places(found, "y")) == ([0, 1, 0], [None, 2, 1], [None, 1, None])
+
+
+# -------------------------------------------------------------------- keys for some ties, and ends of the chain
+
+TIED = {**ITEM, "n": NUMBER, "m": NUMBER, "ok": TRUTH}
+
+
+def chained(chain: list[dict[str, Any]], **columns: list[Any]) -> Any:
+    size = len(columns["a"])
+    return outcome_of(TIED, {"n": [0] * size, "m": [0] * size, "ok": [True] * size, **columns}, rank={"tie_break": chain})
+
+
+@pytest.mark.parametrize(
+    ("chain", "expected"),
+    [
+        ([{"by": "n", "places": "1"}], [2, 1, 3, 3]),
+        ([{"by": "n", "places": "3-4"}], [1, 1, 4, 3]),
+        ([{"by": "n", "places": "1-3"}], [2, 1, 4, 3]),
+        ([{"by": "n", "if": "ok"}], [2, 1, 3, 3]),
+        ([{"by": "n", "decimals": 1}], [1, 1, 3, 3]),
+        ([{"by": "n", "places": "1"}, {"by": "-n"}], [2, 1, 3, 4]),
+        ([{"by": "n"}, {"shared": True}], [2, 1, 4, 3]),
+    ],
+)
+def test_a_key_may_be_for_some_places_or_on_a_condition(chain: list[dict[str, Any]], expected: list[int]) -> None:
+    found = chained(chain, a=[90, 90, 80, 80], n=[1.01, 1.02, 1.03, 1.04], ok=[True, True, True, False])
+    assert ranks(found) == expected
+
+
+def test_a_run_off_parts_those_for_whom_all_results_are_there() -> None:
+    found = chained([{"run_off": "m"}], a=[90, 90, 80, 80], m=[3, 5, None, 7])
+    assert ranks(found) == [2, 1, 3, 3]
+    told = [[t.template for t in found.standings.because[row] if "run-off" in t.template] for row in range(4)]
+    undecided = ["shares its place with {others}: the run-off has no result yet"]
+    assert told == [[], [], undecided, undecided]
+
+
+@given(st.permutations(["甲", "乙", "丙", "丁"]), st.text("0123456789", max_size=3))
+def test_a_draw_parts_all_whatever_order_they_came_in(units_: list[str], seed: str) -> None:
+    found = outcome_of(ITEM, {"unit": units_, "a": [90, 90, 90, 90]}, rank={"tie_break": [{"draw": seed or "x"}]})
+    again = outcome_of(ITEM, {"unit": sorted(units_), "a": [90, 90, 90, 90]}, rank={"tie_break": [{"draw": seed or "x"}]})
+    assert sorted(ranks(found)) == [1, 2, 3, 4]
+    assert dict(zip(units_, ranks(found), strict=True)) == dict(zip(sorted(units_), ranks(again), strict=True))
+
+
+def test_a_condition_that_is_unknown_does_not_hold() -> None:
+    found = chained([{"by": "n", "if": "m > 0"}], a=[90, 90], n=[1, 2], m=[1, None])
+    assert ranks(found) == [1, 1]
+
+
+# -------------------------------------------------------------------- ranks read by what is scored
+
+
+def test_summed_points_are_ranked_and_the_place_scored_again() -> None:
+    """各项合计再排名赋分."""
+    shape = {
+        "first": section({"a": criterion(), "b": criterion()}, weight=0),
+        "place": criterion({"mark": {"of": "10 - 2 * rank(first)"}}, 10, {}),
+    }
+    found = outcome_of(shape, {"first.a": [3, 5, 4], "first.b": [3, 4, 5]})
+    assert (points(found, "place"), found.plan.steps) == ([4, 8, 8], 2)
+
+
+def test_a_ranking_that_scoring_reads_counts_units_that_a_gate_removes_later() -> None:
+    shape = {**ITEM, "v": TRUTH, "x": criterion({"mark": {"of": "rank(n)"}}, None, {}, kind="bonus"), "n": NUMBER}
+    columns = {"a": [0, 0, 0], "n": [3, 2, 1], "v": [True, False, False]}
+    found = outcome_of(shape, columns, gates={"g": {"if": "v", "effect": "not ranked"}}, rankings={"n": {"by": "n"}})
+    assert (points(found, "x"), ranks(found), places(found, "n")) == ([1, 2, 3], [0, 2, 1], [1, 2, 3])
+
+
+def test_rankings_may_read_one_another() -> None:
+    rankings = {"sum": {"by": "rank(one) + rank(two)", "first": "low"}, "one": {"by": "n"}, "two": {"by": "m"}}
+    shape = {**TIED, "x": criterion({"mark": {"of": "rank(sum)"}}, None, {}, kind="bonus")}
+    found = outcome_of(shape, {"a": [0] * 3, "n": [3, 2, 1], "m": [1, 3, 2], "ok": [True] * 3}, rankings=rankings)
+    assert (places(found, "one"), places(found, "two"), places(found, "sum")) == ([1, 2, 3], [3, 1, 2], [2, 1, 3])
+
+
+def test_batches_never_show_in_a_rank() -> None:
+    plan = plan_of(SHAPE, rankings={"x": {"by": "n", "within": ["area"], "tie_break": [{"draw": "7"}]}})
+    table = units(plan, COLUMNS)
+    whole, split = assessed(plan, table), assessed(plan, table, batches=[[0], [1, 2], [3]])
+    assert places(whole, "x") == places(split, "x")
+    assert np.array_equal(whole.standings.rank, split.standings.rank)

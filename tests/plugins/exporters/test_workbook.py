@@ -388,8 +388,9 @@ def test_the_notes_of_a_richer_standard(tmp_path: Path) -> None:
     }
     rubric = replace(plan.rubric, document={**plan.rubric.document, "x-rubric": frame})
     steep = (LevelSpec("model", "模范", "#", at_least=14, condition="x"), LevelSpec("seen", "见过", "#"))
-    tracks = (plan.tracks[0], replace(plan.tracks[1], standard=replace(plan.tracks[1].standard, levels=steep)))
-    base = replace(plan.base, ties=(), period={})
+    shared = replace(plan.tracks[0], rankings=(replace(plan.tracks[0].rankings[0], ties=()),))
+    tracks = (shared, replace(plan.tracks[1], standard=replace(plan.tracks[1].standard, levels=steep)))
+    base = replace(plan.base, period={})
     only = Notice("small-home", assess_only_categories=frozenset({"机关"}), period={"end": "2026-12-31"})
     population = {"rate": {"企业": 1, "机关": 2}}
     found = notes(

@@ -1,0 +1,142 @@
+"""Tie chains: equal figures parted key by key, and which key parted whom from whom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column
+from scorekit.domain.ordering import Codes, codes, shared_ranks
+from scorekit.domain.rubric import TieSpec
+
+Truths = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Places:
+    """The places of units within groups, parted key by key.
+
+    ``slots`` number all places of all groups from 0: equal slots share a place, and a group's first is ``starts`` of it.
+    ``parted`` is the key that set a row apart from the next better one of the same figure, −1 where none did.
+    """
+
+    slots: Codes
+    starts: Codes
+    parted: Codes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parted = np.full(len(self.slots), -1, dtype=np.int64)
+
+    @classmethod
+    def by(cls, groups: Codes, figure: Codes) -> Places:
+        """The places by one figure, least code first; *groups* are whole numbers from 0."""
+        starts = np.cumsum(np.r_[0, np.bincount(groups)])[groups] if len(groups) else groups
+        return cls(starts + shared_ranks(groups, [figure]) - 1, starts)
+
+    @property
+    def ranks(self) -> Codes:
+        """The place of each row in its group, from 1; equal ones share the better place and the next is skipped."""
+        return self.slots - self.starts + 1
+
+    def tied(self) -> Truths:
+        """Rows that share their place."""
+        return np.bincount(self.slots, minlength=len(self.slots))[self.slots] > 1
+
+    def part(self, number: int, key: Codes, rows: Codes) -> None:
+        """Part the ties among *rows* by a *key* (a code for each of them, least first), number *number* of the chain."""
+        places = shared_ranks(self.slots[rows], [key]) - 1
+        self.parted[rows[places > 0]] = number
+        slots = self.slots.copy()
+        slots[rows] += places
+        self.slots = slots
+
+    def meant(self, spec: TieSpec, holds: Truths | None) -> Codes:
+        """The tied rows that a key is for: of the places it names, where *holds* is true of all who share one."""
+        found = self.tied()
+        if spec.places is not None:
+            found &= (self.ranks >= spec.places[0]) & (self.ranks <= spec.places[1])
+        if holds is not None:
+            found &= np.bincount(self.slots[~holds], minlength=len(self.slots))[self.slots] == 0
+        return np.flatnonzero(found)
+
+
+def key_codes(spec: TieSpec, values: Column) -> Codes:
+    """Codes of a key's values, first place least: at the digits it states, a blank last."""
+    if spec.decimals is not None and values.kind == "number":
+        values = values.minted(spec.decimals)
+    return codes(values, spec.first == "high")
+
+
+def lots(seed: str, keys: Sequence[str]) -> Codes:
+    """The order of a public draw: by the sha256 of ``seed:key``, least first; anyone can repeat it."""
+    drawn = np.array([lot(seed, key) for key in keys])
+    _, order = np.unique(drawn, return_inverse=True)
+    return order.reshape(-1).astype(np.int64)
+
+
+def lot(seed: str, key: str) -> str:
+    """One unit's lot, in hexadecimal digits."""
+    return hashlib.sha256(f"{seed}:{key}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Parting:
+    """How one ranking parted equal figures.
+
+    ``rows`` are the ranked units in the order of the submissions; ``keys`` hold each key's values for them (a draw has
+    none); ``blank`` marks those of a tie that a run-off without a result left undecided.
+    """
+
+    rows: Codes
+    places: Places
+    keys: tuple[tuple[TieSpec, Column | None], ...]
+    blank: Truths
+
+    @cached_property
+    def _order(self) -> tuple[Codes, Codes]:
+        order = np.argsort(self.places.slots, kind="stable")
+        return order, self.places.slots[order]
+
+    def above(self, row: int) -> tuple[int, Codes] | None:
+        """The key that put a unit behind others of the same figure, and those who stand next before it."""
+        at = self._at(row)
+        if at is None or self.places.parted[at] < 0:
+            return None
+        order, slots = self._order
+        before = int(np.searchsorted(slots, self.places.slots[at])) - 1
+        return int(self.places.parted[at]), self.rows[order[np.searchsorted(slots, slots[before]) : before + 1]]
+
+    def behind(self, row: int) -> tuple[int, Codes] | None:
+        """The key that put a unit before others of the same figure, and those who stand next behind it."""
+        at = self._at(row)
+        if at is None:
+            return None
+        order, slots = self._order
+        after = int(np.searchsorted(slots, self.places.slots[at], "right"))
+        if after == len(slots) or self.places.parted[order[after]] < 0:
+            return None
+        return int(self.places.parted[order[after]]), self.rows[order[after : int(np.searchsorted(slots, slots[after], "right"))]]
+
+    def undecided(self, row: int) -> Codes:
+        """Those with whom a unit still shares its place because the result of a run-off is blank; often nobody."""
+        at = self._at(row)
+        if at is None or not self.blank[at]:
+            return self.rows[:0]
+        order, slots = self._order
+        first, last = (int(np.searchsorted(slots, self.places.slots[at], side)) for side in ("left", "right"))
+        found = self.rows[order[first:last]]
+        return np.asarray(found[found != row])
+
+    def value(self, key: int, row: int) -> Column | None:
+        """A unit's value of a key; a draw has none."""
+        values, at = self.keys[key][1], self._at(row)
+        return None if values is None or at is None else values.take([at])
+
+    def _at(self, row: int) -> int | None:
+        place = int(np.searchsorted(self.rows, row))
+        return place if place < len(self.rows) and self.rows[place] == row else None

@@ -1,0 +1,125 @@
+"""Where one unit stands, in words: its place in every ranking with the keys of the chain, and what it lacks for the next level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scorekit.domain.chains import lot
+from scorekit.domain.column import Column
+from scorekit.domain.formula import evaluate
+from scorekit.domain.plan import LevelPlan, RankingPlan
+from scorekit.domain.printing import shown
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.spoken import Speaker
+from scorekit.domain.ties import key_words
+from scorekit.errors import T, Text
+from scorekit.words import say
+
+DIGITS = 4
+"""Digits after the point of a value that is shown; it goes on exact."""
+
+
+class StandingSpeaker:
+    """Says where the one unit of a scope stands."""
+
+    def __init__(self, scope: TrackScope, speaker: Speaker) -> None:
+        self.scope, self.speaker, self.lang = scope, speaker, speaker.lang
+        self.track = scope.track
+
+    def say(self, text: Text) -> str:
+        """A text in the explanation's language."""
+        return say(text, self.lang)
+
+    # ---------------------------------------------------------------- rankings
+
+    def rankings(self, rank: int) -> Iterator[str]:
+        """The keys of the main ranking for a unit that has a place, then its place in every other ranking."""
+        main, *more = self.track.rankings
+        if rank:
+            if main.spec.by != "points()":
+                yield self.say(T("ranked by {figure} = {value}", **self.figure(main)))
+            yield from self.keys(main)
+        for ranking in more:
+            place = self.scope.sheet.totals.get(ranking.column)
+            if place is None or place.masked[0]:
+                yield self.say(T("ranking {title}: no place", title=ranking.spec.title))
+                continue
+            yield self.say(
+                T(
+                    "ranking {title}: place {rank} by {figure} = {value}",
+                    title=ranking.spec.title,
+                    rank=_whole(place),
+                    **self.figure(ranking),
+                )
+            )
+            yield from ("  " + line for line in self.keys(ranking))
+
+    def figure(self, ranking: RankingPlan) -> dict[str, str]:
+        """What a ranking goes by, with the unit's value."""
+        return {
+            "figure": self.speaker.formula(ranking.by),
+            "value": self.text(evaluate(ranking.by, self.scope), self.speaker.is_percentage(ranking.by)),
+        }
+
+    def keys(self, ranking: RankingPlan) -> Iterator[str]:
+        """The unit's value of every key of a tie chain."""
+        for number, tie in enumerate(ranking.ties, 1):
+            if tie.by is None:
+                value = lot(tie.spec.by, self.scope.submissions.key[0])
+            else:
+                value = self.text(evaluate(tie.by, self.scope), self.speaker.is_percentage(tie.by))
+            title = tie.spec.title or self.say(key_words(tie.spec))
+            if tie.spec.how != "key":
+                yield self.say(T("tie key {number}: {title} = {value}", number=number, title=title, value=value))
+                continue
+            order = self.say(T("higher first")) if tie.spec.first == "high" else self.say(T("lower first"))
+            yield self.say(T("tie key {number}: {title} = {value} ({order})", number=number, title=title, value=value, order=order))
+
+    # ---------------------------------------------------------------- levels
+
+    def next_level(self, reached: str) -> Iterator[str]:
+        """What the unit lacks for the level above the one that it has."""
+        titles = [level.spec.title for level in self.track.levels]
+        place = titles.index(reached) if reached in titles else len(titles)
+        if place:
+            yield from self.lacking(self.track.levels[place - 1])
+
+    def lacking(self, level: LevelPlan) -> Iterator[str]:
+        """What the unit lacks for one level."""
+        title, value = level.spec.title, evaluate(level.of, self.scope)
+        if level.at_least is not None:
+            line = evaluate(level.at_least, self.scope)
+            gap, figures = line - value, {"level": title, "gap": self.plain(line - value), "line": self.plain(line)}
+            yield self.distance(gap, title, line, T("next level {level}: {gap} points short of {line}", **figures))
+        if level.at_most is not None:
+            line = evaluate(level.at_most, self.scope)
+            gap, figures = value - line, {"level": title, "gap": self.plain(value - line), "line": self.plain(line)}
+            yield self.distance(gap, title, line, T("next level {level}: {gap} above its most, {line}", **figures))
+        if level.condition is not None:
+            met = evaluate(level.condition, self.scope)
+            holds = bool(met.values[0]) and not met.masked[0]
+            word = self.say(T("met")) if holds else self.say(T("not met"))
+            yield "  " + self.say(T("its condition: {condition} — {word}", condition=self.speaker.formula(level.condition), word=word))
+
+    def distance(self, gap: Column, title: str, line: Column, short: Text) -> str:
+        """How far the unit is from a line that it must reach or not pass."""
+        if gap.masked[0]:
+            return self.say(T("next level {level}: a blank leaves its line undecided", level=title))
+        if bool((gap > 0).values[0]):
+            return self.say(short)
+        return self.say(T("next level {level}: its line {line} is reached", level=title, line=self.plain(line)))
+
+    # ---------------------------------------------------------------- figures
+
+    def plain(self, column: Column) -> str:
+        """A figure that no stage minted: at the total's digits or fewer."""
+        return shown(column, most=max(2, self.track.standard.total_rounding.decimals))[0]
+
+    def text(self, value: Column, percentage: bool) -> str:
+        """A value of any kind."""
+        truths = (self.say(T("no")), self.say(T("yes")))
+        return shown(value, percentage=percentage, truths=truths, most=DIGITS)[0] or self.say(T("blank"))
+
+
+def _whole(column: Column) -> int:
+    return int(column.listed()[0])  # type: ignore[arg-type]

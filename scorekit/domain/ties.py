@@ -1,0 +1,106 @@
+"""What became of equal figures, in words: which key parted a unit from whom, with both values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scorekit.domain.chains import Parting, lot
+from scorekit.domain.column import Column
+from scorekit.domain.ordering import Codes
+from scorekit.domain.printing import shown
+from scorekit.domain.rubric import TieSpec
+from scorekit.errors import T, Text
+
+MOST_NAMED = 3
+DIGITS = 6
+"""Digits after the point of a key's value that is shown; it is compared exactly."""
+
+
+def tie_sentences(partings: Mapping[str, Parting], titles: Mapping[str, str], unit: Sequence[str], row: int) -> Iterator[Text]:
+    """How the ties of one unit were parted, ranking by ranking; *titles* name the rankings, the main one by ""."""
+    for name, parting in partings.items():
+        for what in _parted(parting, unit, row):
+            yield T("{ranking}: {what}", ranking=titles[name], what=what) if titles[name] else what
+
+
+def _parted(parting: Parting, unit: Sequence[str], row: int) -> Iterator[Text]:
+    above, behind, equal = parting.above(row), parting.behind(row), parting.undecided(row)
+    if above is not None:
+        yield _by(parting, *above, unit, row, after=True)
+    if behind is not None:
+        yield _by(parting, *behind, unit, row, after=False)
+    if len(equal):
+        yield T("shares its place with {others}: the run-off has no result yet", others=_named(equal, unit))
+
+
+def _by(parting: Parting, key: int, others: Codes, unit: Sequence[str], row: int, after: bool) -> Text:
+    """One boundary: the key, the unit's value and that of its neighbours, which is the same for all of them."""
+    spec, told = parting.keys[key][0], _named(others, unit)
+    if spec.how == "draw":
+        if after:
+            return T("equal to {others}: drawn after them (seed “{seed}”)", others=told, seed=spec.by)
+        return T("equal to {others}: drawn before them (seed “{seed}”)", others=told, seed=spec.by)
+    mine, theirs = (key_text(parting.value(key, r), spec.decimals) for r in (row, int(others[0])))
+    title = spec.title or T("the run-off")
+    if after:
+        return T("equal to {others}: after them by “{key}” ({mine}, theirs {theirs})", others=told, key=title, mine=mine, theirs=theirs)
+    return T("equal to {others}: before them by “{key}” ({mine}, theirs {theirs})", others=told, key=title, mine=mine, theirs=theirs)
+
+
+def key_words(spec: TieSpec) -> Text:
+    """A key of a chain: what it compares and which end comes first, and the places that it is for."""
+    if spec.how == "draw":
+        told = T("a public draw by the sha256 of “{seed}:unit”, least first", seed=spec.by)
+    elif spec.how == "run_off":
+        told = T("{title}, which must be there for all of them", title=spec.title) if spec.title else T("the run-off")
+    elif spec.first == "high":
+        told = T("{title} (higher first)", title=spec.title)
+    else:
+        told = T("{title} (lower first)", title=spec.title)
+    if spec.places is None:
+        return told
+    first, last = spec.places
+    return T("{key} (only for place {first})", key=told, first=first) if first == last else _range(told, first, last)
+
+
+def _range(told: Text, first: int, last: int) -> Text:
+    return T("{key} (only for places {first} to {last})", key=told, first=first, last=last)
+
+
+def key_text(value: Column | None, decimals: int | None) -> Text | str:
+    """A key's value as it was compared."""
+    if value is None or value.masked[0]:
+        return T("blank")
+    if value.kind == "truth":
+        return T("yes") if value.values[0] else T("no")
+    if decimals is not None and value.kind == "number":
+        value = Column(value.kind, value.minted(decimals).values, value.why, value.unit)
+    return shown(value, percentage=value.unit in ("percent", "fraction"), most=DIGITS)[0]
+
+
+def _named(rows: Codes, unit: Sequence[str]) -> Text | list[str]:
+    """The units of some rows, the first few by name, in an order that no order of rows changes."""
+    names = sorted(unit[r] for r in rows.tolist())
+    if len(names) <= MOST_NAMED:
+        return names
+    return T("{names} and others, {count} in all", names=names[:MOST_NAMED], count=len(names))
+
+
+def draws(partings: Mapping[str, Parting], unit: Sequence[str], keys: Sequence[str]) -> dict[str, dict[str, object]]:
+    """For the run record: by ranking, the seed and the lots of the units that were drawn, in the order drawn."""
+    found: dict[str, dict[str, object]] = {}
+    for name, parting in partings.items():
+        for key, (spec, _) in enumerate(parting.keys):
+            if spec.how == "draw":
+                lots = sorted((lot(spec.by, keys[r]), unit[r]) for r in _drawn(parting, key))
+                found[name] = {"seed": spec.by, "lots": {named: drawn for drawn, named in lots}}
+    return found
+
+
+def _drawn(parting: Parting, key: int) -> list[int]:
+    """The units that a draw set before or after others."""
+    found = set()
+    for row in parting.rows[parting.places.parted == key].tolist():
+        above = parting.above(row)
+        found |= {row, *(above[1].tolist() if above is not None else ())}
+    return sorted(found)
