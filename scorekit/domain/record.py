@@ -26,7 +26,6 @@ def record(
     run = outcome.run
     rubric = outcome.plan.rubric
     own = ("inputs", "options", "plugins")
-    drawn = draws(outcome.standings.partings, outcome.standings.unit, outcome.submissions.key)
     return {
         "record": VERSION,
         "software": software,
@@ -41,7 +40,7 @@ def record(
         "criteria": criteria(outcome),
         "reasons": reasons(),
         "columns": layouts(outcome.submissions),
-        **({"draws": drawn} if drawn else {}),
+        "draws": draws(outcome.standings.partings, outcome.standings.unit, outcome.submissions.key),
         **{name: value for name, value in run.items() if name not in own},
     }
 
