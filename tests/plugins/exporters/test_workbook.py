@@ -405,7 +405,7 @@ def test_the_notes_of_a_richer_standard(tmp_path: Path) -> None:
         "odd",
     ]
     assert found["caps"] == "bonus in all at most 2.50; total at most 110; group honours at most 3"
-    assert found["rounding"] == "the total: 1 digits, down; record: 3 digits, odd"
+    assert found["rounding"] == "the total: 1 digits, down; records: 3 digits, odd"
     assert found["gaps"].startswith("unless an item says otherwise: not submitted — left out")
     assert found["levels"] == "企业: 模范 ≥ 13.5, 合格 ≥ 9\n机关: 模范 ≥ 14 and its further conditions, 见过"
     assert found["ties"].startswith("equal totals share a place")
