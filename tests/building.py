@@ -15,7 +15,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.planning import compile_plan
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Award, Candidates, Notice, Seats
-from scorekit.domain.formula import Constant, Name, Over, Result
+from scorekit.domain.formula import Constant, Lookup, Name, Over, Result
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
@@ -365,6 +365,8 @@ def spelled(node: Any) -> str:
         return node.path
     if isinstance(node, Result):
         return f"{node.figure}<{node.path}>"
+    if isinstance(node, Lookup):
+        return f"{node.table.id}[{', '.join(map(spelled, node.keys))}]"
     if isinstance(node, Over):
         number = f"; {spelled(node.number)}" if node.number is not None else ""
         return f"{node.function}[{node.path}; {node.inner and spelled(node.inner)}; {node.condition and spelled(node.condition)}{number}]"

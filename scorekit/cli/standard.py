@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction")}
 
+APART = {"gate": T("Gates:"), "table": T("Tables:")}
+"""What is printed under a heading of its own."""
+
 
 def standard(plan: Plan, category: str | None, lang: str) -> list[str]:
     """The lines of the standard that applies to *category* (the first where none is named).
@@ -44,12 +47,13 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
     rows = standard_table(plan, lang, track.categories[0] if track.categories else None)
     rows = [replace(row, title=_marked(row.title, row.id in changed, lang)) for row in rows]
     for row in rows:
-        if row.kind != "gate":
+        if row.kind not in APART:
             yield from _row(row, lang)
-    if any(row.kind == "gate" for row in rows):
-        yield from ["", say(T("Gates:"), lang)]
-    for row in rows:
-        if row.kind == "gate":
+    for kind, heading in APART.items():
+        apart = [row for row in rows if row.kind == kind]
+        if apart:
+            yield from ["", say(heading, lang)]
+        for row in apart:
             yield from _row(replace(row, kind="", depth=1), lang)
     if track.levels:
         yield from ["", say(T("Levels:"), lang)]

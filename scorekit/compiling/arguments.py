@@ -12,9 +12,10 @@ from typing import Any
 from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import FormulaError, parse
-from scorekit.domain.formula import Call, Name, Node, Over, constant, names
+from scorekit.domain.formula import Call, Lookup, Name, Node, Over, constant, names
 from scorekit.domain.rubric import ClauseSpec, Raw, Rounding
 from scorekit.domain.rule import Band, Knot, Param, Rule
+from scorekit.domain.walking import nodes_of
 from scorekit.errors import RubricError, T
 
 Arguments = dict[str, tuple[Param, Any]]
@@ -106,6 +107,8 @@ class Formulas:
             return self.period[node.path]
         if isinstance(node, Call):
             return replace(node, arguments=tuple(self._with_period(a, pointer) for a in node.arguments))
+        if isinstance(node, Lookup):
+            return replace(node, keys=tuple(self._with_period(k, pointer) for k in node.keys))
         assert isinstance(node, Over)
         inner, condition, number = (None if n is None else self._with_period(n, pointer) for n in (node.inner, node.condition, node.number))
         return replace(node, inner=inner, condition=condition, number=number)
@@ -283,12 +286,3 @@ def read_by(found: Arguments) -> set[str]:
         else:
             paths |= set().union(*(names(n) for n in nodes_of(value)), set())
     return paths
-
-
-def nodes_of(value: Any) -> list[Node]:
-    """The formula trees inside one argument."""
-    if isinstance(value, (tuple, Band, Knot)):
-        return [n for v in value for n in nodes_of(v)]
-    if isinstance(value, dict):
-        return [n for v in value.values() for n in nodes_of(v)]
-    return [value] if hasattr(value, "__dataclass_fields__") and not isinstance(value, Rounding) else []

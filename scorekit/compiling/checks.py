@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scorekit.compiling.arguments import nodes_of
-from scorekit.compiling.order import bounds_of
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Constant, Node, names
+from scorekit.domain.formula import Constant, Name, names
+from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
 from scorekit.domain.rule import Children
 from scorekit.domain.tables import Problem
+from scorekit.domain.walking import lookups, nodes_of, other_nodes, track_nodes
 from scorekit.errors import T, Text
 
 ONE = Column.of(1)
@@ -21,9 +21,9 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
     """The findings of ``rubric check``, each with its JSON pointer in ``field``; none where the rubric is sound."""
     found: list[Problem] = []
     for track in plan.tracks:
-        found += [*_full_marks(track), *_sources(track), *_numbers(track)]
+        found += [*_full_marks(track), *_sources(track), *_numbers(track), *_rowless(track)]
         found += [p for c in track.criteria for p in _criterion(c)]
-    found += [*_shadowing(plan), *_unread(plan)]
+    found += [*_shadowing(plan), *_unread(plan), *_unasked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
 
 
@@ -152,13 +152,41 @@ def _unread(plan: Plan) -> Iterator[Problem]:
             yield _finding(what, T("remove it, or keep it as information only"), field.pointer, "repair")
 
 
+def _rowless(track: Track) -> Iterator[Problem]:
+    """Values that a field may have and for which a table in which it is looked up has no row."""
+    fields = {f.path: f for spec in track.standard.fields for f in (spec, *spec.items)}
+    for lookup in (found for node in track_nodes(track) for found in lookups(node)):
+        table = lookup.table
+        if table.otherwise is not None:
+            continue
+        for place, (key, asked) in enumerate(zip(table.keys, lookup.keys, strict=True)):
+            spec = fields.get(asked.path) if isinstance(asked, Name) else None
+            if spec is None or key.match != "equal" or spec.kind != "text":
+                continue
+            known = set(table.lines(place, "text").values.tolist())
+            lacking = [v for v in spec.schema.get("enum", ()) if isinstance(v, str) and folded(v) not in known]
+            if lacking:
+                what = T("the table “{table}” has no row for {values} of “{field}”", table=table.id, values=lacking, field=spec.title)
+                yield _finding(what, T("add the rows, or “otherwise”"), f"{_frame(track)}/tables/{table.id}")
+
+
+def _unasked(plan: Plan) -> Iterator[Problem]:
+    """Tables that no formula reads in any category."""
+    read = {found.table.id for track in plan.tracks for node in track_nodes(track) for found in lookups(node)}
+    for name, table in plan.tracks[0].tables.items():
+        if name not in read:
+            what = T("nothing reads the table “{title}”", title=table.title)
+            yield _finding(what, T("remove it, or keep it as information only"), f"{_frame(plan.tracks[0])}/tables/{name}", "repair")
+
+
+def _frame(track: Track) -> str:
+    """The pointer of ``x-rubric``."""
+    return track.standard.below.pointer.rpartition("/")[0]
+
+
 def _read_in(track: Track) -> set[str]:
     """The fields that one track's criteria, formulas and gates read."""
-    nodes: list[Node | None] = [*(n for _, n in track.derived), *(g.condition for g in track.gates)]
-    nodes += [n for r in track.rankings for n in r.nodes()]
-    nodes += [n for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)]
-    nodes += [n for s in track.sections for n in (s.full, s.weight, s.bonus_cap, s.deduction_cap, *bounds_of(s))]
-    nodes += [n for c in track.criteria for n in (c.floor, c.ceiling, c.weight, *(clause.cap for clause in c.clauses))]
-    nodes += [track.floor, *track.caps.values(), *track.groups.values()]
+    nodes = [*(n for _, n in track.derived), *(g.condition for g in track.gates), *other_nodes(track)]
+    nodes += [n for c in track.criteria for n in (c.floor, c.ceiling, *(clause.cap for clause in c.clauses)) if n is not None]
     grouping = {name for r in track.rankings for name in r.spec.within}
-    return {p for c in track.criteria for p in c.reads}.union(grouping, *(names(n) for n in nodes if n is not None))
+    return {p for c in track.criteria for p in c.reads}.union(grouping, *(names(n) for n in nodes))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.column import Kind
-from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
+from scorekit.domain.formula import Call, Constant, Lookup, Name, Node, Over, Result
 from scorekit.domain.over import OF_TRUTHS, OF_VALUES
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import T, Text
@@ -55,6 +55,8 @@ class Kinds:
             return self._name(node.path, inside)
         if isinstance(node, Result):
             return self._result(node)
+        if isinstance(node, Lookup):
+            return self._lookup(node, inside)
         return self._over(node, inside) if isinstance(node, Over) else self._call(node, inside)
 
     def _name(self, path: str, inside: str) -> Kind:
@@ -89,6 +91,25 @@ class Kinds:
         if node.path in self.unmarked and node.figure in ("full", "rate"):
             raise KindError(T("“{name}” has no full marks, so {figure}() says nothing of it", name=node.path, figure=node.figure))
         return "text" if node.figure == "outcome" else "number"
+
+    def _lookup(self, node: Lookup, inside: str) -> Kind:
+        """Each key must be able to stand in its column: of one kind with the cells there."""
+        for place, (key, asked) in enumerate(zip(node.table.keys, node.keys, strict=True)):
+            kind = self.of(asked, inside)
+            if key.match != "equal":
+                self._only(("number", "date"), kind)
+            try:
+                node.table.lines(place, kind)
+            except ValueError as error:
+                what = T(
+                    "the key “{key}” of the table “{table}” is {kind}; the cell “{cell}” is not",
+                    key=key.name,
+                    table=node.table.id,
+                    kind=WORDS[kind],
+                    cell=str(error),
+                )
+                raise KindError(what) from error
+        return node.table.values.kind
 
     # ---------------------------------------------------------------- lists
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scorekit.compiling.parsing import Names
+from scorekit.domain.lookups import LookupTable
 from scorekit.domain.rubric import FieldSpec, Standard
 
 PERIOD = ("period.start", "period.end")
@@ -14,7 +15,8 @@ PERIOD = ("period.start", "period.end")
 class StandardNames(Names):
     """Fields, derived values, criteria and sections of one standard."""
 
-    def __init__(self, standard: Standard) -> None:
+    def __init__(self, standard: Standard, tables: Mapping[str, LookupTable] | None = None) -> None:
+        self.tables = tables or {}
         self.fields: dict[str, FieldSpec] = {}
         for spec in standard.fields:
             self.fields[spec.path] = spec
@@ -47,6 +49,10 @@ class StandardNames(Names):
             self.asked[path] = None
         return path
 
+    def table(self, name: str) -> LookupTable | None:
+        """The lookup table of a name."""
+        return self.tables.get(name)
+
     def is_list(self, path: str) -> bool:
         """Whether a path is a list of records or a panel's marks."""
         return path in self.fields and self.fields[path].kind in ("records", "panel")
@@ -55,9 +61,9 @@ class StandardNames(Names):
         """Whether a path is a panel's marks (or a survey's votes)."""
         return path in self.fields and self.fields[path].kind == "panel"
 
-    def near(self, name: str, items: bool = False) -> str:
-        """The nearest known name: by full path, or by its last part."""
-        known = sorted(self.items) if items else [*self.fields]
+    def near(self, name: str, of: str = "fields") -> str:
+        """The nearest known name of *fields*, *items* or *tables*: by full path, or by its last part."""
+        known = {"items": sorted(self.items), "tables": sorted(self.tables)}.get(of, [*self.fields])
         if "@" in name:
             known += [f"{p}@{rater}" for p, spec in self.fields.items() for rater in spec.raters]
         found = difflib.get_close_matches(name, known, 1, 0.6)

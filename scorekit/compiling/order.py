@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scorekit.compiling.arguments import nodes_of
 from scorekit.domain.formula import Node, names, results
 from scorekit.domain.plan import CriterionPlan, GatePlan, RankingPlan, SectionPlan
 from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.walking import bounds_of, criterion_nodes
 from scorekit.errors import RubricError, T
 
 Derived = Sequence[tuple[FieldSpec, Node]]
@@ -35,7 +35,7 @@ def steps(
     graph.at = {c.spec.path: c.spec.pointer for c in criteria} | {"gate:" + g.spec.id: g.spec.pointer for g in gates}
     graph.at |= {"derived:" + f.path: f.pointer for f, _ in derived} | {"section:" + s.spec.path: s.spec.pointer for s in sections}
     for criterion in criteria:
-        graph.needs[criterion.spec.path] = graph.of(_nodes(criterion))
+        graph.needs[criterion.spec.path] = graph.of(criterion_nodes(criterion))
         if any(clause.rule.scope == "cohort" for clause in criterion.clauses):
             graph.least[criterion.spec.path] = 1
     for gate in gates:
@@ -65,24 +65,6 @@ def steps(
     found = {k: v for k, v in graph.found.items() if not k.startswith("derived:")}
     for item in graph.needs:
         graph.step(item, ())
-    return found
-
-
-def bounds_of(section: SectionPlan) -> list[Node]:
-    """The formulas by which a section is combined and bounded, bonuses and deductions apart."""
-    own = [n for n in (section.cap, section.floor, section.scale_to) if n is not None]
-    return own + [n for _, value in section.settings.values() for n in nodes_of(value)]
-
-
-def _nodes(criterion: CriterionPlan) -> list[Node]:
-    found = [
-        n
-        for n in (criterion.full, criterion.floor, criterion.ceiling, criterion.zero_if, criterion.only_for, criterion.not_applicable_if)
-        if n is not None
-    ]
-    for clause in criterion.clauses:
-        found += [n for n in (clause.cap, clause.condition, clause.waived_if) if n is not None]
-        found += [n for _, value in clause.arguments.values() for n in nodes_of(value)]
     return found
 
 

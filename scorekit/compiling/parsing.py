@@ -18,12 +18,14 @@ from scorekit.domain.formula import (
     RESULT_FIGURES,
     Call,
     Constant,
+    Lookup,
     Name,
     Node,
     Over,
     Result,
     constant,
 )
+from scorekit.domain.lookups import LookupTable
 from scorekit.errors import T, Text
 
 LONGEST = 500
@@ -63,7 +65,7 @@ _MEANT = {
 }
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
-_FUNCTIONS = sorted({*ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
+_FUNCTIONS = sorted({"lookup", *ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
 
 
 class FormulaError(Exception):
@@ -98,8 +100,12 @@ class Names:
         """Whether a path is a panel's marks."""
         raise NotImplementedError
 
-    def near(self, name: str, items: bool = False) -> str:
-        """The nearest known field, or criterion or section (*items*); empty where none is near."""
+    def table(self, name: str) -> LookupTable | None:
+        """The lookup table of a name, None where there is none."""
+        raise NotImplementedError
+
+    def near(self, name: str, of: str = "fields") -> str:
+        """The nearest known name of *fields*, *items* (criteria and sections) or *tables*; empty where none is near."""
         raise NotImplementedError
 
 
@@ -279,6 +285,8 @@ class _Parser:
         self.expect("(")
         if function in RESULT_FIGURES:
             return self.result(token)
+        if function == "lookup":
+            return self.lookup(token)
         if function in LIST_FUNCTIONS and (path := self._list_ahead()) is not None:
             return self.over(token, path)
         if function not in ARITY:
@@ -341,6 +349,23 @@ class _Parser:
     def _outside(self, path: str) -> Node:
         return self.deeper(self.either)
 
+    def lookup(self, token: _Token) -> Node:
+        """A value of a table, the table by its bare name, then as many keys as it has."""
+        named = self.here
+        self.place += 1
+        name = named.text.strip("`")
+        table = self.names.table(name) if named.kind in ("name", "quoted") else None
+        if table is None:
+            what = T("there is no table “{name}”", name=name)
+            raise FormulaError(_unknown(what, self.names.near(name, "tables")), named.position)
+        keys = self.listed(")") if self.taken(",") else []
+        if not keys:
+            self.expect(")")
+        if len(keys) != len(table.keys):
+            what = T("the table “{name}” has {wanted} keys, not {found}", name=name, wanted=len(table.keys), found=len(keys))
+            raise FormulaError(what, token.position)
+        return Lookup(table, tuple(keys))
+
     def result(self, token: _Token) -> Node:
         if self.taken(")"):
             return Result(token.text, "")
@@ -354,7 +379,7 @@ class _Parser:
             what = T("there is no criterion or section “{name}”", name=named.text)
             if token.text == "rank":
                 what = T("there is no ranking, criterion or section “{name}”", name=named.text)
-            raise FormulaError(_unknown(what, self.names.near(named.text, items=True)), named.position)
+            raise FormulaError(_unknown(what, self.names.near(named.text, "items")), named.position)
         self.expect(")")
         return Result(token.text, path)
 

@@ -10,6 +10,7 @@ from typing import Any
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Formulas, arguments, read_by
 from scorekit.compiling.kinds import Kinds
+from scorekit.compiling.lookup_tables import lookup_tables
 from scorekit.compiling.metaschema import check_overlaid
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.order import steps
@@ -110,7 +111,10 @@ class _Compiler:
         self.standard = spec
         self.catalogue = catalogue
         self.where = where
-        self.formulas = Formulas(StandardNames(spec), _days(period, f"{where}#/x-rubric/period"), mark_rounding=spec.mark_rounding)
+        self.tables = lookup_tables(spec.tables, f"{where}#/x-rubric/tables")
+        self.formulas = Formulas(
+            StandardNames(spec, self.tables), _days(period, f"{where}#/x-rubric/period"), mark_rounding=spec.mark_rounding
+        )
         self.fields = {f.path: f for f in spec.fields}
 
     def track(self, categories: tuple[str, ...]) -> Track:
@@ -143,6 +147,7 @@ class _Compiler:
             groups=groups,
             steps=max(found.values(), default=0) + 1,
             floor=floor,
+            tables=self.tables,
         )
 
     def _derived(self) -> tuple[tuple[FieldSpec, Node], ...]:

@@ -98,6 +98,7 @@ class _Reader:
             total=self._total(total),
             total_floor=total.get("floor", 0),
             mark_rounding=rounding_of(stages.get("mark")),
+            tables=frame.get("tables", {}),
         )
 
     # ---------------------------------------------------------------- the tree

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Node
+from scorekit.domain.lookups import LookupTable
 from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
-from scorekit.domain.printing import plain
+from scorekit.domain.printing import plain, shown
 from scorekit.domain.rubric import CriterionSpec, SectionSpec, Words
 from scorekit.domain.spoken import Speaker
 from scorekit.errors import T, Text
@@ -16,7 +18,7 @@ from scorekit.words import say
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, gate, or total.
+    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, gate, table, or total.
 
     ``id`` names the item as an overlay does: ``criteria/path``, ``sections/path``, ``gates/id``.
     """
@@ -46,6 +48,11 @@ EFFECTS: dict[str, Text] = {
 }
 
 
+MOST_ROWS = 50
+"""Rows of a lookup table that are printed."""
+_SIGNS = {"at_least": " ≥ ", "above": " > ", "at_most": " ≤ ", "below": " < "}
+
+
 def standard_table(plan: Plan, lang: str, category: str | None = None) -> list[Row]:
     """The rows of the standard as it applies to *category* (the first one where none is named)."""
     track = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
@@ -67,6 +74,8 @@ class _Printer:
             if not criterion.section:
                 yield self.criterion(self.criteria[criterion.path], 0)
         yield from self.gates()
+        for table in self.track.tables.values():
+            yield Row(0, "table", "", table.title, "", self.joined(list(self.table(table))), "")
         yield from self.total()
 
     def total(self) -> Iterator[Row]:
@@ -81,6 +90,19 @@ class _Printer:
         notes = [*self.combined(plan), *(self.say(t) for t in self.settled(plan)), *lifted]
         if notes:
             yield Row(0, "total", "", self.say(T("the total")), self.number(plan.full), self.joined(notes), "")
+
+    def table(self, table: LookupTable) -> Iterator[str]:
+        """The rows of a lookup table in words, the first of many."""
+        cells = [[c if isinstance(c, str) else shown(Column.of(c))[0] for c in column] for column in table.cells]
+        names = [f"{k.name}{_SIGNS.get(k.match, ' ')}" for k in table.keys]
+        values = shown(table.values, truths=(self.say(T("no")), self.say(T("yes"))))
+        for place in range(min(len(table), MOST_ROWS)):
+            keys = [f"{name}{column[place]}".strip() for name, column in zip(names, cells, strict=True)]
+            yield f"{('、' if self.lang == 'zh' else ', ').join(keys)} → {values[place]}"
+        if len(table) > MOST_ROWS:
+            yield self.say(T("… {count} rows in all", count=len(table)))
+        if table.otherwise is not None:
+            yield self.say(T("otherwise {value}", value=shown(table.otherwise, truths=(self.say(T("no")), self.say(T("yes"))))[0]))
 
     def section(self, section: SectionSpec, depth: int) -> Iterator[Row]:
         plan = next(s for s in self.track.sections if s.spec.path == section.path)

@@ -7,6 +7,7 @@ from typing import Any, Protocol, Union
 
 from scorekit.domain.column import Column, column
 from scorekit.domain.functions import ARITY, FUNCTIONS
+from scorekit.domain.lookups import LookupTable
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS, OF_VALUES, PLACED, handed_in, mark_of, over_panel, over_records
 from scorekit.domain.tables import Value
@@ -59,7 +60,15 @@ class Result:
     path: str
 
 
-Node = Union[Constant, Name, Call, Over, Result]
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The value of a table for the keys, in the table's order."""
+
+    table: LookupTable
+    keys: tuple[Node, ...]
+
+
+Node = Union[Constant, Name, Call, Over, Result, Lookup]
 
 
 class Scope(Protocol):
@@ -88,6 +97,8 @@ def evaluate(node: Node, scope: Scope) -> Column:
         return scope.result(node.figure, node.path)
     if isinstance(node, Over):
         return _over(node, scope)
+    if isinstance(node, Lookup):
+        return node.table.found([evaluate(k, scope) for k in node.keys])
     if node.function == "given" and isinstance(node.arguments[0], Name):
         asked = scope.value(node.arguments[0].path)
         return asked.given() if isinstance(asked, Column) else handed_in(asked)
@@ -116,13 +127,15 @@ def parts(node: Node) -> tuple[Node, ...]:
     """The formulas that a formula is made of."""
     if isinstance(node, Call):
         return node.arguments
+    if isinstance(node, Lookup):
+        return node.keys
     if isinstance(node, Over):
         return tuple(n for n in (node.inner, node.condition, node.number) if n is not None)
     return ()
 
 
 @dataclass(frozen=True, slots=True)
-class _RecordScope:
+class RecordScope:
     """Names within a record first, then outward: an outer value is repeated for each record."""
 
     records: Records
@@ -130,6 +143,7 @@ class _RecordScope:
     outer: Scope
 
     def value(self, path: str) -> Value:
+        """A record's own column, or the unit's value beside each of its records."""
         prefix = self.path + "."
         if path.startswith(prefix):
             return self.records.columns[path[len(prefix) :]]
@@ -137,6 +151,7 @@ class _RecordScope:
         return found.take(self.records.owners) if isinstance(found, Column) and len(found) > 1 else found
 
     def result(self, figure: str, path: str) -> Column:
+        """The unit's figure beside each of its records."""
         return self.outer.result(figure, path).take(self.records.owners)
 
 
@@ -147,7 +162,7 @@ def _over(node: Over, scope: Scope) -> Column:
         return over_panel(node.function, found, number)
     if not isinstance(found, Records):
         raise TypeError(f"{node.path} is no list")
-    inner = _RecordScope(found, node.path, scope)
+    inner = RecordScope(found, node.path, scope)
     values, counted = (None if n is None else evaluate(n, inner) for n in (node.inner, node.condition))
     return over_records(node.function, found, values, counted, number)
 
@@ -171,9 +186,11 @@ __all__ = [
     "RESULT_FIGURES",
     "Call",
     "Constant",
+    "Lookup",
     "Name",
     "Node",
     "Over",
+    "RecordScope",
     "Result",
     "Scope",
     "constant",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scorekit.domain.formula import Node, constant
+from scorekit.domain.lookups import LookupTable
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -143,6 +144,7 @@ class Track:
     groups: Mapping[str, Node]
     steps: int
     floor: Node | None = NOUGHT
+    tables: Mapping[str, LookupTable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,14 @@ def record(
     return {
         "record": VERSION,
         "software": software,
-        "rubric": {"id": rubric.id, "version": rubric.version, "title": rubric.title, "digest": digest(rubric.document)} | _base(rubric),
+        "rubric": {
+            "id": rubric.id,
+            "version": rubric.version,
+            "title": rubric.title,
+            "digest": digest(rubric.document),
+            **_base(rubric),
+            **_table_files(rubric.frame.get("tables", {})),
+        },
         "notice": None if outcome.notice is None else {"digest": digest(outcome.notice.document), "document": outcome.notice.document},
         "inputs": _sorted({**inputs, **run.get("inputs", {})}),
         "plugins": _sorted({**plugins, **outcome.plan.plugins, **run.get("plugins", {})}),
@@ -43,6 +50,12 @@ def record(
         "draws": draws(outcome.standings.partings, outcome.standings.unit, outcome.submissions.key),
         **{name: value for name, value in run.items() if name not in own},
     }
+
+
+def _table_files(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The files that lookup tables came from, with their digests; nothing where there is none."""
+    found = {name: {"file": t["file"], "digest": t["digest"]} for name, t in tables.items() if "digest" in t}
+    return {"tables": found} if found else {}
 
 
 def counts(outcome: Outcome) -> dict[str, Any]:

@@ -269,6 +269,7 @@ class Standard:
     total: SectionSpec = SectionSpec("", "", "", None, "", "", scale=True)
     total_floor: Raw = 0
     mark_rounding: Rounding | None = None
+    tables: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ranking(self) -> RankingSpec:

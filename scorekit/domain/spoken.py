@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
+from scorekit.domain.formula import Call, Constant, Lookup, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import shown
 from scorekit.domain.rubric import Rounding
@@ -125,6 +125,9 @@ class Speaker:
             return self._named(node.figure, known.get(node.path, _TOTAL[self.lang]))
         if isinstance(node, Over):
             return self._over(node)
+        if isinstance(node, Lookup):
+            keys = ("、" if self.lang == "zh" else ", ").join(self.formula(k) for k in node.keys)
+            return f"“{node.table.title}”表({keys})" if self.lang == "zh" else f"table “{node.table.title}” ({keys})"
         return self._call(node, strength)
 
     def _call(self, node: Call, strength: int) -> str:

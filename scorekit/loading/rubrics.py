@@ -15,6 +15,7 @@ from scorekit.compiling.metaschema import check_document
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import RubricError, T
 from scorekit.loading.documents import load_document
+from scorekit.loading.table_files import with_tables
 
 PACK = "scorekit_rubrics"
 DEEPEST = 10
@@ -104,7 +105,8 @@ def _packed(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
                 yield folder.name, path
 
 
-def _checked(document: dict[str, Any], path: Path, catalogue: Catalogue) -> Rubric:
+def _checked(written: dict[str, Any], path: Path, catalogue: Catalogue) -> Rubric:
+    document = with_tables(written, path)
     check_document(document, str(path), catalogue)
     frame = document["x-rubric"]
     return Rubric(frame["id"], _text(frame["version"]), document.get("title", frame["id"]), document, str(path))

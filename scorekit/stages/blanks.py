@@ -13,11 +13,14 @@ from scorekit.domain.deciding import Notice
 from scorekit.domain.formula import Node, names
 from scorekit.domain.marks import Panel
 from scorekit.domain.naming import folded
-from scorekit.domain.plan import CriterionPlan, Plan
+from scorekit.domain.plan import CriterionPlan, Plan, Track
 from scorekit.domain.reasons import REASON_WORDS
 from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Problem, Reason, ScoreSheet, Severity, Submissions
 from scorekit.domain.tracks import Rows, track_rows
+from scorekit.domain.unlisted import unlisted
+from scorekit.domain.walking import lookups, track_nodes
 from scorekit.errors import T, Text
 
 
@@ -47,6 +50,7 @@ def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Itera
             item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
             for row in rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN].tolist():
                 asked.of_fields(row, item)
+        _of_tables(asked, track, rows, sheet)
         for criterion in track.criteria:  # last: a cell without which a gate is open is no mere warning
             if criterion.spec.kind == "base":
                 _of_zero(asked, criterion, sheet, derived, rows)
@@ -80,6 +84,34 @@ def _of_criterion(asked: _Asked, criterion: CriterionPlan, item: _Item, points: 
         elif not asked.of_fields(row, item):
             what = T("“{item}” cannot be scored: {reason}", item=item.name, reason=REASON_WORDS[code])
             asked.add(row, item.path, what, T("look at what was entered for it"))
+
+
+def _of_tables(asked: _Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> None:
+    """An error for each key for which a table has no row, in what is invalid for that reason."""
+    derived = {spec.path: node for spec, node in track.derived}
+    nodes = [n for n in track_nodes(track) if any(True for _ in lookups(n))]
+    if not nodes:
+        return
+    scope = TrackScope(track, asked.submissions.take(rows), sheet.take(rows))
+    late = {id(n) for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)}
+    late |= {id(n) for ranking in track.rankings for n in ranking.nodes()}
+    everyone, stopped = np.ones(len(rows), dtype=bool), _stopped(track, scope)
+    found = [u for node in nodes for u in unlisted(node, scope, everyone if id(node) in late else stopped, len(rows))]
+    for each in found:
+        path = next(iter(_submitted(each.reads, derived)), "")
+        what = T("the table “{table}” has no row for {key}", table=each.table.title, key=each.key)
+        asked.add(int(rows[each.row]), path, what, T("correct the entry, or ask for the row to be added to the standard"))
+
+
+def _stopped(track: Track, scope: TrackScope) -> np.ndarray:
+    """Units of which something may be invalid: they have no total, a gate is open, or an item counts 0 for want of a value."""
+    total = scope.sheet.totals["total"]
+    rows = np.zeros(len(scope.submissions), dtype=bool) if total.why is None else total.why >= Why.INVALID
+    for gate in track.gates:
+        rows = rows | (scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_OPEN)
+    for criterion in track.criteria:
+        rows = rows | (scope.sheet.reasons[criterion.spec.path] == Reason.MISSING_AS_ZERO)
+    return rows
 
 
 def _of_zero(asked: _Asked, criterion: CriterionPlan, sheet: ScoreSheet, derived: Mapping[str, Node], rows: Rows) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
-from scorekit.domain.formula import evaluate
+from scorekit.domain.formula import Lookup, evaluate
 from scorekit.domain.making import making
 from scorekit.domain.marked import marks_text, marks_told
 from scorekit.domain.marks import Panel, Records
@@ -21,6 +21,7 @@ from scorekit.domain.spoken import Speaker
 from scorekit.domain.standing import DIGITS, StandingSpeaker
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import track_rows
+from scorekit.domain.walking import criterion_nodes, walked
 from scorekit.errors import T, Text
 from scorekit.words import say
 
@@ -213,10 +214,20 @@ class _Explainer:
         known: set[str] = set()
         for path in plan.reads:
             yield f"{pad}  " + self.read(path, known)
+        yield from (f"{pad}  {line}" for line in self.looked_up(plan))
         if self.reason(spec.path) != Reason.NOT_PART:
             yield from self.clauses(plan, pad)
         if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
             yield f"{pad}  " + self.say(T("to do: {remedy}", remedy=spec.words.remedy))
+
+    def looked_up(self, plan: CriterionPlan) -> list[str]:
+        """What the tables say that the criterion's own formulas read for the unit as a whole."""
+        found: dict[str, None] = {}
+        for lookup in (n for node in criterion_nodes(plan) for n in walked(node, lists=False) if isinstance(n, Lookup)):
+            value = self.text(evaluate(lookup, self.scope), False)
+            keys = [f"{self.speaker.formula(k)} {self.text(evaluate(k, self.scope), self.speaker.is_percentage(k))}" for k in lookup.keys]
+            found[self.say(T("table “{table}”: {keys} → {value}", table=lookup.table.title, keys=keys, value=value))] = None
+        return list(found)
 
     def clauses(self, plan: CriterionPlan, pad: str) -> Iterator[str]:
         if plan.starts_full and plan.full is not None:

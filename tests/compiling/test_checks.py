@@ -174,3 +174,34 @@ def test_the_findings_of_all_categories_are_told_once() -> None:
         ("丙: “the total” states 20 points, its items add up to 10", "/x-rubric"),
         ("nothing reads the field “数”", "/properties/n"),
     ]
+
+
+TABLES = {"prices": {"title": "价目", "keys": ["级别", "数"], "rows": [["省级", 1, 5], ["ＡＢ", 2, 3]]}}
+LEVEL = {"enum": ["省级", "ab", "市级", "县级", None], "title": "级别"}
+
+
+def lookup_item(formula: str) -> dict[str, Any]:
+    return criterion({"mark": {"of": formula}}, 5, {}, **OURS)
+
+
+def test_values_of_a_field_without_a_row_in_the_table_are_found() -> None:
+    shape = {"level": LEVEL, "n": NUMBER, "a": lookup_item("lookup(prices, level, n)")}
+    what = "the table “prices” has no row for 市级, 县级 of “级别”"
+    assert findings(shape, tables=TABLES) == [(what, "/x-rubric/tables/prices")]
+    assert findings(shape, tables={"prices": {**TABLES["prices"], "otherwise": 0}}) == []
+
+
+def test_of_records_too_and_only_where_a_field_itself_is_looked_up() -> None:
+    lists = {"type": "array", "items": {"type": "object", "properties": {"level": LEVEL, "n": NUMBER}}}
+    shape = {
+        "h": lists,
+        "n": NUMBER,
+        "a": lookup_item("sum(h, lookup(prices, level, n))"),
+    }
+    assert ("the table “prices” has no row for 市级, 县级 of “级别”", "/x-rubric/tables/prices") in findings(shape, tables=TABLES)
+    shape = {"level": LEVEL, "n": NUMBER, "a": lookup_item("lookup(prices, if(level == 'x', '省级', 'ab'), n)")}
+    assert findings(shape, tables=TABLES) == []
+
+
+def test_a_table_that_nothing_reads_is_found() -> None:
+    assert findings({"a": item()}, tables=TABLES) == [("nothing reads the table “价目”", "/x-rubric/tables/prices")]

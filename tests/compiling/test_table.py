@@ -116,3 +116,23 @@ def test_what_is_not_the_default_is_printed() -> None:
 def test_a_category_has_its_own_standard_and_an_unknown_one_the_first() -> None:
     assert "择优" not in {r[3] for r in rows("en", "机关")}
     assert rows("en", "学校") == rows("en", "企业") == rows("en")
+
+
+def test_lookup_tables_are_printed_row_by_row_the_first_of_many() -> None:
+    tables = {
+        "p": {
+            "title": "价目",
+            "keys": ["级别", {"name": "人数", "match": "at_least"}],
+            "rows": [["省级", 0, 5], ["省级", 100, 7.5]],
+            "otherwise": 0,
+        },
+        "q": {"rows": {f"k{i}": i % 2 == 0 for i in range(60)}},
+    }
+    plan = plan_of({"a": criterion()}, tables=tables)
+    found = {r.title: r.method for r in standard_table(plan, "zh") if r.kind == "table"}
+    assert found["价目"] == "级别 省级、人数 ≥ 0 → 5；级别 省级、人数 ≥ 100 → 7.5；其他为 0"
+    assert found["q"].startswith("k0 → 是；k1 → 否；")
+    assert found["q"].endswith("k49 → 否；……共 60 行")
+    assert [r.method for r in standard_table(plan, "en") if r.title == "价目"] == [
+        "级别 省级, 人数 ≥ 0 → 5; 级别 省级, 人数 ≥ 100 → 7.5; otherwise 0"
+    ]

@@ -78,3 +78,12 @@ def test_every_reason_status_and_severity_has_words() -> None:
         "en": "not submitted, counted as 0",
     }
     assert all(table[reason_code(r)]["outcome"] == outcome_of(r) for r in Reason)
+
+
+def test_the_files_of_lookup_tables_are_named_with_their_digests() -> None:
+    outcome = small_outcome()
+    tables = {"a": {"file": "a.csv", "digest": "x", "rows": {"k": 1}}, "b": {"rows": {"k": 1}}}
+    document = {**DOCUMENT, "x-rubric": {**DOCUMENT["x-rubric"], "tables": tables}}
+    changed = replace(outcome.plan, rubric=replace(outcome.plan.rubric, document=document))
+    found = record(replace(outcome, plan=changed), inputs={}, plugins={}, software="0.1", options={})
+    assert found["rubric"]["tables"] == {"a": {"file": "a.csv", "digest": "x"}}

@@ -132,6 +132,14 @@ def test_a_formula_is_said_with_the_titles_of_what_it_reads(text: str, zh: str, 
     assert [Speaker(found.tracks[0], lang).formula(node) for lang in ("zh", "en")] == [zh, en]
 
 
+def test_a_lookup_is_said_by_the_tables_title_and_its_keys() -> None:
+    tables = {"t": {"title": "价目", "keys": ["级别", "数"], "rows": [["x", 1, 2]]}}
+    found = plan({**criterion({"mark": {"of": "members"}}, 5, {}), "x-derive": "lookup(t, kind, members + 1) * 2"}, tables=tables)
+    node = found.tracks[0].derived[0][1]
+    said = [Speaker(found.tracks[0], lang).formula(node) for lang in ("zh", "en")]
+    assert said == ["“价目”表(性质、会员数 + 1) × 2", "table “价目” (性质, 会员数 + 1) × 2"]
+
+
 def test_the_total_is_called_so() -> None:
     found = plan(criterion(), levels=[{"id": "x", "title": "x", "if": "points() >= 90 and rank() == 1"}])
     node = found.tracks[0].levels[0].condition

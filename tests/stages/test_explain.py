@@ -327,3 +327,11 @@ def test_a_category_is_explained_by_its_own_standard() -> None:
     second = told(outcome, 1)
     assert any("4.00 / 5" in line for line in second)
     assert second[1] == "standard: 乙类标准 (test 1)"
+
+
+def test_what_a_table_says_is_shown_with_its_keys() -> None:
+    tables = {"t": {"title": "任务", "keys": ["级别", {"name": "数", "match": "at_least"}], "rows": [["省级", 0, 5], ["省级", 3, 8]]}}
+    shape = {"level": {**TEXT, "title": "级别"}, "a": item("甲项", {"pro_rata": {"full_at": "lookup(t, level, a)"}})}
+    lines = told_of(shape, {"level": ["省级"], "a": [4]}, tables=tables)
+    assert "    table “任务”: 级别 省级, 甲项 4 → 8" in lines
+    assert any("from table “任务” (级别, 甲项)" in line for line in lines)
