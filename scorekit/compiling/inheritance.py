@@ -19,7 +19,7 @@ from scorekit.errors import RubricError, T
 ITEMS = ("criteria", "sections", "gates", "levels")
 _OWN = ("extends", "changes", "id", "version", "language")
 _FIXED = ("unit", "category", "based_on")
-_BY_NAME = ("gates", "sources", "tables", "ladders", "rankings", "matters", "variants")
+_BY_NAME = ("gates", "sources", "tables", "ladders", "rankings", "matters", "variants", "tables")
 """Parts of the frame that hold things by id: a lower level adds to them; it replaces every other part whole."""
 
 

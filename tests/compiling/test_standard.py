@@ -370,6 +370,6 @@ def test_the_nearest_name_is_found_by_its_path_or_its_last_part() -> None:
     names = StandardNames(read({"organisation": section({"members": NUMBER, "dues": criterion()})}))
     assert names.near("organisation.member") == "organisation.members"
     assert names.near("membrs") == "organisation.members"
-    assert names.near("dues", items=True) == "organisation.dues"
+    assert names.near("dues", "items") == "organisation.dues"
     assert names.near("zzz") == ""
     assert names.is_list("organisation") is False
