@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scorekit.cli.layout import table
-from scorekit.cli.options import NoPlugins, PluginFolders, Strict, catalogue_of, voice_of
+from scorekit.cli.options import NoPlugins, NoticePath, PluginFolders, Strict, catalogue_of, voice_of
 from scorekit.cli.pages import Command, Group
 from scorekit.cli.standard import standard
 from scorekit.cli.summary import BLEMISHED, conclude, problem_lines
@@ -94,6 +94,36 @@ def rehearse(
     voice.tell(T("{title} ({id} {version})", title=found.title, id=found.id, version=found.version), *rehearsal(verdicts, plan, voice.lang))
     if any(v.differences for v in verdicts):
         raise typer.Exit(BLEMISHED)
+
+
+@rubric.command("diff", cls=Command, help=T("Say what changed from one rubric to another, and for whom.").template)
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=T("The rubric as it was: an id or a path.").template)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=T("The rubric as it is now: an id or a path.").template)],
+    submissions: Annotated[
+        Path | None, typer.Argument(metavar="SUBMISSIONS", help=T("Submissions to evaluate by both: who is concerned.").template)
+    ] = None,
+    notice: NoticePath = None,
+    plugins: PluginFolders = None,
+    no_plugins: NoPlugins = False,
+) -> None:
+    """Print every change by class; given submissions, the units whose level, rank or award changes."""
+    from scorekit.cli.changes import changes, replay
+    from scorekit.compiling import compile_plan
+    from scorekit.compiling.differences import differences
+    from scorekit.loading.rubrics import load_rubric
+    from scorekit.rehearsing.replay import replayed
+
+    voice = voice_of(context)
+    catalogue = catalogue_of(plugins, no_plugins, voice)
+    before, after = (load_rubric(reference, catalogue) for reference in (old, new))
+    names = [T("{title} ({id} {version})", title=r.title, id=r.id, version=r.version) for r in (before, after)]
+    found = differences(compile_plan(before, catalogue), compile_plan(after, catalogue), voice.lang)
+    lines = list(changes(found, voice.lang))
+    if submissions is not None:
+        lines += replay(replayed(before, after, submissions, catalogue, notice), voice.lang)
+    voice.tell(T("{old} → {new}", old=names[0], new=names[1]), *lines)
 
 
 @rubric.command("schema", cls=Command, help=T("Print the schema of rubrics, which completes rules in an editor.").template)
