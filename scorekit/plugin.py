@@ -50,6 +50,8 @@ from scorekit.domain.rule import (
     Numbers,
     Param,
     ParamKind,
+    Range,
+    Ranges,
     Rule,
     Scored,
     Table,
@@ -61,13 +63,14 @@ from scorekit.words import say
 
 __all__ = [
     "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column", "CriterionSpec",
-    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers", "OUTCOMES",
-    "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "RawTable", "ReadRequest", "Reader",
-    "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile",
-    "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator", "all_fields", "best_of", "column", "csv_texts",
-    "declared_figures", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "line_reasons",
-    "listed_rows", "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers", "pretty", "printed", "reason_code",
-    "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "where",
+    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers",
+    "OUTCOMES", "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "Range", "Ranges",
+    "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet",
+    "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator",
+    "all_fields", "best_of", "column", "csv_texts", "declared_figures", "digest", "folded", "full_marks", "header_forms", "hookimpl",
+    "hookspec", "key_words", "line_reasons", "listed_rows", "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers",
+    "pretty", "printed", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
+    "unit_tracks", "where",
 ]  # fmt: skip
 
 hookspec = pluggy.HookspecMarker("scorekit")
@@ -83,6 +86,7 @@ _KINDS: dict[Any, ParamKind] = {
     Knots: "knots",
     Table: "table",
     ByRole: "roles",
+    Ranges: "ranges",
     ByRater: "raters",
     Rounding: "rounding",
     str: "text",

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from scorekit.domain.column import Column, Why, column, stack
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.rubric import Rounding
-from scorekit.domain.rule import Band, Knot, Param, Rule, Scored
+from scorekit.domain.rule import Band, Knot, Param, Range, Rule, Scored
 
 Examples = Mapping[str, Any]
 Strategy = st.SearchStrategy[Any]
@@ -309,6 +309,7 @@ def _made(rule: Rule, param: Param, size: int, kinds: Mapping[str, str]) -> Stra
         "knots": lambda: st.lists(st.builds(Knot, _number(size), _number(size)), min_size=1, max_size=4).map(tuple),
         "roles": lambda: st.dictionaries(st.sampled_from(ROLES), _number(size), min_size=1, max_size=2),
         "raters": lambda: st.dictionaries(st.sampled_from(("r0", "r1", "r2")), _number(size), min_size=1, max_size=3),
+        "ranges": lambda: st.dictionaries(st.sampled_from(GRADES), st.builds(Range, _number(size), _number(size)), min_size=1, max_size=4),
         "rounding": lambda: st.builds(Rounding, st.integers(0, 6)),
         "table": lambda: st.dictionaries(st.sampled_from(GRADES), _number(size), min_size=1, max_size=4),
         "text": lambda: st.sampled_from(param.choices or RECORD_TEXTS),

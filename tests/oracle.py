@@ -126,6 +126,26 @@ def panel(
     return found * exact(multiplier) if out_of is None else found * exact(multiplier) / exact(out_of) * exact(points)
 
 
+def votes(counts: Sequence[Fraction | None], *, points: Any, worth: Mapping[str, Any], out_of: Any = 100, options: Sequence[str]) -> Points:
+    """(满意票×100+……)÷有效票,折合;有一项空着的不算。"""
+    given = [(c, exact(worth[o])) for o, c in zip(options, counts, strict=True) if o in worth]
+    if any(c is None for c, _ in given) or sum(c for c, _ in given) == 0:
+        return None
+    return sum(c * w for c, w in given) / sum(c for c, _ in given) / exact(out_of) * exact(points)
+
+
+def discretion(entered: Fraction, *, points: Any = None, low: Any = 0, high: Any = None) -> Points:
+    """区间内打分,区间之外无效。"""
+    most = points if high is None else high
+    return entered if entered >= exact(low) and (most is None or entered <= exact(most)) else None
+
+
+def discretion_off(entered: Fraction, *, points: Any = None, low: Any = 0, high: Any = None) -> Points:
+    """酌情扣分,区间之外无效。"""
+    given = discretion(entered, points=points, low=low, high=high)
+    return None if given is None else -given
+
+
 def best_honour(records: Sequence[Mapping[str, Any]], *, level: str, prices: Mapping[str, Any], key: str | None = None) -> Points:
     """同一奖项只取最高;没有奖项的得0分。"""
     matters: dict[Any, Fraction] = {}

@@ -62,6 +62,37 @@ def test_a_folder_goes_in_and_standings_come_out(tmp_path: Path, known: Catalogu
     assert (outcome.lang, outcome.notice, outcome.problems) == ("en", None, ())
 
 
+def test_marks_votes_and_times_come_out_of_one_workbook(tmp_path: Path, known: Catalogue) -> None:
+    from openpyxl import Workbook
+
+    marks = {
+        "type": "object", "title": "打分", "additionalProperties": {"type": ["number", "null"], "minimum": 0, "maximum": 100},
+        "x-source": {"who": "panel", "raters": {"张": {"role": "专家"}, "李": {"role": "专家"}, "王": {"role": "群众"}}, "columns": "评委{n}"},
+        "x-form": {"blank": ["回避"]},
+    }  # fmt: skip
+    survey = {"type": "object", "title": "测评", "x-source": {"who": "survey", "options": ["满意", "不满意"]}}
+    shape = {
+        "marks": criterion({"panel": {"weights": {"专家": 0.6, "群众": 0.4}, "out_of": 100}}, field=marks),
+        "survey": criterion({"votes": {"worth": {"满意": 100, "不满意": 0}}}, field=survey),
+        "lap": criterion(
+            {"tiers": {"bands": [{"above": 180, "points": 5}], "otherwise": 10}}, field={**NUMBER, "title": "用时", "x-unit": "duration"}
+        ),
+    }
+    (tmp_path / "rubric.json").write_text(json.dumps(document(shape), ensure_ascii=False), encoding="utf-8")
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["单位名称", "评委1", "评委2", "评委3", "满意票", "不满意票", "用时"])
+    sheet.append(["甲", 90, 80, "回避", 9, 1, "2:59.99"])
+    sheet.append(["乙", 90, 80, 70, 0, 0, "3:00.01"])
+    (tmp_path / "in").mkdir()
+    book.save(tmp_path / "in" / "all.xlsx")
+    outcome = evaluate_path(tmp_path / "in", known, rubric=str(tmp_path / "rubric.json"))
+    assert {p: [None if v is None else float(v) for v in outcome.sheet.points[p].listed()] for p in shape} == {
+        "marks": [8.5, 7.9], "survey": [9, 0], "lap": [10, 5],
+    }  # fmt: skip
+    assert outcome.submissions.source(1, ["marks@王", "survey@满意"]) == "all.xlsx#Sheet!D3; all.xlsx#Sheet!E3"
+
+
 def test_a_notice_gives_the_seats(tmp_path: Path, known: Catalogue, rubric: str) -> None:
     notice = tmp_path / "notice.json"
     notice.write_text('{"rubric": "test", "categories": {"甲": {"seats": 1}}, "award": {"title": "先进单位"}}', encoding="utf-8")

@@ -13,7 +13,12 @@ import scorekit_plugins.rules
 from scorekit.plugin import Column, Rule
 from scorekit.testing import check_rule
 
-EXAMPLES: dict[str, Any] = {"panel": {"grades": [None]}, "place_points": {"prices": [(Column.of(10), Column.of(8)), (Column.of(5),)]}}
+EXAMPLES: dict[str, Any] = {
+    "panel": {"grades": [None]},
+    "discretion": {"grade": ["A", "B"], "reason": ["因为"]},
+    "discretion_off": {"grade": ["A", "B"], "reason": ["因为"]},
+    "place_points": {"prices": [(Column.of(10), Column.of(8)), (Column.of(5),)]},
+}
 
 
 def rules() -> list[Rule]:

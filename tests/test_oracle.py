@@ -27,8 +27,8 @@ HONOURS = {
     "items": {"type": "object", "properties": {"level": {"type": "string", "title": "级别"}, "award": {"type": "string", "title": "奖项"}}},
 }
 NAMES = (
-    "around", "best_honour", "count", "each", "excess", "first_further", "flag", "grade", "interpolate", "mark", "panel", "panel_mean", "penalty",
-    "priced", "pro_rata", "repeat", "shortfall", "tiers",
+    "around", "best_honour", "count", "discretion", "discretion_off", "each", "excess", "first_further", "flag", "grade", "interpolate", "mark", "panel", "panel_mean", "penalty",
+    "priced", "pro_rata", "repeat", "shortfall", "tiers", "votes",
 )  # fmt: skip
 RULES: dict[str, Rule] = {name: getattr(importlib.import_module(f"scorekit_plugins.rules.{name}"), name) for name in NAMES}
 
@@ -126,6 +126,20 @@ def _roles(c: Chance) -> Made:
     return schema, parameters, marks
 
 
+OPTIONS = ["满意", "基本满意", "不满意", "弃权"]
+
+
+def _survey(c: Chance) -> Made:
+    schema = {"type": "object", "x-source": {"who": "survey", "options": OPTIONS}}
+    worth = {o: c.choice([100, 80, 60, 40.5, 0]) for o in OPTIONS if o != "弃权" or c.random() < 0.3}
+    votes = [[None if c.random() < 0.03 else Fraction(c.randint(0, 60)) for _ in OPTIONS] for _ in range(UNITS - 1)]
+    return schema, {"points": c.figure(), "worth": worth, **c.maybe(out_of=c.choice([50, 100]))}, [*votes, [Fraction(0)] * 4]
+
+
+def _band(c: Chance) -> dict[str, Any]:
+    return {"points": c.figure(), **c.maybe(low=c.figure(3), high=c.figure(9))}
+
+
 def _steps(c: Chance) -> dict[str, Any]:
     return c.maybe(steps=c.choice(["full", "started", "proportional"]))
 
@@ -145,6 +159,9 @@ MAKERS: dict[str, Callable[[Chance], Made]] = {
     "mark": lambda c: _number(c, {}),
     "interpolate": lambda c: _either(c, {"at": _line(c)}),
     "panel": _roles,
+    "votes": _survey,
+    "discretion": lambda c: _number(c, _band(c)),
+    "discretion_off": lambda c: _number(c, _band(c)),
     "panel_mean": _panel,
     "best_honour": _honours,
     "shortfall": lambda c: _either(
@@ -215,7 +232,8 @@ class Item:
         """What the oracle gives one unit."""
         parts = []
         for (name, schema, parameters, values), cap in zip(self.clauses, self.caps, strict=True):
-            more: dict[str, Any] = {"percentage": schema is PERCENT} if name == "shortfall" else {"roles": ROLES} if name == "panel" else {}
+            more: dict[str, Any] = {"panel": {"roles": ROLES}, "votes": {"options": OPTIONS}}.get(name, {})
+            more = {"percentage": schema is PERCENT} if name == "shortfall" else more
             value = values[row]
             parts.append((None if value is None else getattr(oracle, name)(value, **parameters, **more), cap))
         written = {k: v for k, v in self.written.items() if k != "start"}

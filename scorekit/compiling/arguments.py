@@ -14,7 +14,7 @@ from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import FormulaError, parse
 from scorekit.domain.formula import Call, Lookup, Name, Node, Over, constant, names
 from scorekit.domain.rubric import ClauseSpec, Raw, Rounding
-from scorekit.domain.rule import Band, Knot, Param, Rule
+from scorekit.domain.rule import Band, Knot, Param, Range, Rule
 from scorekit.domain.walking import nodes_of
 from scorekit.errors import RubricError, T
 
@@ -130,6 +130,8 @@ def arguments(clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, bes
         found[param.name] = (param, _argument(param, clause, rule, formulas, base, beside, full))
     _panel_keys(found, formulas, clause)
     _graded(found, rule, formulas, clause)
+    if any(param.kind == "ranges" and value is not None for param, value in found.values()) and found.get("grade", (None, None))[1] is None:
+        raise RubricError(T("nothing says which of the ranges holds"), clause.pointer, T("name the field with the grade: “grade”"))
     return found
 
 
@@ -260,6 +262,8 @@ def _nested(kind: str, raw: Any, formulas: Formulas, base: str, pointer: str) ->
         return tuple(formulas.number(r, base, f"{pointer}/{i}") for i, r in enumerate(raw))
     if kind in ("table", "roles", "raters"):
         return {str(k): formulas.number(r, base, f"{pointer}/{k}") for k, r in raw.items()}
+    if kind == "ranges":
+        return {str(k): Range(*(formulas.number(r, base, f"{pointer}/{k}/{i}") for i, r in enumerate(pair))) for k, pair in raw.items()}  # type: ignore[arg-type]
     if kind == "knots":
         return tuple(_knot(r, formulas, base, f"{pointer}/{i}") for i, r in enumerate(raw))
     return tuple(_band(r, formulas, base, f"{pointer}/{i}") for i, r in enumerate(raw))

@@ -44,6 +44,11 @@ _BY_KIND: Mapping[str, dict[str, Any]] = {
     "table": _TABLE,
     "roles": _TABLE,
     "raters": _TABLE,
+    "ranges": {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {"type": "array", "minItems": 2, "maxItems": 2, "items": _NUMBER},
+    },
     "rounding": _ROUNDING,
     "text": {"type": "string"},
     "integer": {"type": "integer"},

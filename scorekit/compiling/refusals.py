@@ -26,6 +26,10 @@ def _faults(standard: Standard, where: str) -> Iterator[Fault]:
     yield from _twice([(g.id, g.pointer) for g in standard.gates], T("two gates have the id “{name}”"))
     yield from _twice([(s.id, s.pointer) for s in (*standard.levels, standard.below)], T("two levels have the id “{name}”"))
     yield from _patterns(standard.fields)
+    for field in standard.fields:
+        if field.panel.invited and field.panel.invited not in fields:
+            what = T("“{name}” is no field", name=field.panel.invited)
+            yield what, f"{field.pointer}/x-source/invited", _near(field.panel.invited, fields)
     for criterion in standard.criteria:
         yield from _criterion(criterion, standard)
 

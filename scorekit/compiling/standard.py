@@ -283,7 +283,7 @@ def _items(node: Mapping[str, Any], pointer: str) -> Mapping[str, Any]:
 
 def _kind(node: Mapping[str, Any], pointer: str) -> Any:
     """The column a field becomes; a derived value's kind is found when its formula is compiled."""
-    kinds = node.get("type")
+    kinds = "number" if node.get("x-unit") == "duration" else node.get("type")
     if isinstance(kinds, list):
         kinds = next((k for k in kinds if k != "null"), "null")
     if kinds is None:

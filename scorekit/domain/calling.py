@@ -64,7 +64,7 @@ def _resolved(param: Param, value: Any, scope: TrackScope) -> Any:
     if param.kind in ("panel", "records"):
         return scope.value(value)
     if isinstance(value, dict):
-        return {k: evaluate(n, scope) for k, n in value.items()}
+        return {k: _resolved(param, n, scope) for k, n in value.items()}
     if isinstance(value, (Band, Knot)):
         return type(value)(*(evaluate(v, scope) if not isinstance(v, bool) else v for v in value))  # type: ignore[arg-type]
     if isinstance(value, tuple):

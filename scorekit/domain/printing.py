@@ -44,6 +44,19 @@ def percent(column: Column, most: int = MOST - 2) -> list[str]:
     return [f"{t}%" if t else "" for t in plain(column * 100, most)] if len(column) else []
 
 
+def clock(column: Column, most: int = MOST) -> list[str]:
+    """Seconds as ``3:05.2`` or, from an hour on, ``1:03:05.2``; "" where masked."""
+    found = []
+    for value, text in zip(column.values.minted(most, "half-up").fractions(), plain(column, most), strict=True):
+        minutes, seconds = divmod(abs(value), 60)
+        hours, minutes = divmod(minutes, 60)
+        rest = plain(Column.of(seconds), most)[0]
+        rest = rest if seconds >= 10 else f"0{rest}"
+        said = f"{hours}:{minutes:02d}:{rest}" if hours else f"{minutes}:{rest}"
+        found.append("" if not text else f"-{said}" if value < 0 else said)
+    return found
+
+
 def shown(column: Column, *, percentage: bool = False, truths: tuple[str, str] = ("false", "true"), most: int = MOST) -> list[str]:
     """A column of any kind as text; *truths* are the words for false and true; "" where masked."""
     if column.kind == "number":

@@ -31,6 +31,13 @@ class Knot(NamedTuple):
     points: Column
 
 
+class Range(NamedTuple):
+    """From *low* to *high*, both inclusive."""
+
+    low: Column
+    high: Column
+
+
 class ByRole(dict[str, Column]):
     """A table with an entry for each role of the raters of the rule's panel."""
 
@@ -42,10 +49,12 @@ class ByRater(dict[str, Column]):
 Bands = tuple[Band, ...]
 Knots = tuple[Knot, ...]
 Table = Mapping[str, Column]
+Ranges = Mapping[str, Range]
 Numbers = tuple[Column, ...]
 
 ParamKind = Literal[
-    "column", "panel", "records", "number", "numbers", "bands", "knots", "table", "roles", "raters", "rounding", "text", "integer", "truth"
+    "column", "panel", "records", "number", "numbers", "bands", "knots", "table", "roles", "raters", "ranges", "rounding", "text",
+    "integer", "truth",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from scorekit.domain.formula import Call, Constant, Lookup, Name, Node, Over, Re
 from scorekit.domain.plan import ClausePlan, GatePlan, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import shown
 from scorekit.domain.rubric import Rounding
-from scorekit.domain.rule import Band, Knot, Param
+from scorekit.domain.rule import Band, Knot, Param, Range
 from scorekit.domain.ties import key_words
 from scorekit.errors import T, Text
 from scorekit.words import figure, say
@@ -274,6 +274,8 @@ class _Said:
             return f"{sign}{bound}得{points}分" if speaker.lang == "zh" else f"{sign}{bound}: {points}"
         if isinstance(value, Knot):
             return f"{self._text(value.value, percent)}→{self._text(value.points, False)}"
+        if isinstance(value, Range):
+            return f"{self._text(value.low, percent)}–{self._text(value.high, percent)}"
         if isinstance(value, tuple):
             return ("、" if speaker.lang == "zh" else ", ").join(self._text(v, percent) for v in value)
         if isinstance(value, dict):

@@ -84,6 +84,15 @@ def _of_criterion(asked: _Asked, criterion: CriterionPlan, item: _Item, points: 
         elif not asked.of_fields(row, item):
             what = T("“{item}” cannot be scored: {reason}", item=item.name, reason=REASON_WORDS[code])
             asked.add(row, item.path, what, T("look at what was entered for it"))
+    _of_rule(asked, item, codes, rows)
+
+
+def _of_rule(asked: _Asked, item: _Item, codes: np.ndarray, rows: Rows) -> None:
+    """What the form allows and the item's rule does not: outside a range, a grade without a price."""
+    for row in rows[codes[rows] == Why.INVALID].tolist():
+        if not asked.any_invalid(row, item.reads):
+            what = T("what was entered for “{item}” is not what its rule allows", item=item.name)
+            asked.add(row, (*item.reads, item.path)[0], what, T("look at the clause for what may be entered"))
 
 
 def _of_tables(asked: _Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> None:
@@ -145,6 +154,15 @@ class _Asked:
                 self._blank(row, path, item, zero)
             answered |= why >= Why.MISSING
         return answered
+
+    def any_invalid(self, row: int, paths: Sequence[str]) -> bool:
+        """Whether a field is invalid by itself, and reported as such; what a whole unit's claim voids is, too."""
+        return any(self._gravest(row, path) >= Why.INVALID for path in paths)
+
+    def _gravest(self, row: int, path: str) -> int:
+        column = self.submissions.columns.get(path)
+        columns = column.marks if isinstance(column, Panel) else () if column is None else (column,)
+        return max((0 if c.why is None else int(c.why[row]) for c in columns), default=0)
 
     def _blank(self, row: int, path: str, item: _Item, zero: bool) -> None:
         """Ask for one field; where a sheet lacks its column, once for the whole sheet."""

@@ -13,7 +13,7 @@ from scorekit.domain.making import making
 from scorekit.domain.marked import marks_text, marks_told
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
-from scorekit.domain.printing import printed, shown
+from scorekit.domain.printing import clock, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS
 from scorekit.domain.rubric import CriterionSpec, SectionSpec
 from scorekit.domain.scope import TrackScope
@@ -325,6 +325,8 @@ class _Explainer:
         if isinstance(value, Records):
             handed_in = value.why is None or not value.why[0]
             return self.say(T("{count} records", count=int(value.lengths[0])) if handed_in else T("blank"))
+        if value.unit == "duration" and value.kind == "number":
+            return clock(value, DIGITS)[0] or self.say(T("blank"))
         truths = (self.say(T("no")), self.say(T("yes")))
         return shown(value, percentage=percentage, truths=truths, most=DIGITS)[0] or self.say(T("blank"))
 

@@ -295,3 +295,49 @@ def test_a_period_that_is_no_date_is_refused(day: str) -> None:
 def test_a_truth_stands_where_a_rule_takes_a_column() -> None:
     plan = plan_of({"t": TRUTH, "a": criterion({"flag": {"of": True}}, 5, {})})
     assert spelled(plan.tracks[0].criteria[0].clauses[0].arguments["of"][1]) == "True"
+
+
+# -------------------------------------------------------------------- panels and ranges
+
+GRADED = {
+    "type": "object",
+    "title": "互评",
+    "additionalProperties": {"enum": ["优", None]},
+    "x-source": {"who": "panel", "raters": {"甲": {"role": "专家"}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "params", "what", "where"),
+    [
+        (GRADED, {"panel": {}}, "the marks of “互评” are grades, and the rule takes numbers", "/panel"),
+        (PANEL, {"panel": {"grades": {"优": 1}}}, "the marks of “a” are numbers, not grades", "/panel/grades"),
+        (GRADED, {"panel": {"grades": {"优": 1}, "weights": {"群众": 1}}}, "“weights” has no entry for “专家”", "/panel/weights"),
+        (GRADED, {"panel": {"grades": {"优": 1}, "weights": {"专家": 1, "群众": 1}}}, "“互评” knows no “群众”", "/panel/weights/群众"),
+        (PANEL, {"panel": {"weights": {"群众": 1}}}, "“a” knows no “群众”", "/panel/weights/群众"),
+        (PANEL, {"votes": {"worth": {"乙": 1}}}, "“a” knows no “乙”", "/votes/worth/乙"),
+        (NUMBER, {"discretion": {"ranges": {"优": [8, 10]}}}, "nothing says which of the ranges holds", "/discretion"),
+    ],
+)
+def test_tables_of_a_panel_and_ranges_must_fit_it(field: dict[str, Any], params: dict[str, Any], what: str, where: str) -> None:
+    from scorekit_plugins.rules.discretion import discretion
+    from scorekit_plugins.rules.panel import panel
+    from scorekit_plugins.rules.votes import votes
+
+    found = fault_of({"a": criterion(params, field=field)}, panel, votes, discretion)
+    assert (said(found.what), found.where) == (what, "rubric.json#/properties/a/x-criterion/rule" + where)
+
+
+def test_the_rounding_of_marks_is_the_clauses_else_the_rubrics() -> None:
+    from scorekit_plugins.rules.panel import panel
+
+    from scorekit.domain.rubric import Rounding
+
+    def rounding(params: dict[str, Any], **frame: Any) -> Any:
+        [item] = plan_of({"a": criterion({"panel": params}, field=PANEL)}, panel, **frame).tracks[0].criteria
+        return item.clauses[0].arguments["mean_decimals"][1]
+
+    stage = {"rounding": {"mark": {"decimals": 1, "mode": "floor"}}}
+    assert (rounding({}), rounding({}, **stage)) == (None, Rounding(1, "floor"))
+    assert rounding({"mean_decimals": 2}, **stage) == Rounding(2)
+    assert rounding({"mean_decimals": {"decimals": 0, "mode": "ceiling"}}) == Rounding(0, "ceiling")

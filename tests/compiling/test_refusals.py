@@ -31,6 +31,13 @@ ITEM = "rubric.json#/properties/a/x-criterion"
             "it may be: a, unit",
         ),
         (
+            {"a": {"type": "object", "x-source": {"who": "survey", "options": ["满意"], "invited": "asket"}}, "asked": criterion()},
+            {},
+            "“asket” is no field",
+            "rubric.json#/properties/a/x-source/invited",
+            "did you mean “asked”?",
+        ),
+        (
             {"a": criterion(kind="bonus", group="honour")},
             {"caps": {"groups": {"honours": 5}}},
             "the group “honour” has no cap",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.printing import decimal_text, digits, digits_of, nearest, percent, plain, printed, shown
+from scorekit.domain.printing import clock, decimal_text, digits, digits_of, nearest, percent, plain, printed, shown
 
 DECIMALS = st.decimals(-(10**6), 10**6, places=4)
 
@@ -95,3 +95,8 @@ def test_the_digits_of_a_column_with_many_denominators_are_not_known() -> None:
 def test_a_scaled_number_reads_back(scaled: int, places: int) -> None:
     for short in (False, True):
         assert Decimal(decimal_text(scaled, places, short=short)) == Decimal(scaled).scaleb(-places)
+
+
+def test_seconds_are_shown_as_a_clock_shows_them() -> None:
+    column = Column.numbers([Decimal("185.20"), 59, Decimal("3785.5"), 0, None, Decimal("-61.5"), Decimal("59.99999")])
+    assert clock(column, 4) == ["3:05.2", "0:59", "1:03:05.5", "0:00", "", "-1:01.5", "1:00"]

@@ -142,3 +142,11 @@ def test_a_unit_that_is_only_assessed_must_be_among_the_submissions(names: list[
 def test_without_a_notice_nobody_is_a_stranger() -> None:
     found = outcome_of({"a": criterion()}, {"unit": ["X"], "a": [1]})
     assert strangers(found.submissions, None) == strangers(found.submissions, Notice("test")) == ()
+
+
+def test_what_a_rule_does_not_allow_is_reported_at_the_field_it_reads() -> None:
+    from scorekit_plugins.rules.discretion import discretion
+
+    plan = plan_of({"a": criterion({"discretion": {"high": 5}}, title="甲项")}, discretion)
+    outcome = assessed(plan, units(plan, {"a": [6, BAD, 5]}))
+    assert asked(outcome) == [("error", "U1", "a", "what was entered for “甲项” is not what its rule allows")]

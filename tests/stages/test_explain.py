@@ -335,3 +335,18 @@ def test_what_a_table_says_is_shown_with_its_keys() -> None:
     lines = told_of(shape, {"level": ["省级"], "a": [4]}, tables=tables)
     assert "    table “任务”: 级别 省级, 甲项 4 → 8" in lines
     assert any("from table “任务” (级别, 甲项)" in line for line in lines)
+
+
+def test_a_duration_is_shown_in_minutes_and_seconds() -> None:
+    lap = {**item("用时"), "x-unit": "duration"}
+    assert "  用时 = 3:05.2 [/a]" in [line[2:] for line in told_of({"a": lap}, {"a": [185.2]})]
+
+
+def test_the_marks_that_counted_in_a_clause_stand_below_it() -> None:
+    from scorekit_plugins.rules.panel import panel
+
+    marks = {**PANEL, "x-criterion": {"rule": {"panel": {"drop_low": 1}}, "points": 100}}
+    lines = told(outcome_of({"a": marks}, {"a": [(90, 80)]}, panel))
+    assert (
+        lines[lines.index("    评议 without the 1 lowest: the mean → +90") + 1] == "      counted: 甲 90; dropped: 乙 80; they come to 90"
+    )

@@ -19,7 +19,7 @@ from scorekit.errors import T
 
 from .fields import checked
 from .identity import names
-from .lists import panel, records
+from .lists import panel, records, votes_judged
 from .match import Matched, Slot, header_words, matched, misplaced
 from .report import TABLE, Report
 from .units import judge_units, masked
@@ -44,7 +44,7 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, tuple[Problem, .
     objects = dict(misplaced(table.columns, {f.path: f for f in fields}))
     _note_headers(found, table, objects, report)
     _mark_misplaced(objects, plan, table, columns, report)
-    columns = judge_units(plan, columns, report)
+    columns = votes_judged(fields, judge_units(plan, columns, report), report)
     size = len(table)
     part, inner = np.zeros(size, dtype=np.int32), np.arange(size, dtype=np.int64)
     submissions = Submissions(unit, key, columns, (places,), part, inner, report.raw)

@@ -12,13 +12,14 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.intake import Entry, Unreadable
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.rubric import FieldSpec
-from scorekit.domain.tables import Severity, blank_column
+from scorekit.domain.tables import Severity, Value, blank_column
 from scorekit.errors import T, Text
 
 from . import repair
 from .fields import checked
 from .match import Slot
 from .report import Report
+from .units import masked
 
 _VOTES: Mapping[str, Any] = {"type": "integer", "minimum": 0}
 """What is demanded of a number of votes, whatever the form says of it."""
@@ -42,6 +43,23 @@ def panel(spec: FieldSpec, cells: Mapping[Slot, Sequence[Any]], size: int, repor
         else:
             marks.append(blank_column(blank, size, Why.MISSING))
     return Panel(raters, tuple(marks), spec.panel.roles)
+
+
+def votes_judged(fields: Sequence[FieldSpec], columns: Mapping[str, Value], report: Report) -> dict[str, Value]:
+    """Columns in which a survey with more votes than people who were asked is invalid, and reported."""
+    found = dict(columns)
+    for spec in fields:
+        votes, asked = columns[spec.path], columns.get(spec.panel.invited)
+        if isinstance(votes, Panel) and isinstance(asked, Column):
+            cast = sum((m.filled(m.masked, 0) for m in votes.marks), Column.of(0)).spread(len(votes))
+            more = cast > asked
+            rows = np.asarray(more.values, dtype=bool) & ~more.masked
+            for row in np.flatnonzero(rows).tolist():
+                [given], [most] = (c.take(slice(row, row + 1)).listed() for c in (cast, asked))
+                what = T("“{title}” has {votes} votes, and only {asked} were asked", title=spec.title, votes=given, asked=most)
+                report.add(row, spec.path, "error", what, T("count the votes again"), str(given))
+            found[spec.path] = masked(votes, rows)
+    return found
 
 
 def records(cells: Sequence[Any], spec: FieldSpec, report: Report) -> Records:

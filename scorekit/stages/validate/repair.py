@@ -20,7 +20,10 @@ SHOWN = 100
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _LENIENT = re.compile(r"([+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]+)?)\s*([^0-9\s.,+-]*)")
-_WIDE = str.maketrans("０１２３４５６７８９＋－−．，％﹪", "0123456789+--.,%%")
+_WIDE = str.maketrans("０１２３４５６７８９＋－−．，％﹪：", "0123456789+--.,%%:")
+_CLOCK = re.compile(r"(?:([0-9]+)(?::|时|小时))?([0-9]+)(?::|分钟?|'|′)([0-9]{1,2}(?:\.[0-9]+)?)(?:秒|\"|″|'')?|([0-9]+(?:\.[0-9]+)?)秒")
+DURATION = "duration"
+"""The unit of a time that something took: minutes and seconds, read as seconds."""
 _COUNTERS = frozenset({*"个人名位次项件家户场份期篇条起处间所台张块本册部套组只批班天日年月岁分", "人次"})
 _TRUE = frozenset({"true", "yes", "y", "t", "1", "√", "✓", "✔", "☑", "有", "对"})
 _FALSE = frozenset({"false", "no", "n", "f", "0", "×", "✗", "✘", "☒", "x", "╳", "无", "错"})
@@ -79,6 +82,8 @@ def number(cell: Any, unit: str) -> Reading:
     text = cell.strip()
     if _PLAIN.fullmatch(text) and len(text) <= DIGITS:
         return Reading(_digits(text))
+    if unit == DURATION:
+        return _seconds(cell, text.translate(_WIDE))
     found = _LENIENT.fullmatch(text.translate(_WIDE))
     if found is None or not found[1].strip("+-") or len(text) > DIGITS:
         return _no_number(cell)
@@ -121,6 +126,21 @@ def date(cell: Any) -> Reading:
 
 def _digits(text: str) -> int | Decimal:
     return Decimal(text) if "." in text else int(text)
+
+
+def _seconds(cell: Any, text: str) -> Reading:
+    """分:秒, 时:分:秒 or 秒 as seconds, exactly; 61 seconds, or 61 minutes beside hours, are no time."""
+    found = _CLOCK.fullmatch(text.replace(" ", ""))
+    if found is None or len(text) > DIGITS:
+        what = T("“{shown}” is no duration", shown=as_written(cell))
+        return invalid(what, T("write minutes:seconds, for example 3:05.20, or the seconds as a number"))
+    hours, minutes, seconds, only = found.groups()
+    if only is not None:
+        return Reading(_digits(only))
+    if _digits(seconds) >= 60 or (hours is not None and int(minutes) >= 60):
+        what = T("“{shown}” has more than 59 minutes or seconds", shown=as_written(cell))
+        return invalid(what, T("write minutes:seconds, for example 3:05.20, or the seconds as a number"))
+    return Reading(3600 * int(hours or 0) + 60 * int(minutes) + _digits(seconds))
 
 
 def _percentage(cell: Any, hundredths: int | Decimal, unit: str) -> Reading:

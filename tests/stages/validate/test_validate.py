@@ -378,6 +378,65 @@ def test_marks_may_be_grades():
     assert said(problems) == ["error C3: “丙” is none of the values that may be entered"]
 
 
+SURVEY = {"type": "object", "title": "测评", "x-source": {"who": "survey", "options": ["满意", "不满意"], "invited": "asked"}}
+ASKED = {"type": "integer", "title": "应到"}
+
+
+def test_votes_come_under_the_headings_in_use_and_are_whole_numbers_from_0_on():
+    plan = plan_of({"s": SURVEY, "asked": ASKED})
+    columns = {"unit": ["甲", "乙", "丙"], "category": ["企业"] * 3, "满意票": [60, 1.5, -1], "投票不满意": [5, 0, 0], "应到": [70, 70, 70]}
+    found, problems = validate(plan, table(columns))
+    assert [m.listed() for m in found.columns["s"].marks] == [[60, None, None], [5, 0, 0]]
+    assert said(problems) == ["error C3: 1.5 is no whole number", "error C4: -1 is less than 0"]
+
+
+def test_more_votes_than_people_asked_are_invalid():
+    plan = plan_of({"s": SURVEY, "asked": ASKED})
+    columns = {"unit": ["甲", "乙"], "category": ["企业"] * 2, "s@满意": [60, 60], "测评@不满意": [11, None], "应到": [70, None]}
+    found, problems = validate(plan, table(columns))
+    assert [m.why.tolist() for m in found.columns["s"].marks] == [[Why.INVALID, 0], [Why.INVALID, Why.MISSING]]
+    assert said(problems) == ["error C2: “测评” has 71 votes, and only 70 were asked"]
+
+
+# ---------------------------------------------------------------- durations
+
+LAP = {"type": ["string", "number"], "title": "用时", "x-unit": "duration", "maximum": 7200}
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("3:05.20", Fraction(926, 5)),
+        ("03：05", 185),
+        ("1:03:05.5", Fraction(7571, 2)),
+        ("3分5秒", 185),
+        ("3′05.2″", Fraction(926, 5)),
+        ("59.99秒", Fraction(5999, 100)),
+        ("59.99", Fraction(5999, 100)),
+        (90, 90),
+        ("90:00", 5400),
+    ],
+)
+def test_a_duration_is_read_as_seconds_exactly(written, seconds):
+    values, whys, problems, _ = one("x", [written], plan=plan_of({"x": LAP}))
+    assert (values, whys, problems) == ([seconds], [0], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("3:75", "“3:75” has more than 59 minutes or seconds"),
+        ("1:75:00", "“1:75:00” has more than 59 minutes or seconds"),
+        ("三分", "“三分” is no duration"),
+        ("2:30:00", "2:30:00 is more than 7200"),
+        ("50%", "“50%” is no duration"),
+    ],
+)
+def test_what_is_no_duration_is_invalid(written, words):
+    values, whys, problems, _ = one("x", [written], plan=plan_of({"x": LAP}))
+    assert (values, whys, problems) == ([None], [Why.INVALID], [f"error C2: {words}"])
+
+
 # ---------------------------------------------------------------- lists
 
 
