@@ -11,7 +11,7 @@ import numpy as np
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
 from scorekit.domain.formula import Node, names
-from scorekit.domain.marks import Panel
+from scorekit.domain.marks import Panel, Records
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan, Track
 from scorekit.domain.reasons import REASON_WORDS
@@ -161,6 +161,10 @@ class _Asked:
 
     def _gravest(self, row: int, path: str) -> int:
         column = self.submissions.columns.get(path)
+        if isinstance(column, Records):
+            mine = slice(int(column.offsets[row]), int(column.offsets[row + 1]))
+            whys = [c.why[mine] for c in column.columns.values() if c.why is not None]
+            return max(0 if column.why is None else int(column.why[row]), *(int(w.max(initial=0)) for w in whys), 0)
         columns = column.marks if isinstance(column, Panel) else () if column is None else (column,)
         return max((0 if c.why is None else int(c.why[row]) for c in columns), default=0)
 
