@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.domain.intake import RawTable
@@ -20,6 +21,7 @@ from scorekit.stages.aggregate import aggregate
 from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
+from scorekit.stages.populate import populate
 from scorekit.stages.quotas import over_quota
 from scorekit.stages.rank import draw_up, rank
 from scorekit.stages.score import score
@@ -48,15 +50,18 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     plan, notice = work.plan, work.notice
     submissions, sheet, problems = gathered(local(plan, table, progress) for table in work.tables)
     submissions, sheet, claims = settle(plan, submissions, sheet)
+    population: dict[str, Any] = {}
     for step in range(1, plan.steps):
         sheet = draw_up(plan, submissions, sheet, step)
+        sheet, figures = populate(plan, submissions, sheet, step)
+        population |= figures
         sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
     barred = units_out(plan, submissions, claims, notice)
     sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
     problems = (*distinct(problems), *claims.problems, *over_quota(plan, submissions), *strangers(submissions, notice))
     problems = (*problems, *blanks(plan, submissions, sheet, problems))
-    return Outcome(plan, notice, submissions, sheet, standings, problems, lang=work.lang)
+    return Outcome(plan, notice, submissions, sheet, standings, problems, population, lang=work.lang)
 
 
 def validate_path(

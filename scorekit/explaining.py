@@ -23,6 +23,7 @@ from scorekit.loading.rubrics import rubric_of
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.explain import Verdict
 from scorekit.stages.explain import explain as explain_unit
+from scorekit.stages.populate import recalled
 from scorekit.stages.score import score
 from scorekit.stages.validate import validate
 from scorekit.words import say
@@ -44,7 +45,7 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     recorded = {row["criterion"]: row for row in results.rows("scores", name)}
     ranks = {r.column: _recorded_rank(standing.get(r.column, "")) for r in plan.tracks[0].rankings}
     place = int(standing["rank"]) if standing.get("rank") else 0
-    sheet = _replayed(plan, submissions, recorded, ranks)
+    sheet = _replayed(plan, submissions, recorded, ranks, results.run.get("population", {}))
     if any(c.spec.rounding is None for c in _relative(plan)):
         sheet = sheet.having(totals=_recorded_totals(standing))
     reasons = standing.get("reasons", "")
@@ -114,11 +115,14 @@ def _recorded_rank(text: str) -> Column:
     return Column.of(int(text or 0)).masked_where(np.array([not text]), Why.NOT_APPLICABLE)
 
 
-def _replayed(plan: Plan, submissions: Submissions, recorded: Mapping[str, Row], ranks: Mapping[str, Column]) -> ScoreSheet:
+def _replayed(
+    plan: Plan, submissions: Submissions, recorded: Mapping[str, Row], ranks: Mapping[str, Column], population: Mapping[str, Any]
+) -> ScoreSheet:
     """The unit's score sheet computed again; what compares it with other units is taken from the record."""
     sheet = ScoreSheet(len(submissions), totals=ranks)
     relative = {c.spec.path for c in _relative(plan)}
     for step in range(plan.steps):
+        sheet = recalled(plan, submissions, sheet, step, population)
         sheet = score(plan, submissions, sheet, step)
         for path in relative & set(sheet.points):
             sheet = _as_recorded(sheet, path, recorded.get(path))

@@ -27,6 +27,7 @@ from scorekit.plugin import aggregator, rule
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
+from scorekit.stages.populate import populate
 from scorekit.stages.rank import draw_up, rank
 from scorekit.stages.score import score
 from scorekit.words import say
@@ -300,13 +301,16 @@ def assessed(
     parts = [table] if batches is None else [table.take(np.array(rows, dtype=np.int64)) for rows in batches]
     sheets = [aggregate(plan, p, score(plan, p, ScoreSheet(len(p)), 0), 0) for p in parts]
     submissions, sheet, claims = settle(plan, joined(parts), sheets_joined(sheets))
+    population: dict[str, Any] = {}
     for step in range(1, plan.steps):
         sheet = draw_up(plan, submissions, sheet, step)
+        sheet, figures = populate(plan, submissions, sheet, step)
+        population |= figures
         sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
     barred = units_out(plan, submissions, claims, notice)
     sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
     standings = decide(plan, submissions, sheet, barred, notice, awards, partings)
-    return Outcome(plan, notice, submissions, sheet, standings, claims.problems)
+    return Outcome(plan, notice, submissions, sheet, standings, claims.problems, population)
 
 
 def outcome_of(

@@ -305,7 +305,7 @@ def small_notice() -> Notice:
 def small_outcome(lang: str = "zh", **changes: Any) -> Outcome:
     """The outcome; *changes* replace its parts."""
     submissions = small_submissions()
-    population = {"mean rate": Decimal("0.925")}
+    population = {"rate": {"title": "mean rate", "over": "mean", "groups": [{"group": [], "n": 4, "value": "0.925"}]}}
     run = {"options": {"strict": False}}
     outcome = Outcome(
         small_plan(), small_notice(), submissions, small_sheet(submissions), small_standings(), small_problems(), population, run, lang

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
 from typing import Any
 
-from scorekit.plugin import SEVERITY_WORDS, GateSpec, T, Text, all_fields, digest, key_words
+from scorekit.plugin import SEVERITY_WORDS, Column, GateSpec, T, Text, all_fields, digest, key_words, plain
 
 from .wording import effect_text, worded_problems
 from .workbook_choice import MOST_ROWS
@@ -108,7 +110,7 @@ def _notes(paper: Paper) -> Iterator[tuple[Text, Text | str]]:
             "incomplete: a figure is missing without which there is no total; invalid: identity or category is not usable"
         ),
     )
-    yield T("figures of the population"), "\n".join(_population(outcome.population, ""))
+    yield T("figures of the population"), "\n".join(islice(_population(paper), MOST_ROWS))
     yield T("our own reading"), str(frame.get("reading", ""))
     yield T("notes of the standard"), "\n".join(str(n) for n in frame.get("notes", ()))
     yield (
@@ -201,12 +203,21 @@ def _gate(paper: Paper, gate: GateSpec) -> str:
     return f"{told}{wording} → {paper.say(effect_text(paper.outcome.plan, gate))}"
 
 
-def _population(figures: Mapping[str, Any], before: str) -> Iterator[str]:
-    for name, value in figures.items():
-        if isinstance(value, Mapping):
-            yield from _population(value, f"{before}{name} / ")
-        else:
-            yield f"{before}{name}: {_figure(value)}"
+def _population(paper: Paper) -> Iterator[str]:
+    """A line for each group of each figure; a place that each unit has for itself is said of how many units only."""
+    for told in paper.outcome.population.values():
+        for entry in told["groups"]:
+            group = "、".join(str(g) for g in entry["group"]) or paper.say(T("all units"))
+            value = _shortened(entry["value"]) if "value" in entry else "—"
+            if "values" in entry:
+                yield paper.say(T("{title}, {group}: {n} units compared", title=told["title"], group=group, n=entry["n"]))
+            else:
+                yield paper.say(T("{title}, {group}: {value} ({n} units)", title=told["title"], group=group, value=value, n=entry["n"]))
+
+
+def _shortened(value: str) -> str:
+    """A recorded figure as people read it: a fraction without an end is cut."""
+    return plain(Column.of(Fraction(value)))[0] if "/" in value else value
 
 
 def _listed(paper: Paper, sentences: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.column import Kind
-from scorekit.domain.formula import Call, Constant, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.over import OF_TRUTHS, OF_VALUES
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import T, Text
@@ -57,6 +57,8 @@ class Kinds:
             return self._result(node)
         if isinstance(node, Lookup):
             return self._lookup(node, inside)
+        if isinstance(node, Figure):
+            return self._figure(node)
         return self._over(node, inside) if isinstance(node, Over) else self._call(node, inside)
 
     def _name(self, path: str, inside: str) -> Kind:
@@ -110,6 +112,21 @@ class Kinds:
                 )
                 raise KindError(what) from error
         return node.table.values.kind
+
+    def _figure(self, node: Figure) -> Kind:
+        """A figure of the population is a number; the least and the greatest of dates are dates."""
+        for key in node.within:
+            self.of(key)
+        if node.where is not None:
+            self._only(("truth",), self.of(node.where))
+        if node.beside is not None:
+            self._only(_NUMBERS, self.of(node.beside))
+        kind: Kind = "number" if node.of is None else self.of(node.of)
+        if node.over in ("min", "max", "rank", "percentile") and kind == "date":
+            return kind if node.over in ("min", "max") else "number"
+        if node.over != "count":
+            self._only(_NUMBERS, kind)
+        return "number"
 
     # ---------------------------------------------------------------- lists
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scorekit.domain.formula import Node, names, results
+from scorekit.domain.formula import Figure, Node, names, parts, results
 from scorekit.domain.plan import CriterionPlan, GatePlan, RankingPlan, SectionPlan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.walking import bounds_of, criterion_nodes
@@ -24,20 +24,22 @@ def steps(
     caps: Sequence[Node],
     rankings: Sequence[RankingPlan],
     where: str,
+    least: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
     """The pass of each item, in an order in which each follows what it reads.
 
-    Keys are criterion paths, ``section:<path>``, ``gate:<id>`` and, of rankings that these read, ``rank:<id>``: one is drawn
-    up before its pass. Pass 0 is row by row; what needs a whole population, or a section's figure, opens a later one.
-    *caps* are those of the total; of *rankings* the first is the main one.
+    Keys are criterion paths, ``section:<path>``, ``gate:<id>``, ``figure:<path>`` of a population and, of rankings that
+    these read, ``rank:<id>``: one is drawn up before its pass. Pass 0 is row by row; what needs a whole population, or a
+    section's figure, opens a later one. *caps* are those of the total; of *rankings* the first is the main one. *least* is
+    the earliest pass of an item that other categories allow.
     """
-    graph = _Graph({f.path: n for f, n in derived}, where)
+    graph = _Graph({f.path: n for f, n in derived}, where, least=dict(least or {}))
     graph.at = {c.spec.path: c.spec.pointer for c in criteria} | {"gate:" + g.spec.id: g.spec.pointer for g in gates}
-    graph.at |= {"derived:" + f.path: f.pointer for f, _ in derived} | {"section:" + s.spec.path: s.spec.pointer for s in sections}
+    graph.at |= {graph.derivation(f.path): f.pointer for f, _ in derived} | {"section:" + s.spec.path: s.spec.pointer for s in sections}
     for criterion in criteria:
         graph.needs[criterion.spec.path] = graph.of(criterion_nodes(criterion))
         if any(clause.rule.scope == "cohort" for clause in criterion.clauses):
-            graph.least[criterion.spec.path] = 1
+            graph.compares(criterion.spec.path)
     for gate in gates:
         graph.needs["gate:" + gate.spec.id] = graph.of([gate.condition])
     base = {c.spec.path for c in criteria if c.spec.kind == "base"}
@@ -54,12 +56,15 @@ def steps(
             inner += graph.of([*caps, *(n for s in sections for n in (s.bonus_cap, s.deduction_cap) if n is not None)])
         graph.needs["section:" + path] = inner
     for spec, node in derived:
-        graph.needs["derived:" + spec.path] = graph.of([node])
+        item = graph.derivation(spec.path)
+        graph.needs[item] = graph.of([*parts(node)] if isinstance(node, Figure) else [node])
+        if isinstance(node, Figure):
+            graph.compares(item)
     scored = [item for item in graph.needs if not item.startswith("derived:")]
     for ranking in rankings:
         item = RANK + ranking.spec.id if ranking.spec.id else MAIN
         graph.needs[item] = graph.of(ranking.nodes())
-        graph.least[item], graph.at[item] = 1, ranking.spec.pointer
+        graph.least[item], graph.at[item] = max(graph.least.get(item, 0), 1), ranking.spec.pointer
     for item in scored:
         graph.step(item, ())
     found = {k: v for k, v in graph.found.items() if not k.startswith("derived:")}
@@ -76,14 +81,24 @@ class _Graph:
     needs: dict[str, list[str]] = field(default_factory=dict)
     least: dict[str, int] = field(default_factory=dict)
     found: dict[str, int] = field(default_factory=dict)
+    together: set[str] = field(default_factory=set)
 
     def of(self, nodes: list[Node]) -> list[str]:
         """What formulas need, as keys."""
         needed: dict[str, None] = {}
         for node in nodes:
-            needed.update(dict.fromkeys("derived:" + p for p in sorted(names(node)) if p in self.derived))
+            needed.update(dict.fromkeys(self.derivation(p) for p in sorted(names(node)) if p in self.derived))
             needed.update(dict.fromkeys(RANK + p if figure == "rank" else p or "section:" for figure, p in sorted(results(node))))
         return list(needed)
+
+    def derivation(self, path: str) -> str:
+        """The key of a derived value, or of the population's figure that it is."""
+        return ("figure:" if isinstance(self.derived[path], Figure) else "derived:") + path
+
+    def compares(self, item: str) -> None:
+        """All units are seen together in *item*: it stands behind the barrier, and all that it reads is there for every unit."""
+        self.least[item] = max(self.least.get(item, 0), 1)
+        self.together.add(item)
 
     def step(self, item: str, way: tuple[str, ...]) -> int:
         """The pass of an item: after all it needs; a section's figure read by a criterion opens another pass."""
@@ -112,6 +127,7 @@ class _Graph:
             before = self.step(needed, (*way, item))
             section = needed.startswith("section:") or (needed not in self.needs)
             opens = not needed.startswith(RANK) if item.startswith(RANK) else section and not item.startswith("section:")
+            opens |= item in self.together and not needed.startswith("figure:")
             step = max(step, before + 1 if opens else before)
         self.found[item] = step
         return step
@@ -131,4 +147,4 @@ def _shown(item: str) -> str:
         return "tie_break"
     if item.startswith(RANK):
         return f"rank({item.removeprefix(RANK)})"
-    return item.partition(":")[2] if item.startswith(("derived:", "gate:")) else item.removeprefix("section:") or "points()"
+    return item.partition(":")[2] if item.startswith(("derived:", "gate:", "figure:")) else item.removeprefix("section:") or "points()"

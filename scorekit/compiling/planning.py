@@ -9,19 +9,21 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Formulas, arguments, read_by
+from scorekit.compiling.figures import figure_node, groups, is_figure
 from scorekit.compiling.kinds import Kinds
 from scorekit.compiling.lookup_tables import lookup_tables
 from scorekit.compiling.metaschema import check_overlaid
 from scorekit.compiling.names import StandardNames
-from scorekit.compiling.order import steps
+from scorekit.compiling.passes import in_passes
 from scorekit.compiling.rankings import asked_rankings, ranking_plans
 from scorekit.compiling.refusals import refuse
 from scorekit.compiling.sections import section_plan
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
-from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, RankingPlan, SectionPlan, Track
+from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, Track
 from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, GateSpec, LevelSpec, RankingSpec, Rubric, SectionSpec, Standard
+from scorekit.domain.rule import Rule
 from scorekit.errors import RubricError, T
 
 
@@ -42,9 +44,10 @@ def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str]
                 T("the categories are: {names}", names=list(categories)),
             )
     plain = tuple(c for c in categories if not variants.get(c))
-    groups = [(plain, base)] if plain or not categories else []
-    groups += [((c,), _variant(document, c, rubric, catalogue)) for c in categories if variants.get(c)]
-    tracks = tuple(_Compiler(s, catalogue, {**s.period, **(period or {})}, rubric.where).track(c) for c, s in groups)
+    standards = [(plain, base)] if plain or not categories else []
+    standards += [((c,), _variant(document, c, rubric, catalogue)) for c in categories if variants.get(c)]
+    found = [_Compiler(s, catalogue, {**s.period, **(period or {})}, rubric.where).track(c) for c, s in standards]
+    tracks = in_passes(found, rubric.where)
     used = sorted(
         {clause.rule.plugin for t in tracks for c in t.criteria for clause in c.clauses}
         | {s.aggregator.plugin for t in tracks for s in t.sections}
@@ -118,6 +121,7 @@ class _Compiler:
         self.fields = {f.path: f for f in spec.fields}
 
     def track(self, categories: tuple[str, ...]) -> Track:
+        """The track, its items not yet in their passes."""
         spec = self.standard
         refuse(spec, self.where)
         number = self.formulas.number
@@ -126,26 +130,24 @@ class _Compiler:
         criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
         sections = tuple(section_plan(s, spec, self.catalogue, self.formulas) for s in _leaves_first(spec.sections, spec.total))
         caps = {k: number(v, "", f"{self.where}#/x-rubric/caps/{k}") for k, v in spec.caps.items()}
-        groups = {k: number(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
+        grouped = {k: number(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
         floor = self.formulas.maybe_number(spec.total_floor, "", f"{self.where}#/x-rubric/total/floor")
-        bounds = [*caps.values(), *groups.values(), *([floor] if floor is not None else [])]
         levels = tuple(self._level(s) for s in spec.levels)
         spec = self.standard = replace(spec, rankings=(*spec.rankings, *self._asked()))
         drawn_up = ranking_plans(spec.rankings, self.formulas, self.fields)
-        found = steps(derived, criteria, sections, gates, bounds, drawn_up, self.where)
         kinds = {f.path: f for f, _ in derived}
         return Track(
             categories=categories,
             standard=replace(spec, fields=tuple(kinds.get(f.path, f) for f in spec.fields)),
             derived=derived,
-            criteria=tuple(replace(c, step=found[c.spec.path]) for c in _in_order(criteria, found)),
-            sections=tuple(replace(s, step=found["section:" + s.spec.path]) for s in _sections_in_order(sections, found)),
-            gates=tuple(replace(g, step=found["gate:" + g.spec.id]) for g in gates),
+            criteria=criteria,
+            sections=sections,
+            gates=gates,
             levels=levels,
-            rankings=_rankings_in_order(drawn_up, found),
+            rankings=drawn_up,
             caps=caps,
-            groups=groups,
-            steps=max(found.values(), default=0) + 1,
+            groups=grouped,
+            steps=1,
             floor=floor,
             tables=self.tables,
         )
@@ -153,7 +155,7 @@ class _Compiler:
     def _derived(self) -> tuple[tuple[FieldSpec, Node], ...]:
         """The derived values, each of the kind that its formula gives. From here on every formula is checked for kinds."""
         texts = {f.path: (f, f.derive, f"{f.pointer}/x-derive") for f in self.standard.fields if f.derive is not None}
-        nodes = {path: self.formulas.node(text, spec.section, pointer) for path, (spec, text, pointer) in texts.items()}
+        nodes = {path: self._derivation(spec, text, pointer) for path, (spec, text, pointer) in texts.items()}
         unmarked = frozenset(c.path for c in self.standard.criteria if c.points is None)
         kinds = self.formulas.kinds = Kinds(self.formulas.names.fields, nodes, unmarked)
         found = []
@@ -162,6 +164,12 @@ class _Compiler:
             self.formulas.checked(nodes[path], text, pointer, wanted)
             found.append((replace(spec, kind=kinds.of(nodes[path])), nodes[path]))
         return tuple(found)
+
+    def _derivation(self, spec: FieldSpec, raw: Any, pointer: str) -> Node:
+        """The formula of a derived value, or the figure of the population that it is."""
+        if is_figure(raw):
+            return figure_node(raw, spec.path, self.formulas, self.standard, spec.section, pointer)
+        return self.formulas.node(raw, spec.section, pointer)
 
     def _criterion(self, spec: CriterionSpec, gates: tuple[GatePlan, ...]) -> CriterionPlan:
         base = spec.base
@@ -213,7 +221,19 @@ class _Compiler:
         waived = self.formulas.maybe_condition(spec.waived_if, base, f"{at}/waived_if")
         reads = read_by(found).union(*(names(n) for n in (condition, waived) if n is not None))
         cap = self.formulas.maybe_number(spec.cap, base, f"{at}/cap")
-        return ClausePlan(spec, rule, found, cap, condition, waived, tuple(sorted(reads)))
+        within, where = self._compared(spec, rule, base, at)
+        return ClausePlan(spec, rule, found, cap, condition, waived, tuple(sorted(reads)), within, where)
+
+    def _compared(self, spec: ClauseSpec, rule: Rule, base: str, at: str) -> tuple[tuple[Node, ...], Node | None]:
+        """Whom a rule that compares units compares. Raises RubricError where the rule compares none."""
+        if rule.scope != "cohort":
+            for key, given in (("within", spec.within), ("where", spec.where)):
+                if given is not None:
+                    what = T("the rule {rule} looks at one unit at a time, so “{key}” says nothing", rule=rule.name, key=key)
+                    raise RubricError(what, f"{at}/{key}", T("leave it out"))
+            return (), None
+        where = self.formulas.maybe_condition(spec.where, base, f"{at}/where")
+        return groups(spec.within, self.formulas, self.standard, base, at), where
 
     def _starts_full(self, spec: CriterionSpec, clauses: tuple[ClausePlan, ...]) -> bool:
         if spec.kind in ("bonus", "deduction"):
@@ -293,23 +313,3 @@ def _days(period: Mapping[str, str], pointer: str) -> dict[str, Node]:
                     T("“{text}” is no date", text=str(period[name])), f"{pointer}/{name}", T("write it as 2026-12-31")
                 ) from None
     return found
-
-
-def _sections_in_order(sections: tuple[SectionPlan, ...], found: Mapping[str, int]) -> list[SectionPlan]:
-    """By pass, then in the order in which they may read one another; the total rests on all of them."""
-    place = {path: i for i, path in enumerate(found)}
-    return sorted(sections, key=lambda s: (found["section:" + s.spec.path], place["section:" + s.spec.path]))
-
-
-def _in_order(criteria: tuple[CriterionPlan, ...], found: Mapping[str, int]) -> list[CriterionPlan]:
-    """By pass, then in the order in which they may read one another."""
-    place = {path: i for i, path in enumerate(found)}
-    return sorted(criteria, key=lambda c: (found[c.spec.path], place[c.spec.path]))
-
-
-def _rankings_in_order(rankings: tuple[RankingPlan, ...], found: Mapping[str, int]) -> tuple[RankingPlan, ...]:
-    """The main one first, those that formulas read in the order in which they may read one another, then the others."""
-    place = {item: i for i, item in enumerate(found)}
-    timed = [replace(r, step=found.get(f"rank:{r.spec.id}")) for r in rankings]
-    main, *more = timed
-    return (main, *sorted(more, key=lambda r: place.get(f"rank:{r.spec.id}", len(place))))

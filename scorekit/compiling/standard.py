@@ -206,11 +206,14 @@ class _Reader:
     def _clauses(self, spec: Mapping[str, Any], pointer: str) -> Iterator[ClauseSpec]:
         if "rule" in spec:
             [(rule, params)] = spec["rule"].items()
-            yield ClauseSpec("", rule, params, f"{self.where}#{pointer}/rule/{rule}")
+            yield ClauseSpec("", rule, params, f"{self.where}#{pointer}/rule/{rule}", within=_within(spec), where=spec.get("where"))
         for clause, found in spec.get("clauses", {}).items():
             [(rule, params)] = found["rule"].items()
             at = f"{self.where}#{pointer}/clauses/{clause}/rule/{rule}"
-            yield ClauseSpec(clause, rule, params, at, found.get("title", ""), found.get("cap"), found.get("if"), found.get("waived_if"))
+            compared = {"within": _within(found), "where": found.get("where")}
+            yield ClauseSpec(
+                clause, rule, params, at, found.get("title", ""), found.get("cap"), found.get("if"), found.get("waived_if"), **compared
+            )
 
     def _gate(self, path: str, spec: Mapping[str, Any], title: str, pointer: str, section: str) -> GateSpec:
         if "effect" not in spec and "require" not in spec:
@@ -241,6 +244,11 @@ class _Reader:
         return LevelSpec(
             spec["id"], spec["title"], pointer, spec.get("of", "points()"), spec.get("at_least"), spec.get("at_most"), spec.get("if")
         )
+
+
+def _within(spec: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The fields in which compared units are alike, None where nothing is said."""
+    return tuple(spec["within"]) if "within" in spec else None
 
 
 def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool) -> FieldSpec:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why, stack
+from scorekit.domain.comparing import compared, worst_of
 from scorekit.domain.formula import evaluate
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import ClausePlan
@@ -30,7 +31,7 @@ def contributions(
     """
     found = resolved(clause.arguments, scope)
     if clause.rule.scope == "cohort":
-        scored = _in_groups(clause.rule, found, spec, scope, size, apart)
+        scored = _in_groups(clause, spec, scope, apart)
     else:
         scored = _called(clause.rule, found, spec, size)
     points = _masked_by(scored.points, found, clause.rule)
@@ -112,7 +113,7 @@ def _refused(rule: Rule, spec: CriterionSpec, what: Any) -> PluginError:
 
 def _row_by_row(rule: Rule, found: Arguments, spec: CriterionSpec, size: int) -> Scored:
     """Each unit alone: only the units at fault get the outcome error; a unit without a value is not asked."""
-    worst = _worst(found, size)
+    worst = worst_of(found, size)
     parts = [
         _alone(rule, rows_of(found, slice(row, row + 1)), spec, 1) if not worst[row] else _lacking(worst[[row]]) for row in range(size)
     ]
@@ -157,36 +158,14 @@ def rows_of(value: Any, rows: Any) -> Any:
     return value.take(rows) if isinstance(value, (Panel, Records)) else value
 
 
-def _in_groups(
-    rule: Rule, found: Arguments, spec: CriterionSpec, scope: TrackScope, size: int, apart: npt.NDArray[np.uint8] | None
-) -> Scored:
-    """A cohort rule, once for each category: it sees the units that have a value, and nobody else."""
-    worst = _worst(found, size)
-    present = worst == 0 if apart is None else (worst == 0) & (apart == 0)
-    groups = _groups(scope, np.flatnonzero(present))
-    parts = [_alone(rule, rows_of(found, rows), spec, len(rows)) for rows in groups]
-    rest = np.setdiff1d(np.arange(size), np.concatenate([np.zeros(0, dtype=np.int64), *groups]))
-    parts.append(_lacking(np.where(worst[rest] > 0, worst[rest], np.uint8(Why.MISSING))))
-    return _together(parts, np.concatenate([*groups, rest]))
-
-
-def _groups(scope: TrackScope, present: Any) -> list[Any]:
-    """The rows of each category, of those that are present."""
-    category = scope.submissions.columns.get(scope.track.standard.category)
-    if not isinstance(category, Column):
-        return [present] if len(present) else []
-    present = present[~category.masked[present]]
-    names, which = np.unique(category.values[present].astype(str), return_inverse=True)
-    return [present[which == i] for i in range(len(names))]
-
-
-def _worst(found: Mapping[str, Any], size: int) -> npt.NDArray[np.uint8]:
-    """For each unit the gravest reason for which some column is not there; 0 where all are."""
-    worst = np.zeros(size, dtype=np.uint8)
-    for value in found.values():
-        if isinstance(value, Column) and value.why is not None:
-            worst = np.maximum(worst, value.why)
-    return worst
+def _in_groups(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, apart: npt.NDArray[np.uint8] | None) -> Scored:
+    """A rule that compares units, once for each group: it sees those that have a value, and nobody else."""
+    whole = compared(clause, spec.path, scope, apart, lambda c, s: resolved(c.arguments, s))
+    parts = [_alone(clause.rule, rows_of(whole.arguments, rows), spec, len(rows)) for rows in whole.groups]
+    rest = np.setdiff1d(np.arange(len(whole.lacking)), np.concatenate([np.zeros(0, dtype=np.int64), *whole.groups]))
+    parts.append(_lacking(whole.lacking[rest]))
+    found = _together(parts, np.concatenate([*whole.groups, rest]))
+    return Scored(found.points.take(whole.mine), None if found.value is None else found.value.take(whole.mine))
 
 
 def _masked_by(points: Column, found: Arguments, rule: Rule) -> Column:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, Union
+from fractions import Fraction
+from typing import Any, Literal, Protocol, Union
 
 from scorekit.domain.column import Column, column
 from scorekit.domain.functions import ARITY, FUNCTIONS
@@ -68,7 +69,26 @@ class Lookup:
     keys: tuple[Node, ...]
 
 
-Node = Union[Constant, Name, Call, Over, Result, Lookup]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a whole population: *over* the values *of* all units alike in *within* for which *where* holds.
+
+    ``key`` is the name under which a score sheet keeps it. ``first`` is the end that comes first in a rank, ``q`` and
+    ``method`` belong to a quantile, ``beside`` is the other value of a correlation.
+    """
+
+    key: str
+    over: str
+    of: Node | None
+    within: tuple[Node, ...] = ()
+    where: Node | None = None
+    beside: Node | None = None
+    first: Literal["high", "low"] = "high"
+    q: Fraction = Fraction(1, 2)
+    method: str = "linear"
+
+
+Node = Union[Constant, Name, Call, Over, Result, Lookup, Figure]
 
 
 class Scope(Protocol):
@@ -79,6 +99,9 @@ class Scope(Protocol):
 
     def result(self, figure: str, path: str) -> Column:
         """A figure of the score sheet."""
+
+    def figure(self, key: str) -> Column:
+        """A figure of the population, found before."""
 
 
 def evaluate(node: Node, scope: Scope) -> Column:
@@ -99,6 +122,8 @@ def evaluate(node: Node, scope: Scope) -> Column:
         return _over(node, scope)
     if isinstance(node, Lookup):
         return node.table.found([evaluate(k, scope) for k in node.keys])
+    if isinstance(node, Figure):
+        return scope.figure(node.key)
     if node.function == "given" and isinstance(node.arguments[0], Name):
         asked = scope.value(node.arguments[0].path)
         return asked.given() if isinstance(asked, Column) else handed_in(asked)
@@ -131,6 +156,8 @@ def parts(node: Node) -> tuple[Node, ...]:
         return node.keys
     if isinstance(node, Over):
         return tuple(n for n in (node.inner, node.condition, node.number) if n is not None)
+    if isinstance(node, Figure):
+        return tuple(n for n in (node.of, node.beside, node.where, *node.within) if n is not None)
     return ()
 
 
@@ -153,6 +180,9 @@ class RecordScope:
     def result(self, figure: str, path: str) -> Column:
         """The unit's figure beside each of its records."""
         return self.outer.result(figure, path).take(self.records.owners)
+
+    def figure(self, key: str) -> Column:
+        return self.outer.figure(key).take(self.records.owners)
 
 
 def _over(node: Over, scope: Scope) -> Column:
@@ -186,6 +216,7 @@ __all__ = [
     "RESULT_FIGURES",
     "Call",
     "Constant",
+    "Figure",
     "Lookup",
     "Name",
     "Node",

@@ -59,7 +59,7 @@ def _round(value: Column, decimals: Column | None = None) -> Column:
 
 def _real(function: Callable[[Decimal], Decimal], within: Callable[[Fraction], bool]) -> Callable[[Column], Column]:
     """A real function at ten decimals, the same on every machine; outside its range the result is missing with a reason."""
-    return lambda value: _each(lambda v: _at_ten(function, v) if within(v) else Why.OUT_OF_DOMAIN, value)
+    return lambda value: _each(lambda v: at_ten(function, v) if within(v) else Why.OUT_OF_DOMAIN, value)
 
 
 def power(base: Column, exponent: Column) -> Column:
@@ -77,7 +77,7 @@ def _raised(base: Fraction, exponent: Fraction) -> Fraction | Why:
         return Fraction(0) if not base and exponent > 0 else Why.OUT_OF_DOMAIN
     with localcontext(prec=50):
         reached = abs(_decimal(base).ln() * _decimal(exponent))
-    return _at_ten(lambda b, e: b**e, base, exponent) if reached <= GREATEST else Why.OUT_OF_DOMAIN
+    return at_ten(lambda b, e: b**e, base, exponent) if reached <= GREATEST else Why.OUT_OF_DOMAIN
 
 
 def powers(bases: Sequence[Column], exponents: Sequence[Column]) -> Column:
@@ -113,7 +113,8 @@ def _whole(power: Fraction) -> bool:
     return power.denominator == 1 and abs(power) <= HIGHEST
 
 
-def _at_ten(function: Callable[..., Decimal], *values: Fraction) -> Fraction:
+def at_ten(function: Callable[..., Decimal], *values: Fraction) -> Fraction:
+    """A real function of some numbers at ten decimals, rounded half up."""
     bits = max(max(v.numerator.bit_length(), v.denominator.bit_length()) for v in values)
     with localcontext(prec=50 + bits // 3):
         return Fraction(function(*map(_decimal, values)).quantize(DECIMALS, ROUND_HALF_UP))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scorekit.domain.formula import Node, constant
+from scorekit.domain.formula import Figure, Node, constant
 from scorekit.domain.lookups import LookupTable
 from scorekit.domain.rubric import (
     ClauseSpec,
@@ -29,7 +29,10 @@ Argument = Any
 
 @dataclass(frozen=True, slots=True)
 class ClausePlan:
-    """A clause ready to run: the rule, one argument a parameter, its conditions; ``reads`` are the paths it takes."""
+    """A clause ready to run: the rule, one argument a parameter, its conditions; ``reads`` are the paths it takes.
+
+    A rule that compares units sees those alike in ``within`` for which ``where`` holds.
+    """
 
     spec: ClauseSpec
     rule: Rule
@@ -38,6 +41,8 @@ class ClausePlan:
     condition: Node | None
     waived_if: Node | None
     reads: tuple[str, ...]
+    within: tuple[Node, ...] = ()
+    where: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,15 @@ class RankingPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FigurePlan:
+    """A figure of the whole population ready to be taken in pass ``step``; ``title`` is what people call it."""
+
+    title: str
+    node: Figure
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """The standard as it applies to some categories: its parts in the order in which they are computed."""
 
@@ -145,6 +159,7 @@ class Track:
     steps: int
     floor: Node | None = NOUGHT
     tables: Mapping[str, LookupTable] = field(default_factory=dict)
+    figures: tuple[FigurePlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,10 @@ class PanelSpec:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field of the form. ``kind`` is the column it becomes; ``schema`` its JSON Schema keywords."""
+    """A field of the form. ``kind`` is the column it becomes; ``schema`` its JSON Schema keywords.
+
+    ``derive`` is the formula of a derived value, or the mapping that describes a figure of the population.
+    """
 
     path: str
     title: str
@@ -61,7 +64,7 @@ class FieldSpec:
     section: str
     required: bool = False
     unit: str = ""
-    derive: str | None = None
+    derive: Raw = None
     source: str = "unit"
     raters: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -89,7 +92,7 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class ClauseSpec:
-    """One clause of a criterion: a rule with its parameters, its own cap and conditions."""
+    """One clause of a criterion: a rule with its parameters, its own cap and conditions, and whom it compares."""
 
     id: str
     rule: str
@@ -99,6 +102,8 @@ class ClauseSpec:
     cap: Raw = None
     condition: str | None = None
     waived_if: str | None = None
+    within: tuple[str, ...] | None = None
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.formula import Node, evaluate, names
+from scorekit.domain.formula import Figure, Node, evaluate, names
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import Track
 from scorekit.domain.rubric import FieldSpec
@@ -20,11 +20,16 @@ TOTALS = {"points": "total", "full": "full", "rank": "rank", "exact": "exact"}
 
 @dataclass(slots=True)
 class TrackScope:
-    """Names of one track over one table of units; derived values are computed once, when first read."""
+    """Names of one track over one table of units; derived values are computed once, when first read.
+
+    ``peers`` are the scopes of all tracks that have units (this one among them) with their rows, for what compares units
+    across tracks.
+    """
 
     track: Track
     submissions: Submissions
     sheet: ScoreSheet
+    peers: tuple[tuple[TrackScope, Any], ...] = ()
     fields: Mapping[str, FieldSpec] = field(init=False)
     derived: Mapping[str, tuple[FieldSpec, Node]] = field(init=False)
     known: dict[str, Value] = field(init=False)
@@ -62,6 +67,10 @@ class TrackScope:
             return sheet.points[path] if path in sheet.points else sheet.sections[path]
         return _applying(sheet.full[path], sheet.points[path]) if path in sheet.full else sheet.section_full[path]
 
+    def figure(self, key: str) -> Column:
+        """A figure of the population: the same for all units of a group, or each unit's own place."""
+        return self.sheet.population[key]
+
     def _outcome(self, path: str) -> Column:
         """The outcome word of a criterion, a section or the total; there always is one."""
         if path in self.sheet.reasons:
@@ -77,7 +86,8 @@ class TrackScope:
         waiting = [path]
         while path not in self.known:
             spec, node = self.derived[waiting[-1]]
-            before = [n for n in sorted(names(node)) if n in self.derived and n not in self.known]
+            read = set() if isinstance(node, Figure) else names(node)
+            before = [n for n in sorted(read) if n in self.derived and n not in self.known]
             waiting += before
             if not before:
                 column = evaluate(node, self).spread(len(self.submissions))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Call, Constant, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import shown
 from scorekit.domain.rubric import Rounding
@@ -83,6 +83,18 @@ _CALLS = {
         "exact": "{} before rounding",
     },
 }
+FIGURES = {
+    "zh": {
+        "count": "个数", "sum": "合计", "mean": "平均值", "min": "最小值", "max": "最大值", "median": "中位数", "quantile": "{q}%分位数",
+        "deviation": "标准差", "sample-deviation": "样本标准差", "geometric-mean": "几何平均值", "correlation": "相关系数",
+        "rank": "名次", "percentile": "超过其余单位的比例",
+    },
+    "en": {
+        "count": "number", "sum": "sum", "mean": "mean", "min": "least", "max": "greatest", "median": "median",
+        "quantile": "{q}% quantile", "deviation": "standard deviation", "sample-deviation": "sample standard deviation",
+        "geometric-mean": "geometric mean", "correlation": "correlation", "rank": "rank", "percentile": "share of the others left behind",
+    },
+}  # fmt: skip
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _TOTAL = {"zh": "总分", "en": "total"}
 _BETWEEN = {"zh": "；", "en": "; "}
@@ -128,6 +140,8 @@ class Speaker:
         if isinstance(node, Lookup):
             keys = ("、" if self.lang == "zh" else ", ").join(self.formula(k) for k in node.keys)
             return f"“{node.table.title}”表({keys})" if self.lang == "zh" else f"table “{node.table.title}” ({keys})"
+        if isinstance(node, Figure):
+            return self.figure(node)
         return self._call(node, strength)
 
     def _call(self, node: Call, strength: int) -> str:
@@ -170,6 +184,32 @@ class Speaker:
             inner = "" if node.inner is None else f"({self.formula(node.inner)})"
             text = self._named(function, of + inner, self.formula(node.number, 9))
         return f"{text}[{self.formula(node.condition)}]" if node.condition is not None else text
+
+    def figure(self, node: Figure) -> str:
+        """A figure of the population: whose, of what, and how it is taken."""
+        zh = self.lang == "zh"
+        whose = self.whom(node.within, node.where)
+        value = "" if node.of is None else self.formula(node.of, 7)
+        more = "" if node.beside is None else (f"与{self.formula(node.beside, 7)}" if zh else f" and {self.formula(node.beside, 7)}")
+        what = FIGURES[self.lang][node.over].format(q=figure(node.q * 100))
+        if node.over in ("rank", "percentile") and node.first == "low":
+            what += "（由低到高）" if zh else " (the lowest first)"
+        return (
+            f"{whose}{value}{more}的{what}"
+            if zh and value
+            else f"{whose}{what}"
+            if zh
+            else f"{what} of {value}{more} {whose}".replace("  ", " ")
+        )
+
+    def whom(self, within: tuple[Node, ...], where: Node | None) -> str:
+        """The units that are seen together."""
+        zh = self.lang == "zh"
+        alike = "、".join(self.formula(k) for k in within) if zh else ", ".join(self.formula(k) for k in within)
+        text = (f"同{alike}各单位" if alike else "全部单位") if zh else (f"over units of the same {alike}" if alike else "over all units")
+        if where is None:
+            return text
+        return f"{text}（{self.formula(where)}的）" if zh else f"{text} with {self.formula(where)}"
 
     def _named(self, function: str, inside: str, number: str = "") -> str:
         pattern = _CALLS[self.lang].get(function, function + "({})")
@@ -224,6 +264,9 @@ class Speaker:
             text += f"（仅当{self.formula(clause.condition)}）" if zh else f" (only if {self.formula(clause.condition)})"
         if clause.waived_if is not None:
             text += f"（{self.formula(clause.waived_if)}的，可不计）" if zh else f" (waived if {self.formula(clause.waived_if)})"
+        if clause.spec.within is not None or clause.where is not None:
+            whom = self.whom(clause.within, clause.where)
+            text += f"（在{whom}中比较）" if zh else f" (compared {whom})"
         return text
 
     def ranking(self, ranking: RankingPlan, category: str) -> Text:

@@ -189,6 +189,7 @@ class ScoreSheet:
     ``points`` are minted where the rubric says so; ``full`` are the full marks that apply; a masked figure has no points.
     ``workings`` are figures on the way to a section's: ``earned:<path>`` and ``applicable:<path>`` before it is put on
     another scale.
+    ``population`` holds the figures of whole populations, each beside every unit of its group.
     """
 
     size: int
@@ -200,6 +201,7 @@ class ScoreSheet:
     section_full: Mapping[str, Column] = field(default_factory=dict)
     totals: Mapping[str, Column] = field(default_factory=dict)
     workings: Mapping[str, Column] = field(default_factory=dict)
+    population: Mapping[str, Column] = field(default_factory=dict)
 
     def having(self, **more: Mapping[str, Any]) -> ScoreSheet:
         """With more columns in the named tables; a column of a name already there is replaced."""
@@ -217,7 +219,7 @@ class ScoreSheet:
         return ScoreSheet(size, **{t: columns(getattr(self, t)).mapped(lambda c: _rows(c, rows)) for t in _TABLES})
 
 
-_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings")
+_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings", "population")
 
 
 def sheets_joined(parts: Sequence[ScoreSheet]) -> ScoreSheet:

@@ -19,6 +19,8 @@ Work = Callable[[Track, TrackScope], ScoreSheet]
 def by_track(plan: Plan, submissions: Submissions, sheet: ScoreSheet, work: Work) -> ScoreSheet:
     """The sheet after *work* ran on the rows of each track; units without a valid category follow the first track."""
     scopes = track_scopes(plan, submissions, sheet)
+    for scope, _ in scopes:
+        scope.peers = tuple(scopes)
     found = [work(scope.track, scope) for scope, _ in scopes]
     back = np.argsort(np.concatenate([rows for _, rows in scopes]), kind="stable")
     together = found[0] if len(found) == 1 else sheets_joined(found).take(back)

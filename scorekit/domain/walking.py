@@ -38,7 +38,7 @@ def criterion_nodes(criterion: CriterionPlan) -> list[Node]:
     own = (criterion.full, criterion.floor, criterion.ceiling, criterion.zero_if, criterion.only_for, criterion.not_applicable_if)
     found = [n for n in own if n is not None]
     for clause in criterion.clauses:
-        found += [n for n in (clause.cap, clause.condition, clause.waived_if) if n is not None]
+        found += [n for n in (clause.cap, clause.condition, clause.waived_if, clause.where, *clause.within) if n is not None]
         found += [n for _, value in clause.arguments.values() for n in nodes_of(value)]
     return found
 

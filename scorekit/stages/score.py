@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from scorekit.domain.applying import apart as apart_of
 from scorekit.domain.calling import contributions, in_question
 from scorekit.domain.column import Column, Why
 from scorekit.domain.exact import Exact
@@ -38,7 +39,7 @@ def score_criterion(criterion: CriterionPlan, scope: TrackScope) -> None:
     path = criterion.spec.path
     mark = evaluate(criterion.full, scope) if criterion.full is not None else None
     full = mark.spread(size) if mark is not None else None
-    apart = _apart(criterion, scope, size)
+    apart = apart_of(criterion, scope, size)
     raw, value = _combined(criterion, scope, size, full, apart)
     raw, emptied = _emptied(criterion, scope, raw)
     closed, clipped = _closed(criterion, scope, raw)
@@ -175,26 +176,6 @@ def _policies(criterion: CriterionPlan, points: Column, full: Column | None, rea
     elif spec.not_applicable == "leave-out":
         why = np.where(lacking, np.uint8(Why.NOT_PART), why)
     return Column("number", values, why if why.any() else None), reasons
-
-
-def _apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | None:
-    """Why the criterion does not count for a unit: it does not apply, is no part of its standard, or nobody knows (0: it counts)."""
-    void = scope.submissions.void
-    if criterion.not_applicable_if is None and criterion.only_for is None and void is None:
-        return None
-    codes = np.zeros(size, dtype=np.uint8)
-    if criterion.not_applicable_if is not None:
-        codes = _asked(evaluate(criterion.not_applicable_if, scope).spread(size), True, Why.NOT_APPLICABLE)
-    if criterion.only_for is not None:
-        meant = _asked(evaluate(criterion.only_for, scope).spread(size), False, Why.NOT_PART)
-        codes = np.where(meant == Why.NOT_PART, meant, np.maximum(codes, meant))
-    return codes if void is None else np.where(void, np.uint8(Why.INVALID), codes)
-
-
-def _asked(truth: Column, wanted: bool, why: Why) -> Reasons:
-    """*why* where the condition is as *wanted*; where it is unknown, the reason for that."""
-    hit = np.where(np.asarray(truth.values, dtype=bool) == wanted, np.uint8(why), np.uint8(Why.PRESENT))
-    return hit if truth.why is None else np.where(truth.why > 0, truth.why, hit)
 
 
 def _set_apart(points: Column, reasons: Reasons, apart: Reasons) -> tuple[Column, Reasons]:

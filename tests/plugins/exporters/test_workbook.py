@@ -361,7 +361,7 @@ def test_the_notes_tell_how_the_figures_are_to_be_read(book: Any) -> None:
     assert found["levels"] == "模范 ≥ 13.5, 合格 ≥ 9"
     assert "入会率 (higher first)" in found["ties"]
     assert found["gates"] == "1.0 主席依法选举产生（未依法选举不得授予） → not awarded"
-    assert found["figures of the population"] == "mean rate: 0.925"
+    assert found["figures of the population"] == "mean rate, all units: 0.925 (4 units)"
     assert found["our own reading"] == "折算的办法是本工具的理解。"
     assert found["notes of the standard"] == "百分率填92.28或92.28%均可。"
     assert found["sources"] == "S01 评分细则 https://example.org/1"
@@ -392,7 +392,9 @@ def test_the_notes_of_a_richer_standard(tmp_path: Path) -> None:
     tracks = (shared, replace(plan.tracks[1], standard=replace(plan.tracks[1].standard, levels=steep)))
     base = replace(plan.base, period={})
     only = Notice("small-home", assess_only_categories=frozenset({"机关"}), period={"end": "2026-12-31"})
-    population = {"rate": {"企业": 1, "机关": 2}}
+    groups = [{"group": ["企业"], "n": 3, "value": "1/3"}, {"group": ["机关"], "n": 0}]
+    places = {"title": "place", "over": "rank", "groups": [{"group": [], "n": 2, "values": [["5", 1], ["4", 1]]}]}
+    population = {"rate": {"title": "rate", "over": "mean", "groups": groups}, "p": places}
     found = notes(
         changed(tmp_path, plan=replace(plan, gates=gates, rubric=rubric, tracks=tracks, base=base), notice=only, population=population)
     )
@@ -410,7 +412,10 @@ def test_the_notes_of_a_richer_standard(tmp_path: Path) -> None:
     assert found["levels"] == "企业: 模范 ≥ 13.5, 合格 ≥ 9\n机关: 模范 ≥ 14 and its further conditions, 见过"
     assert found["ties"].startswith("equal totals share a place")
     assert found["notice"] == "机关: assessed only"
-    assert found["figures of the population"] == "rate / 企业: 1\nrate / 机关: 2"
+    assert (
+        found["figures of the population"]
+        == "rate, 企业: 0.3333333333 (3 units)\nrate, 机关: — (0 units)\nplace, all units: 2 units compared"
+    )
     assert "period" not in found
 
 

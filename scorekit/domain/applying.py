@@ -1,0 +1,31 @@
+"""Whom a criterion is for: the units for which it does not count, and why."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.formula import evaluate
+from scorekit.domain.plan import CriterionPlan
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.tables import Reasons
+
+
+def apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | None:
+    """Why the criterion does not count for a unit: it does not apply, is no part of its standard, or nobody knows (0: it counts)."""
+    void = scope.submissions.void
+    if criterion.not_applicable_if is None and criterion.only_for is None and void is None:
+        return None
+    codes = np.zeros(size, dtype=np.uint8)
+    if criterion.not_applicable_if is not None:
+        codes = asked(evaluate(criterion.not_applicable_if, scope).spread(size), True, Why.NOT_APPLICABLE)
+    if criterion.only_for is not None:
+        meant = asked(evaluate(criterion.only_for, scope).spread(size), False, Why.NOT_PART)
+        codes = np.where(meant == Why.NOT_PART, meant, np.maximum(codes, meant))
+    return codes if void is None else np.where(void, np.uint8(Why.INVALID), codes)
+
+
+def asked(truth: Column, wanted: bool, why: Why) -> Reasons:
+    """*why* where the condition is as *wanted*; where it is unknown, the reason for that."""
+    hit = np.where(np.asarray(truth.values, dtype=bool) == wanted, np.uint8(why), np.uint8(Why.PRESENT))
+    return hit if truth.why is None else np.where(truth.why > 0, truth.why, hit)

@@ -1,0 +1,140 @@
+"""Figures of a population: one value for each group of units, or each unit's place in its group; exact where that is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import localcontext
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.exact import Exact
+from scorekit.domain.formula import Figure
+from scorekit.domain.functions import FUNCTIONS, at_ten
+from scorekit.domain.grouping import Codes, gathered
+from scorekit.domain.marks import Records
+from scorekit.domain.ordering import codes, shared_ranks
+from scorekit.domain.over import over_records
+
+OF_UNITS = ("rank", "percentile")
+"""Figures that each unit has for itself."""
+PLAIN = ("sum", "mean", "min", "max", "median")
+
+
+def of_groups(figure: Figure, of: Column, beside: Column | None, groups: Codes, there: npt.NDArray[np.bool_], count: int) -> Column:
+    """The figure of each of *count* groups, over those of its units that are *there*."""
+    rows, lists = gathered(groups, there, count)
+    values = _numbers(of.take(rows))
+    if figure.over == "count":
+        return lists.count()
+    if figure.over in PLAIN:
+        return over_records(figure.over, lists, values, None)
+    if figure.over == "quantile":
+        return quantile(lists, values, figure.q, figure.method)
+    if figure.over == "correlation":
+        assert beside is not None
+        return correlation(lists, values, _numbers(beside.take(rows)))
+    return _SPREADS[figure.over](lists, values)
+
+
+def _numbers(values: Column) -> Column:
+    """Values that are all there; a truth counts as 1 or 0."""
+    return Column("number", Exact.integers(values.values)) if values.kind == "truth" else Column(values.kind, values.values)
+
+
+def of_units(figure: Figure, of: Column, groups: Codes, there: npt.NDArray[np.bool_], count: int) -> Column:
+    """The place of each unit that is *there* in its group, or the share of the others that it leaves behind; 0 elsewhere."""
+    rows, lists = gathered(groups, there, count)
+    keys = codes(of.take(rows), figure.first == "high")
+    found = np.zeros(len(groups), dtype=np.int64)
+    if figure.over == "rank":
+        found[rows] = shared_ranks(groups[rows], [keys])
+        return Column("number", Exact.integers(found))
+    found[rows] = shared_ranks(groups[rows], [-keys]) - 1
+    others = np.zeros(len(groups), dtype=np.int64)
+    others[rows] = (lists.lengths - 1)[groups[rows]]
+    alone = others == 0
+    share = Column("number", Exact.integers(found)) / Column("number", Exact.integers(np.maximum(others, 1)))
+    return share.filled(alone & there, 1)
+
+
+def quantile(lists: Records, values: Column, q: Fraction, method: str) -> Column:
+    """The value below which a share *q* of each list lies, between two neighbours by *method* ("linear": in proportion, type 7)."""
+    if not len(values):
+        return Column.of(0).spread(len(lists)).masked_where(np.ones(len(lists), dtype=bool), Why.MISSING)
+    values = values.take(np.lexsort((codes(values, high_first=False), lists.owners)))
+    steps = [q * max(int(n) - 1, 0) for n in lists.lengths.tolist()]
+    below = np.array([s.numerator // s.denominator for s in steps], dtype=np.int64)
+    rest = Column.numbers(s - int(b) for s, b in zip(steps, below.tolist(), strict=True))
+    last = len(values) - 1
+    low = values.take(np.minimum(lists.offsets[:-1] + below, last))
+    up = values.take(np.minimum(lists.offsets[:-1] + below + np.asarray((rest > 0).values, dtype=np.int64), last))
+    share = {
+        "linear": rest,
+        "lower": rest * 0,
+        "higher": rest.ceil(),
+        "nearest": _numbers(rest >= Fraction(1, 2)),
+        "midpoint": rest.ceil() / 2,
+    }[method]
+    return (low + (up - low) * share).masked_where(lists.lengths == 0, Why.MISSING)
+
+
+def correlation(lists: Records, left: Column, right: Column) -> Column:
+    """Pearson's r of each list at 10 decimals; where one side does not vary there is none."""
+    both = _scatter(lists, left, right)
+    square = both * both / (_scatter(lists, left, left) * _scatter(lists, right, right))
+    root: Column = FUNCTIONS["sqrt"](square)
+    return (-root).where(both < 0, root)
+
+
+def _scatter(lists: Records, left: Column, right: Column) -> Column:
+    """n × Σxy − Σx × Σy of each list, missing for none: n² times the (co)variance."""
+    many = lists.count()
+    found = many * lists.total(left * right) - lists.total(left) * lists.total(right)
+    return found.masked_where(lists.lengths == 0, Why.MISSING)
+
+
+def deviation(lists: Records, values: Column) -> Column:
+    """√(Σ(x − mean)² ÷ n) at 10 decimals."""
+    many = lists.count()
+    found: Column = FUNCTIONS["sqrt"](_scatter(lists, values, values) / (many * many))
+    return found
+
+
+def sample_deviation(lists: Records, values: Column) -> Column:
+    """√(Σ(x − mean)² ÷ (n − 1)) at 10 decimals; of fewer than two values there is none."""
+    many = lists.count()
+    few = np.asarray(lists.lengths == 1, dtype=bool)
+    found: Column = FUNCTIONS["sqrt"]((_scatter(lists, values, values) / (many * (many - 1))).masked_where(few, Why.TOO_FEW))
+    return Column(found.kind, found.values, None if found.why is None else np.where(few, np.uint8(Why.TOO_FEW), found.why))
+
+
+def geometric_mean(lists: Records, values: Column) -> Column:
+    """The n-th root of the product at 10 decimals; 0 where a value is 0, none where one is below."""
+    listed = values.values.fractions()
+    found = [_root(listed[a:b]) for a, b in pairwise(lists.offsets.tolist())]
+    why = np.array([f if isinstance(f, Why) else 0 for f in found], dtype=np.uint8)
+    return Column("number", Exact.of(0 if isinstance(f, Why) else f for f in found), why if why.any() else None)
+
+
+def _root(values: list[Fraction]) -> Fraction | Why:
+    if not values:
+        return Why.MISSING
+    if min(values) <= 0:
+        return Why.OUT_OF_DOMAIN if min(values) < 0 else Fraction(0)
+    with localcontext(prec=60):
+        return at_ten(lambda *decimals: (sum(d.ln() for d in decimals) / len(decimals)).exp(), *values)
+
+
+_SPREADS: Mapping[str, Callable[[Records, Column], Column]] = {
+    "deviation": deviation,
+    "sample-deviation": sample_deviation,
+    "geometric-mean": geometric_mean,
+}
+OVER = ("count", *PLAIN, "quantile", *_SPREADS, "correlation", *OF_UNITS)
+"""All figures that a rubric may ask of a population."""
+
+__all__ = ["OF_UNITS", "OVER", "of_groups", "of_units"]
