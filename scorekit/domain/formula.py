@@ -182,6 +182,7 @@ class RecordScope:
         return self.outer.result(figure, path).take(self.records.owners)
 
     def figure(self, key: str) -> Column:
+        """The figure of the unit's population beside each of its records."""
         return self.outer.figure(key).take(self.records.owners)
 
 
