@@ -11,13 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scorekit.domain.column import Column
-from scorekit.domain.formula import Call, Constant, Name, Node, Over, Result
+from scorekit.domain.column import Column, Kind
+from scorekit.domain.formula import Call, Constant, Lookup, Name, Node, Over, Result
 
 DIGITS = 10
 """Digits after the point to which figures are rounded before they are compared or cut."""
 LONGEST = 8000
 """Characters that a cell's formula may have (Excel takes 8 192)."""
+MOST_ROWS = 60
+"""Rows of a table that a formula can hold (64 levels at the most)."""
+_NEAREST = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
 _PLAIN = {"abs": "ABS", "ln": "LN", "exp": "EXP", "sqrt": "SQRT", "year": "YEAR", "month": "MONTH", "day": "DAY", "sign": "SIGN"}
 _ORDER = {"<": "<0", "<=": "<=0", ">": ">0", ">=": ">=0"}
 
@@ -30,13 +33,14 @@ class NoSpreadsheetFormError(Exception):
 class Sheet:
     """Where a formula's names stand: ``cells`` by path (a record's field as a range), results by ``figure:path``.
 
-    A percentage stands in its cell as the fraction, shown as a percent. ``truths`` and ``texts`` name the paths of those
-    kinds; a truth is TRUE, FALSE, 是 or 否.
+    A percentage stands in its cell as the fraction, shown as a percent. ``truths``, ``texts`` and ``dates`` name the paths
+    of those kinds; a truth is TRUE, FALSE, 是 or 否.
     """
 
     cells: Mapping[str, str]
     truths: frozenset[str] = field(default_factory=frozenset)
     texts: frozenset[str] = field(default_factory=frozenset)
+    dates: frozenset[str] = field(default_factory=frozenset)
 
 
 def spreadsheet(node: Node, sheet: Sheet) -> str:
@@ -84,9 +88,10 @@ class _Writer:
             return self._cell(f"{node.figure}:{node.path}")
         if isinstance(node, Over):
             return self._over(node)
-        if isinstance(node, Call):
-            return self._call(node.function, node)
-        raise NoSpreadsheetFormError(type(node).__name__)
+        if isinstance(node, Lookup):
+            return self._looked_up(node)
+        assert isinstance(node, Call)
+        return self._call(node.function, node)
 
     def _cell(self, path: str) -> str:
         at = self.sheet.cells.get(path)
@@ -138,6 +143,35 @@ class _Writer:
         if isinstance(node, Call) and node.function in ("if", "coalesce"):
             return any(self._text(a) for a in node.arguments[node.function == "if" :])
         return False
+
+    # ---------------------------------------------------------------- tables
+
+    def _looked_up(self, node: Lookup) -> str:
+        """The value of the first row that fits, rows with the nearer line first; only the last key may be matched by lines."""
+        table, last = node.table, node.table.keys[-1]
+        if len(table) > MOST_ROWS or any(k.match != "equal" for k in table.keys[:-1]):
+            raise NoSpreadsheetFormError(table.title)
+        keys, kinds = [self.of(k) for k in node.keys], ["text" if self._text(k) else "number" for k in node.keys]
+        lines = [table.lines(place, self._kind(k)) for place, k in enumerate(node.keys)]
+        order = list(range(len(table)))
+        if last.match != "equal":
+            nearest = lines[-1].values.fractions()
+            order.sort(key=nearest.__getitem__, reverse=last.match in ("at_least", "above"))
+        found = "NA()" if table.otherwise is None else _literal(table.otherwise)
+        for row in reversed(order):
+            cells = [_literal(line.take([row])) for line in lines]
+            tests = [self._equal(k, c, kind == "text") for k, c, kind in zip(keys, cells, kinds, strict=True)]
+            if last.match != "equal":
+                tests[-1] = f"(ROUND(({keys[-1]})-({cells[-1]}),{DIGITS}){_NEAREST[last.match]}0)"
+            found = f"IF({tests[0] if len(tests) == 1 else 'AND(' + ','.join(tests) + ')'},{_literal(table.values.take([row]))},{found})"
+        return found
+
+    def _kind(self, node: Node) -> Kind:
+        if self._text(node):
+            return "text"
+        if isinstance(node, Constant):
+            return node.value.kind
+        return "date" if isinstance(node, Name) and node.path in self.sheet.dates else "number"
 
     # ---------------------------------------------------------------- lists
 

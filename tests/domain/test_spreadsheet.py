@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
+from scorekit.compiling.lookup_tables import lookup_tables
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import parse
 from scorekit.compiling.standard import standard
@@ -24,8 +25,17 @@ from scorekit.domain.spreadsheet import NoSpreadsheetFormError, Sheet, spreadshe
 from tests.building import DATE, NUMBER, TEXT, TRUTH, criterion, rubric
 
 LIST = {"type": "array", "items": {"type": "object", "properties": {"v": NUMBER, "x": TRUTH}}}
-RUBRIC = rubric({**dict.fromkeys("abc", NUMBER), "t": TRUTH, "u": TRUTH, "w": TEXT, "d": DATE, "list": LIST, "k": criterion()})
-NAMES = StandardNames(standard(RUBRIC.document, RUBRIC))
+TABLES = {
+    "prices": {"rows": {"机关": 5, "企业": 3}},
+    "steps": {"keys": [{"name": "数", "match": "at_least"}], "rows": [[0, 1], [2, 1.5], [5, 2]], "otherwise": 0},
+    "both": {"keys": ["类", {"name": "数", "match": "at_most"}], "rows": [["机关", 3, 1], ["机关", 9, 2], ["企业", 9, 3]], "otherwise": -1},
+    "long": {"keys": ["数"], "rows": [[n, n] for n in range(61)]},
+}
+RUBRIC = rubric(
+    {**dict.fromkeys("abc", NUMBER), "t": TRUTH, "u": TRUTH, "w": TEXT, "d": DATE, "list": LIST, "k": criterion()}, tables=TABLES
+)
+STANDARD = standard(RUBRIC.document, RUBRIC)
+NAMES = StandardNames(STANDARD, lookup_tables(STANDARD.tables, "rubric.json#/x-rubric/tables"))
 KINDS: dict[str, Any] = {"t": Column.truths, "u": Column.truths, "w": Column.texts, "d": Column.dates}
 FIELDS = ("a", "b", "c", "t", "u", "w", "d")
 RECORDS = 4
@@ -33,6 +43,7 @@ SHEET = Sheet(
     {**{n: f"{chr(65 + i)}1" for i, n in enumerate(FIELDS)}, "list.v": "H1:K1", "list.x": "L1:O1", "points:k": "P1"},
     truths=frozenset({"t", "u", "list.x"}),
     texts=frozenset({"w"}),
+    dates=frozenset({"d"}),
 )
 
 
@@ -69,6 +80,7 @@ class Row:
         ("not t", '=IFERROR(NOT(IF(ISBLANK(D1),NA(),((D1=TRUE)+(D1="是")>0))),"")'),
         ("points(k) / 3", '=IFERROR((IF(ISBLANK(P1),NA(),P1)/(3)),"")'),
         ("d - 2026-01-01", '=IFERROR((IF(ISBLANK(G1),NA(),G1)-(DATE(2026,1,1))),"")'),
+        ("lookup(prices, w)", '=IFERROR(IF(EXACT(IF(ISBLANK(F1),NA(),F1),"机关"),5,IF(EXACT(IF(ISBLANK(F1),NA(),F1),"企业"),3,NA())),"")'),
         ("sum(list, v)", '=IFERROR(SUM(IF(TRUE,IFERROR(IF(ISBLANK(H1:K1),NA(),H1:K1),""),"")),"")'),
     ],
 )
@@ -80,7 +92,7 @@ def test_a_text_with_quotes_stays_one_text() -> None:
     assert written("w == 'a\"&B1&\"'") == '=IFERROR(EXACT(IF(ISBLANK(F1),NA(),F1),"a""&B1&"""),"")'
 
 
-@pytest.mark.parametrize("formula", ["rate(k)", "count(list)", "distinct(list, v)"])
+@pytest.mark.parametrize("formula", ["rate(k)", "count(list)", "distinct(list, v)", "lookup(long, a)"])
 def test_what_a_sheet_has_no_cell_or_no_function_for_is_refused(formula: str) -> None:
     with pytest.raises(NoSpreadsheetFormError):
         written(formula)
@@ -113,7 +125,7 @@ class Maker:
                 f"if({self.truth(depth - 1)}, {one}, {two})", f"coalesce({one}, {two})", f"({one}) ** 2", f"sqrt(abs({one}))",
                 f"-({one})", f"mod({one}, 3)", f"sign({one})", "(d - 2026-01-01)", "year(d)", "month(d)",
                 "sum(list, v)", "mean(list, v)", "max(list, v, x)", "min(list, v * 2, v > 1)", "count(list, x)", "sum(list, v, x)",
-                "median(list, v)", "product(list, v)",
+                "median(list, v)", "product(list, v)", "lookup(prices, w)", f"lookup(steps, {one})", f"lookup(both, w, {one})",
             ]
         )  # fmt: skip
 
@@ -175,7 +187,7 @@ def test_libreoffice_reckons_as_the_formula_does(tmp_path: Path) -> None:
         if node is None:
             continue
         number = len(wanted) + 1
-        at = Sheet({k: v.replace("1", str(number)) for k, v in SHEET.cells.items()}, SHEET.truths, SHEET.texts)
+        at = Sheet({k: v.replace("1", str(number)) for k, v in SHEET.cells.items()}, SHEET.truths, SHEET.texts, SHEET.dates)
         try:
             formula = spreadsheet(node, at)
         except NoSpreadsheetFormError:
