@@ -11,7 +11,8 @@ from typing import Any
 
 from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
-from scorekit.compiling.parsing import FormulaError, parse
+from scorekit.compiling.parsing import parse
+from scorekit.compiling.tokens import FormulaError
 from scorekit.domain.formula import Call, Lookup, Name, Node, Over, constant, names
 from scorekit.domain.rubric import ClauseSpec, Raw, Rounding
 from scorekit.domain.rule import Band, Knot, Param, Range, Rule

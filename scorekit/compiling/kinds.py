@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.column import Kind
-from scorekit.domain.formula import Call, Constant, Figure, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import CHILDREN, Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.over import OF_TRUTHS, OF_VALUES
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import T, Text
@@ -64,6 +64,8 @@ class Kinds:
     def _name(self, path: str, inside: str) -> Kind:
         if path in self.derived:
             return self._derived(path)
+        if path.startswith(CHILDREN):
+            return "number"
         if "@" in path:
             return self.fields[path.partition("@")[0]].mark_kind
         spec = self.fields[path]
@@ -135,7 +137,7 @@ class Kinds:
             raise KindError(T("a list cannot be taken inside another list"))
         if node.number is not None:
             self._number(node)
-        if self.fields[node.path].kind == "panel":
+        if not node.path.startswith(CHILDREN) and self.fields[node.path].kind == "panel":
             if node.condition is not None or node.function in OF_TRUTHS:
                 raise KindError(T("over a panel's marks any and all are not taken, and nothing has a condition"))
             if self.fields[node.path].mark_kind == "text" and node.function not in ("count", "distinct"):

@@ -22,6 +22,7 @@ class StandardNames(Names):
             self.fields[spec.path] = spec
             self.fields.update({item.path: item for item in spec.items})
         self.titles = {**{c.path: c.title for c in standard.criteria}, **{s.path: s.title for s in standard.sections}}
+        self.parts = _parts(standard)
         self.items = {*self.titles}
         self.rankings = {r.id for r in standard.rankings if r.id}
         self.asked: dict[str, None] = {}
@@ -49,6 +50,10 @@ class StandardNames(Names):
             self.asked[path] = None
         return path
 
+    def children(self, path: str) -> tuple[str, ...] | None:
+        """The base criteria and the sections with any of which a section ("" the total) is made."""
+        return self.parts.get(path)
+
     def table(self, name: str) -> LookupTable | None:
         """The lookup table of a name."""
         return self.tables.get(name)
@@ -62,8 +67,9 @@ class StandardNames(Names):
         return path in self.fields and self.fields[path].kind == "panel"
 
     def near(self, name: str, of: str = "fields") -> str:
-        """The nearest known name of *fields*, *items* or *tables*: by full path, or by its last part."""
-        known = {"items": sorted(self.items), "tables": sorted(self.tables)}.get(of, [*self.fields])
+        """The nearest known name of *fields*, *items*, *sections* or *tables*: by full path, or by its last part."""
+        names = {"items": self.items, "sections": set(self.parts) - {""}, "tables": set(self.tables)}
+        known = sorted(names[of]) if of in names else [*self.fields]
         if "@" in name:
             known += [f"{p}@{rater}" for p, spec in self.fields.items() for rater in spec.raters]
         found = difflib.get_close_matches(name, known, 1, 0.6)
@@ -76,3 +82,14 @@ def _outward(name: str, base: str) -> Iterator[str]:
         yield f"{base}.{name}"
         base = base.rpartition(".")[0]
     yield name
+
+
+def _parts(standard: Standard) -> dict[str, tuple[str, ...]]:
+    """The children of every section that count in its base, in printed order, criteria first."""
+    base = [c for c in standard.criteria if c.kind == "base"]
+    filled = {s.path for s in standard.sections if any(f"{c.section}.".startswith(f"{s.path}.") for c in base)}
+    found = {}
+    for path in ("", *(s.path for s in standard.sections)):
+        inner = [s.path for s in standard.sections if s.parent == path and s.path in filled]
+        found[path] = (*(c.path for c in base if c.section == path), *inner)
+    return found

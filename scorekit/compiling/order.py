@@ -12,7 +12,7 @@ from scorekit.domain.walking import bounds_of, criterion_nodes
 from scorekit.errors import RubricError, T
 
 Derived = Sequence[tuple[FieldSpec, Node]]
-RANK, MAIN = "rank:", "ranking"
+RANK, MAIN, BASE, WEIGHT = "rank:", "ranking", "base:", "weight:"
 LONGEST = 100
 
 
@@ -28,10 +28,10 @@ def steps(
 ) -> dict[str, int]:
     """The pass of each item, in an order in which each follows what it reads.
 
-    Keys are criterion paths, ``section:<path>``, ``gate:<id>``, ``figure:<path>`` of a population and, of rankings that
-    these read, ``rank:<id>``: one is drawn up before its pass. Pass 0 is row by row; what needs a whole population, or a
-    section's figure, opens a later one. *caps* are those of the total; of *rankings* the first is the main one. *least* is
-    the earliest pass of an item that other categories allow.
+    Keys are criterion paths, ``section:<path>`` (``base:`` is the total before bonuses, ``section:`` after them), ``gate:<id>``,
+    ``figure:<path>`` of a population and, of rankings that these read, ``rank:<id>``: one is drawn up before its pass. Pass 0
+    is row by row; what needs a whole population, or a section's figure, opens a later one. *caps* are those of the total; of
+    *rankings* the first is the main one. *least* is the earliest pass of an item that other categories allow.
     """
     graph = _Graph({f.path: n for f, n in derived}, where, least=dict(least or {}))
     graph.at = {c.spec.path: c.spec.pointer for c in criteria} | {"gate:" + g.spec.id: g.spec.pointer for g in gates}
@@ -52,9 +52,13 @@ def steps(
         if path:
             inner += [c.spec.path for c in criteria if c.spec.charge_to == path]
         else:
-            inner += [c.spec.path for c in criteria] + ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero total"]
+            graph.needs[BASE] = inner
+            inner = [*inner, *(c.spec.path for c in criteria), *("gate:" + g.spec.id for g in gates if g.spec.effect == "zero total")]
             inner += graph.of([*caps, *(n for s in sections for n in (s.bonus_cap, s.deduction_cap) if n is not None)])
+            inner.append(BASE)
         graph.needs["section:" + path] = inner
+    for path, weight in weights.items():
+        graph.needs[WEIGHT + path] = graph.of([weight])
     for spec, node in derived:
         item = graph.derivation(spec.path)
         graph.needs[item] = graph.of([*parts(node)] if isinstance(node, Figure) else [node])
@@ -88,7 +92,7 @@ class _Graph:
         needed: dict[str, None] = {}
         for node in nodes:
             needed.update(dict.fromkeys(self.derivation(p) for p in sorted(names(node)) if p in self.derived))
-            needed.update(dict.fromkeys(RANK + p if figure == "rank" else p or "section:" for figure, p in sorted(results(node))))
+            needed.update(dict.fromkeys(_key(figure, path) for figure, path in sorted(results(node))))
         return list(needed)
 
     def derivation(self, path: str) -> str:
@@ -125,8 +129,8 @@ class _Graph:
         step = self.least.get(item, 0)
         for needed in self.needs[item]:
             before = self.step(needed, (*way, item))
-            section = needed.startswith("section:") or (needed not in self.needs)
-            opens = not needed.startswith(RANK) if item.startswith(RANK) else section and not item.startswith("section:")
+            section = needed.startswith(("section:", BASE)) or (needed not in self.needs)
+            opens = not needed.startswith(RANK) if item.startswith(RANK) else section and not item.startswith(("section:", BASE))
             opens |= item in self.together and not needed.startswith("figure:")
             step = max(step, before + 1 if opens else before)
         self.found[item] = step
@@ -141,10 +145,21 @@ class _Graph:
         return 0
 
 
+def _key(figure: str, path: str) -> str:
+    """The item that a figure of the score sheet comes from."""
+    if figure in ("rank", "weight"):
+        return f"{figure}:{path}"
+    return BASE if figure == "base" else path or "section:"
+
+
 def _shown(item: str) -> str:
     """An item as formulas name it."""
     if item == MAIN:
         return "tie_break"
+    if item == BASE:
+        return "base()"
+    if item.startswith(WEIGHT):
+        return f"weight({item.removeprefix(WEIGHT)})"
     if item.startswith(RANK):
         return f"rank({item.removeprefix(RANK)})"
     return item.partition(":")[2] if item.startswith(("derived:", "gate:", "figure:")) else item.removeprefix("section:") or "points()"

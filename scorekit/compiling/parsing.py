@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
 
+from scorekit.compiling.tokens import FormulaError, Token, tokens
 from scorekit.domain.formula import (
     ARITY,
+    CHILDREN,
     LIST_FUNCTIONS,
+    OF_CHILD,
     OF_TOTAL,
     PLACED,
     RESULT_FIGURES,
@@ -31,50 +32,9 @@ from scorekit.errors import T, Text
 LONGEST = 500
 DEEPEST = 20
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<date>\d{4}-\d{2}-\d{2})|(?P<number>\d+(?:\.\d+)?)|(?P<quoted>`[^`]+`)|(?P<text>'[^']*')"
-    r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)|(?P<op>\*\*|==|!=|<=|>=|[-+*/<>(),\[\]]))"
-)
-_MEANT = {
-    "=": "==",
-    "×": "*",
-    "÷": "/",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "&": "and",
-    "|": "or",
-    "!": "not",
-    "%": "/ 100",
-    "（": "(",
-    "）": ")",
-    "，": ",",
-    "＋": "+",
-    "－": "-",
-    "＊": "*",
-    "／": "/",
-    "＞": ">",
-    "＜": "<",
-    "＝": "==",
-    "。": ".",
-    "‘": "'",
-    "’": "'",
-    '"': "'",
-    "“": "'",
-    "”": "'",
-}
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 _FUNCTIONS = sorted({"lookup", *ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
-
-
-class FormulaError(Exception):
-    """A formula that cannot be read: what is wrong, and the 0-based position in its text."""
-
-    def __init__(self, what: Text, position: int) -> None:
-        super().__init__(what.template)
-        self.what = what
-        self.position = position
 
 
 class Names:
@@ -100,63 +60,40 @@ class Names:
         """Whether a path is a panel's marks."""
         raise NotImplementedError
 
+    def children(self, path: str) -> tuple[str, ...] | None:
+        """The items of which a section ("" the total) is made, None where there is no such section."""
+        raise NotImplementedError
+
     def table(self, name: str) -> LookupTable | None:
         """The lookup table of a name, None where there is none."""
         raise NotImplementedError
 
     def near(self, name: str, of: str = "fields") -> str:
-        """The nearest known name of *fields*, *items* (criteria and sections) or *tables*; empty where none is near."""
+        """The nearest known name of *fields*, *items* (criteria and sections), *sections* or *tables*; empty where none is near."""
         raise NotImplementedError
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    position: int
 
 
 def parse(text: str, names: Names, base: str) -> Node:
     """The tree of a formula written beside *base*. Raises FormulaError."""
     if len(text) > LONGEST:
         raise FormulaError(T("the formula is longer than {most} characters", most=LONGEST), LONGEST)
-    parser = _Parser(_tokens(text), names, [base])
+    parser = _Parser(tokens(text), names, [base])
     node = parser.either()
     if parser.here.kind != "end":
         raise FormulaError(T("“{found}” was not expected here", found=parser.here.text), parser.here.position)
     return node
 
 
-def _tokens(text: str) -> list[_Token]:
-    found, position = [], 0
-    while text[position:].strip():
-        match = _TOKEN.match(text, position)
-        if match is None:
-            start = position + len(text[position:]) - len(text[position:].lstrip())
-            raise FormulaError(_stray(text[start]), start)
-        kind = match.lastgroup or ""
-        found.append(_Token(kind, match[kind], match.start(kind)))
-        position = match.end()
-    return [*found, _Token("end", "", len(text))]
-
-
-def _stray(sign: str) -> Text:
-    """What is wrong with a sign that stands in no formula; many come from a Chinese keyboard."""
-    meant = _MEANT.get(sign)
-    if meant is None:
-        return T("“{found}” is no part of a formula", found=sign)
-    return T("“{found}” is no part of a formula; did you mean “{near}”?", found=sign, near=meant)
-
-
 @dataclass
 class _Parser:
-    tokens: list[_Token]
+    tokens: list[Token]
     names: Names
     bases: list[str]
     place: int = 0
     depth: int = field(default=0)
 
     @property
-    def here(self) -> _Token:
+    def here(self) -> Token:
         return self.tokens[self.place]
 
     def taken(self, *texts: str) -> str | None:
@@ -265,14 +202,16 @@ class _Parser:
             return Name(self._resolved(token))
         raise FormulaError(T("a value is missing here"), token.position)
 
-    def _date(self, token: _Token) -> Node:
+    def _date(self, token: Token) -> Node:
         try:
             return constant(datetime.date.fromisoformat(token.text))
         except ValueError:
             raise FormulaError(T("{text} is no date", text=token.text), token.position) from None
 
-    def _resolved(self, token: _Token) -> str:
+    def _resolved(self, token: Token) -> str:
         name = token.text.strip("`")
+        if self.bases[-1].startswith(CHILDREN) and name in OF_CHILD:
+            return self._of_child(name)
         *lists, base = reversed(self.bases)
         inner = (path for of in lists if (path := self.names.field(name, of)) is not None and path.startswith(of + "."))
         path = next(inner, None) or self.names.field(name, base)
@@ -280,14 +219,24 @@ class _Parser:
             raise FormulaError(_unknown(T("there is no field “{name}”", name=name), self.names.near(name)), token.position)
         return path
 
-    def call(self, token: _Token) -> Node:
+    def _of_child(self, name: str) -> str:
+        """A figure of each child of a section; ranks are asked of all of them."""
+        if name == "rank":
+            for item in self.names.children(self.bases[-1].removeprefix(CHILDREN)[:-1]) or ():
+                self.names.ranking(item, "")
+        return f"{self.bases[-1]}.{name}"
+
+    def call(self, token: Token) -> Node:
         function = token.text
         self.expect("(")
         if function in RESULT_FIGURES:
             return self.result(token)
         if function == "lookup":
             return self.lookup(token)
+        if function in LIST_FUNCTIONS and self.here.text == "children" and self.tokens[self.place + 1].text == "(":
+            return self.over(token, *self.children())
         if function in LIST_FUNCTIONS and (path := self._list_ahead()) is not None:
+            self.place += 1
             return self.over(token, path)
         if function not in ARITY:
             what = (
@@ -318,13 +267,28 @@ class _Parser:
         self.expect(end)
         return found
 
-    def over(self, token: _Token, path: str) -> Node:
+    def children(self) -> tuple[str, tuple[str, ...]]:
+        """``children(section)`` as a list: what its elements' names begin with, and the items that they are."""
+        self.place += 2
+        named = self.here
+        path = ""
+        if not self.taken(")"):
+            self.place += 1
+            found = self.names.item(named.text.strip("`"), self.bases[0]) if named.kind in ("name", "quoted") else None
+            self.expect(")")
+            path = found or named.text
+        items = self.names.children(path)
+        if items is None:
+            what = T("there is no section “{name}”", name=named.text)
+            raise FormulaError(_unknown(what, self.names.near(named.text, "sections")), named.position)
+        return f"{CHILDREN}{path})", items
+
+    def over(self, token: Token, path: str, items: tuple[str, ...] = ()) -> Node:
         """A function over a list: what to take of each element (not for count or marks), how many of them, and a condition.
 
         The number belongs to the unit, so its names are sought outside the list.
         """
         function = token.text
-        self.place += 1
         taken = [] if function == "count" or self.names.is_panel(path) else [self._inside]
         asked = [*taken, *([self._outside] if function in PLACED else []), self._inside]
         found: list[Node] = []
@@ -337,7 +301,7 @@ class _Parser:
             raise FormulaError(T("{name} needs a number: how many, or which place", name=function), token.position)
         inner = found.pop(0) if taken and found else None
         number = found.pop(0) if function in PLACED else None
-        return Over(function, path, inner, found[0] if found else None, number)
+        return Over(function, path, inner, found[0] if found else None, number, items)
 
     def _inside(self, path: str) -> Node:
         """A value whose names are sought in the elements of a list first."""
@@ -349,7 +313,7 @@ class _Parser:
     def _outside(self, path: str) -> Node:
         return self.deeper(self.either)
 
-    def lookup(self, token: _Token) -> Node:
+    def lookup(self, token: Token) -> Node:
         """A value of a table, the table by its bare name, then as many keys as it has."""
         named = self.here
         self.place += 1
@@ -366,7 +330,7 @@ class _Parser:
             raise FormulaError(what, token.position)
         return Lookup(table, tuple(keys))
 
-    def result(self, token: _Token) -> Node:
+    def result(self, token: Token) -> Node:
         if self.taken(")"):
             return Result(token.text, "")
         if token.text in OF_TOTAL:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from scorekit.compiling.order import steps
+from scorekit.compiling.order import BASE, steps
 from scorekit.domain.formula import Figure
 from scorekit.domain.plan import CriterionPlan, FigurePlan, RankingPlan, SectionPlan, Track
 from scorekit.errors import RubricError, T
@@ -48,19 +48,25 @@ def _placed(track: Track, found: Found) -> Track:
     figures.sort(key=lambda f: place["figure:" + f.node.key])
     return replace(
         track,
-        criteria=tuple(replace(c, step=found[c.spec.path]) for c in _in_order(track.criteria, found, "")),
-        sections=tuple(replace(s, step=found["section:" + s.spec.path]) for s in _in_order(track.sections, found, "section:")),
+        criteria=tuple(replace(c, step=found[c.spec.path]) for c in _in_order(track.criteria, found, lambda c: c.spec.path)),
+        sections=tuple(replace(s, step=found[_combined(s)]) for s in _in_order(track.sections, found, _combined)),
         gates=tuple(replace(g, step=found["gate:" + g.spec.id]) for g in track.gates),
         rankings=_rankings_in_order(track.rankings, found),
         figures=tuple(replace(f, step=found["figure:" + f.node.key]) for f in figures),
         steps=max(found.values(), default=0) + 1,
+        total_step=found["section:"],
     )
 
 
-def _in_order(items: Sequence[Item], found: Found, prefix: str) -> list[Item]:
+def _combined(section: SectionPlan) -> str:
+    """The key of the pass in which a section is combined; the total's, before bonuses and deductions."""
+    return "section:" + section.spec.path if section.spec.path else BASE
+
+
+def _in_order(items: Sequence[Item], found: Found, key: Callable[[Item], str]) -> list[Item]:
     """By pass, then in the order in which they may read one another; the total rests on all sections."""
     place = {path: i for i, path in enumerate(found)}
-    return sorted(items, key=lambda i: (found[prefix + i.spec.path], place[prefix + i.spec.path]))
+    return sorted(items, key=lambda i: (found[key(i)], place[key(i)]))
 
 
 def _rankings_in_order(rankings: tuple[RankingPlan, ...], found: Found) -> tuple[RankingPlan, ...]:

@@ -10,7 +10,7 @@ from scorekit.domain.column import Column, column
 from scorekit.domain.functions import ARITY, FUNCTIONS
 from scorekit.domain.lookups import LookupTable
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS, OF_VALUES, PLACED, handed_in, mark_of, over_panel, over_records
+from scorekit.domain.over import OF_NUMBERS, OF_TRUTHS, OF_VALUES, PLACED, handed_in, mark_of, over_children, over_panel, over_records
 from scorekit.domain.tables import Value
 
 
@@ -40,7 +40,8 @@ class Call:
 class Over:
     """A function over the records of a list (or the marks of a panel): an inner value and a condition on each.
 
-    ``number`` is what best, worst, trimmed and nth need besides: how many of them, one figure a unit.
+    ``number`` is what best, worst, trimmed and nth need besides: how many of them, one figure a unit. Where the list is
+    that of a section's children, ``children`` are their paths.
     """
 
     function: str
@@ -48,6 +49,7 @@ class Over:
     inner: Node | None
     condition: Node | None
     number: Node | None = None
+    children: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class Figure:
     q: Fraction = Fraction(1, 2)
     method: str = "linear"
 
+
+CHILDREN = "children("
+"""How the paths of what is said of each child of a section begin: ``children(section).points``."""
+OF_CHILD = ("points", "full", "rate", "weight", "rank")
 
 Node = Union[Constant, Name, Call, Over, Result, Lookup, Figure]
 
@@ -137,7 +143,8 @@ def names(node: Node) -> set[str]:
         return {node.path.partition("@")[0]}
     found = set().union(*(names(n) for n in parts(node)))
     if isinstance(node, Over):
-        return {node.path} | {n for n in found if not n.startswith(node.path + ".")}
+        own = set() if node.path.startswith(CHILDREN) else {node.path}
+        return own | {n for n in found if not n.startswith(node.path + ".")}
     return found
 
 
@@ -145,7 +152,10 @@ def results(node: Node) -> set[tuple[str, str]]:
     """The (figure, path) results a formula reads."""
     if isinstance(node, Result):
         return {(node.figure, node.path)}
-    return set().union(*(results(n) for n in parts(node)))
+    own: set[tuple[str, str]] = set()
+    if isinstance(node, Over) and node.children:
+        own = {(figure, child) for figure in ("points", *asked_of_children(node)) for child in node.children}
+    return own.union(*(results(n) for n in parts(node)))
 
 
 def parts(node: Node) -> tuple[Node, ...]:
@@ -186,8 +196,28 @@ class RecordScope:
         return self.outer.figure(key).take(self.records.owners)
 
 
+def asked_of_children(node: Over) -> list[str]:
+    """The figures, of those that a section's children have, that a function over them asks for."""
+    asked = {path for part in (node.inner, node.condition) if part is not None for path in _paths(part)}
+    wanted = [name for name in OF_CHILD if f"{node.path}.{name}" in asked]
+    return [*wanted, "full"] if "rate" in wanted and "full" not in wanted else wanted
+
+
+def _paths(node: Node) -> set[str]:
+    return {node.path} if isinstance(node, Name) else set().union(*(_paths(n) for n in parts(node)))
+
+
+def elements(node: Over, scope: Scope) -> Value:
+    """The list that a function is taken over: records, marks, or the children of a section."""
+    if not node.path.startswith(CHILDREN):
+        return scope.value(node.path)
+    wanted = asked_of_children(node)
+    found = {name: [scope.result(name, c) for c in node.children] for name in ("points", *wanted) if name != "rate"}
+    return over_children(found, "rate" in wanted)
+
+
 def _over(node: Over, scope: Scope) -> Column:
-    found = scope.value(node.path)
+    found = elements(node, scope)
     number = None if node.number is None else evaluate(node.number, scope)
     if isinstance(found, Panel):
         return over_panel(node.function, found, number)
@@ -199,8 +229,8 @@ def _over(node: Over, scope: Scope) -> Column:
 
 
 LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS, *OF_VALUES})
-RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact"})
-OF_TOTAL = frozenset({"exact"})
+RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact", "base", "bonus", "deduction"})
+OF_TOTAL = frozenset({"exact", "base", "bonus", "deduction"})
 """Figures that only the total has."""
 
 
@@ -211,7 +241,9 @@ def constant(value: Any) -> Constant:
 
 __all__ = [
     "ARITY",
+    "CHILDREN",
     "LIST_FUNCTIONS",
+    "OF_CHILD",
     "OF_TOTAL",
     "PLACED",
     "RESULT_FIGURES",
@@ -226,6 +258,7 @@ __all__ = [
     "Result",
     "Scope",
     "constant",
+    "elements",
     "evaluate",
     "names",
     "parts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from statistics import median
 from typing import Any
@@ -54,6 +54,27 @@ def mark_of(panel: Panel, rater: str) -> Column:
     """The marks of one rater (or the votes for one option); missing where the panel does not know him."""
     known = dict(zip(panel.raters, panel.marks, strict=True))
     return known[rater] if rater in known else Column.of(None).spread(len(panel))
+
+
+def over_children(figures: Mapping[str, Sequence[Column]], rates: bool) -> Records:
+    """A section's children as each unit's records: only those that apply to it. *figures* hold one column a child.
+
+    A unit of which some child has no points has no list.
+    """
+    points = figures["points"]
+    children, units = len(points), max((len(p) for p in points), default=1)
+    why = np.zeros((units, children), dtype=np.uint8)
+    for place, column in enumerate(points):
+        if column.why is not None:
+            why[:, place] = column.why
+    there = (why == Why.PRESENT) | (why >= Why.MISSING)
+    rows = np.arange(units * children).reshape(children, units).T[there]
+    columns = {name: stack([c.spread(units) for c in found]).take(rows) for name, found in figures.items() if found}
+    if rates and columns:
+        columns["rate"] = columns["points"] / columns["full"]
+    lacking = np.max(np.where(there, why, np.uint8(Why.PRESENT)), axis=1, initial=0)
+    offsets = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int64)
+    return Records(offsets, columns, lacking if lacking.any() else None)
 
 
 def handed_in(value: Panel | Records) -> Column:

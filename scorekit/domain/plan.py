@@ -157,6 +157,7 @@ class Track:
     caps: Mapping[str, Node]
     groups: Mapping[str, Node]
     steps: int
+    total_step: int = 0
     floor: Node | None = NOUGHT
     tables: Mapping[str, LookupTable] = field(default_factory=dict)
     figures: tuple[FigurePlan, ...] = ()

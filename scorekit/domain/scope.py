@@ -15,7 +15,8 @@ from scorekit.domain.plan import Track
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import ScoreSheet, Submissions, Value, blank_column, outcome_of
 
-TOTALS = {"points": "total", "full": "full", "rank": "rank", "exact": "exact"}
+TOTALS = {"points": "total", "full": "full", "rank": "rank", "exact": "exact", "bonus": "sum:bonus", "deduction": "sum:deduction"}
+NOUGHT = Column.of(0)
 
 
 @dataclass(slots=True)
@@ -58,14 +59,23 @@ class TrackScope:
             return self.result("points", path) / self.result("full", path)
         if figure == "outcome":
             return self._outcome(path)
+        if figure == "weight":
+            return evaluate(self._weight(path), self)
         sheet = self.sheet
+        if figure == "base":
+            return sheet.sections[""]
         if not path:
             return sheet.totals[TOTALS[figure]]
         if figure == "rank":
             return sheet.totals[f"rank:{path}"]
         if figure == "points":
             return sheet.points[path] if path in sheet.points else sheet.sections[path]
-        return _applying(sheet.full[path], sheet.points[path]) if path in sheet.full else sheet.section_full[path]
+        return _applying(sheet.full[path], sheet.points[path]) if path in sheet.full else sheet.section_full.get(path, NOUGHT)
+
+    def _weight(self, path: str) -> Node:
+        """The weight of a criterion or section within its parent."""
+        found = {c.spec.path: c.weight for c in self.track.criteria} | {s.spec.path: s.weight for s in self.track.sections}
+        return found[path]
 
     def figure(self, key: str) -> Column:
         """A figure of the population: the same for all units of a group, or each unit's own place."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Call, Constant, Figure, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import CHILDREN, Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import shown
 from scorekit.domain.rubric import Rounding
@@ -64,6 +64,9 @@ _CALLS = {
         "rate": "“{}”得分率",
         "rank": "“{}”名次",
         "outcome": "“{}”评定状态",
+        "base": "基本分",
+        "bonus": "加分合计",
+        "deduction": "扣分合计",
         "exact": "取整前的{}",
     },
     "en": {
@@ -80,6 +83,9 @@ _CALLS = {
         "rate": "score rate of “{}”",
         "rank": "rank of “{}”",
         "outcome": "outcome of “{}”",
+        "base": "the base total",
+        "bonus": "the bonuses",
+        "deduction": "the deductions",
         "exact": "{} before rounding",
     },
 }
@@ -96,6 +102,10 @@ FIGURES = {
     },
 }  # fmt: skip
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_OF_CHILD = {
+    "zh": {"points": "得分", "full": "满分", "rate": "得分率", "weight": "权重", "rank": "名次"},
+    "en": {"points": "points", "full": "full marks", "rate": "score rate", "weight": "weight", "rank": "rank"},
+}
 _TOTAL = {"zh": "总分", "en": "total"}
 _BETWEEN = {"zh": "；", "en": "; "}
 _PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期结束日"}, "en": {}}
@@ -169,6 +179,8 @@ class Speaker:
 
     def _title(self, path: str) -> str:
         """The title of a field; of one rater's mark with the rater in brackets."""
+        if path.startswith(CHILDREN):
+            return _OF_CHILD[self.lang][path.rpartition(".")[2]]
         of, mark, rater = path.partition("@")
         if mark:
             return f"{self.titles.get(of, of)}（{rater}）" if self.lang == "zh" else f"{self.titles.get(of, of)} ({rater})"
@@ -178,6 +190,9 @@ class Speaker:
         """Of records the value stands in what is said of them (最高2项); a condition follows in square brackets."""
         function = f"{node.function} of" if f"{node.function} of" in _CALLS[self.lang] else node.function
         of = self.titles.get(node.path, node.path)
+        if node.path.startswith(CHILDREN):
+            section = self.items.get(node.path.removeprefix(CHILDREN)[:-1], _TOTAL[self.lang])
+            of = f"“{section}”各项" if self.lang == "zh" else f"the items of “{section}”"
         if node.number is None:
             text = self._named(function, of) + (f"({self.formula(node.inner)})" if node.inner is not None else "")
         else:
@@ -221,6 +236,8 @@ class Speaker:
 
     def is_percentage(self, node: Node) -> bool:
         """Whether a formula is a percentage: a field that is one, or a rate of points."""
+        if isinstance(node, Name) and node.path.startswith(CHILDREN):
+            return node.path.endswith(".rate")
         return (isinstance(node, Name) and node.path in self.percentages) or (isinstance(node, Result) and node.figure == "rate")
 
     # ---------------------------------------------------------------- clauses

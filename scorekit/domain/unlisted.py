@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Lookup, Node, Over, RecordScope, Scope, evaluate, names, parts
+from scorekit.domain.formula import Lookup, Node, Over, RecordScope, Scope, elements, evaluate, names, parts
 from scorekit.domain.lookups import LookupTable
 from scorekit.domain.marks import Records
 from scorekit.domain.printing import shown
@@ -33,7 +33,7 @@ def unlisted(node: Node, scope: Scope, rows: Any, size: int) -> Iterator[Unliste
         return
     if node.number is not None:
         yield from unlisted(node.number, scope, rows, size)
-    found = scope.value(node.path)
+    found = elements(node, scope)
     if isinstance(found, Records):
         yield from _of_records(node, found, scope, rows)
 

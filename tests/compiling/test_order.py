@@ -11,7 +11,7 @@ from tests.building import NUMBER, TRUTH, assessed, criterion, fault_of, outcome
 def steps(plan: Plan) -> dict[str, int]:
     track = plan.tracks[0]
     found = {c.spec.path: c.step for c in track.criteria} | {f"gate:{g.spec.id}": g.step for g in track.gates}
-    return found | {f"section:{s.spec.path}": s.step for s in track.sections}
+    return found | {f"section:{s.spec.path}": s.step for s in track.sections if s.spec.path} | {"section:": track.total_step}
 
 
 def of(formula: str) -> dict[str, object]:
@@ -190,3 +190,50 @@ def test_a_ranking_that_rests_on_what_reads_it_is_a_circle() -> None:
     assert said(error.what) == "these read one another in a circle: a → rank(r) → a"
     error = fault_of({"a": criterion()}, rankings={"r": {"by": "rank(q)"}, "q": {"by": "rank(r)"}})
     assert said(error.what) == "these read one another in a circle: rank(r) → rank(q) → rank(r)"
+
+
+def test_a_bonus_may_rest_on_the_base_total_and_on_nothing_after_it() -> None:
+    """只有基本分达到60分方计加分: base() is there before bonuses are."""
+    bonus = criterion({"flag": {"of": "base() >= 6"}}, 2, {}, kind="bonus")
+    shape = {"s": section({"a": criterion(points=10)}), "x": bonus}
+    plan = plan_of(shape)
+    assert steps(plan) == {"s.a": 0, "x": 1, "section:s": 0, "section:": 1}
+    found = outcome_of(shape, {"s.a": [6, 5.99]})
+    assert totals(found) == [8, 5.99]
+    error = fault_of({"a": of("base()")})
+    assert said(error.what) == "these read one another in a circle: a → base() → a"
+    error = fault_of({"a": of("points(x)"), "x": bonus})
+    assert said(error.what) == "these read one another in a circle: a → x → base() → a"
+    error = fault_of({"x": criterion({"flag": {"of": "bonus() >= 6"}}, 2, {}, kind="bonus")})
+    assert said(error.what) == "these read one another in a circle: x → points() → x"
+
+
+def test_the_parts_of_the_total_are_read_exact_by_what_comes_after_it() -> None:
+    shape = {
+        "a": criterion(points=10),
+        "x": criterion(kind="bonus", points=3),
+        "d": criterion({"each": {"deduct": 1}}, 9, kind="deduction"),
+        "base_share": {"x-derive": "base() / (base() + bonus())"},
+    }
+    levels = [{"id": "l", "title": "好", "of": "base_share", "at_least": 0.8, "if": "deduction() == 1.125 and bonus() == 0.125"}]
+    rounding = {"criterion": {"decimals": 3}, "total": {"decimals": 1}}
+    found = outcome_of(shape, {"a": [8, 8], "x": [0.125, 2.5], "d": [1.125, 1.125]}, levels=levels, rounding=rounding)
+    assert totals(found, "bonus") == [0.1, 2.5]
+    assert found.standings.level == ("好", "未达标")
+
+
+def test_caps_may_be_shares_of_the_base_total() -> None:
+    """加分不超过基本分的10%."""
+    found = outcome_of(
+        {"a": criterion(points=10), "x": criterion(kind="bonus", points=3)}, {"a": [8], "x": [3]}, caps={"bonus": "base() * 0.1"}
+    )
+    assert totals(found) == [8.8]
+
+
+def test_children_of_a_section_are_read_after_each_of_them() -> None:
+    shape = {"s": section({"a": criterion(), "t": section({"b": criterion("to_best")})}), "x": of("best(children(s), points, 1)")}
+    assert steps(plan_of(shape)) == {"s.a": 0, "s.t.b": 1, "x": 2, "section:s.t": 1, "section:s": 1, "section:": 2}
+    error = fault_of({"s": section({"a": of("count(children(s), points > 1)")})})
+    assert said(error.what) == "these read one another in a circle: s.a → s.a"
+    weights = {"s": section({"a": criterion(weight="points(x)")}), "x": of("sum(children(s), weight)")}
+    assert said(fault_of(weights).what) == "these read one another in a circle: x → weight(s.a) → x"

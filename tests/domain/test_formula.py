@@ -21,7 +21,7 @@ from scorekit.domain.exact import Exact
 from scorekit.domain.formula import Name, Over, Result, constant, evaluate, names, results
 from scorekit.domain.functions import FUNCTIONS, MOST_BITS, bounded
 from scorekit.domain.marks import Panel, Records
-from tests.building import DATE, NUMBER, TEXT, TRUTH, criterion, rubric
+from tests.building import DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, points, reasons, rubric, section, units
 
 LISTS = {"type": "array", "items": {"type": "object", "properties": {"level": TEXT, "share": NUMBER, "won": TRUTH, "on": DATE}}}
 PANEL = {"type": "object", "additionalProperties": NUMBER, "x-source": {"who": "panel", "raters": ["甲", "乙", "丙"]}}
@@ -322,3 +322,77 @@ def test_a_product_of_powers_beyond_all_measure_is_out_of_range() -> None:
     assert Why(int(beyond.why[0])) == Why.OUT_OF_DOMAIN  # type: ignore[index]
     tie = powers([Column.of(Fraction(1, 4 * 10**20))], [Column.of(Fraction(1, 2))])
     assert tie.listed() == [Fraction(1, 10**10)]
+
+
+# -------------------------------------------------------------------- children of a section
+
+
+def children(formula: str, columns: dict[str, Any], **frame: Any) -> list[Any]:
+    """What a formula over the children of a section s (a, b, and a section t of c) gives each unit."""
+    shape = {
+        "limit": NUMBER,
+        "s": section(
+            {
+                "a": criterion(points=10),
+                "b": criterion(points=5, not_applicable_if="limit > 5"),
+                "t": section({"c": criterion(points=5)}, weight=3),
+            }
+        ),
+        "x": criterion({"mark": {"of": formula}}, 100, {}, kind="bonus"),
+    }
+    return points(outcome_of(shape, columns, **frame), "x")
+
+
+COLUMNS = {"s.a": [5, 10, 1], "s.b": [5, 1, 2], "s.t.c": [1, 2, 3], "limit": [1, 1, 9]}
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("sum(children(s), points)", [11, 13, 4]),
+        ("best(children(s), points, 2)", [10, 12, 4]),
+        ("best(children(s), points, 1) + limit", [6, 11, 12]),
+        ("count(children(s))", [3, 3, 2]),
+        ("count(children(s), rate >= 0.5)", [2, 1, 1]),
+        ("sum(children(s), points * weight) / sum(children(s), weight)", [Decimal("2.6"), Decimal("3.4"), Decimal("2.5")]),
+        ("min(children(s), full)", [5, 5, 5]),
+        ("count(children(s), rank == 1)", [1, 1, 1]),
+        ("count(children(s), points >= limit)", [3, 3, 0]),
+        ("sum(children(), points) + count(children())", [12, 14, 5]),
+    ],
+)
+def test_children_of_a_section_are_a_list_of_those_that_apply(formula: str, expected: list[Any]) -> None:
+    assert children(formula, COLUMNS) == [pytest.approx(float(e)) if isinstance(e, Decimal) else e for e in expected]
+
+
+def test_a_child_without_points_leaves_the_list_unknown_and_one_that_is_a_bonus_is_none() -> None:
+    shape = {
+        "s": section({"a": criterion(missing="incomplete"), "d": criterion(kind="bonus")}),
+        "x": criterion({"mark": {"of": "count(children(s))"}}, 9, {}, kind="bonus"),
+    }
+    found = outcome_of(shape, {"s.a": [1, None], "s.d": [1, 1]})
+    assert points(found, "x") == [1, 0]
+    assert reasons(found, "x") == ["ADDED", "MISSING_AS_ZERO"]
+
+
+def test_a_child_without_full_marks_has_no_rate() -> None:
+    shape = {
+        "s": section({"a": criterion(points=None), "b": criterion()}),
+        "x": criterion({"mark": {"of": "sum(children(s), full)"}}, 99, {}, kind="bonus"),
+    }
+    assert points(outcome_of(shape, {"s.a": [3], "s.b": [1]}), "x") == [10]
+    shape["x"] = criterion({"mark": {"of": "sum(children(s), rate)"}}, 99, {}, kind="bonus")
+    assert reasons(outcome_of(shape, {"s.a": [3], "s.b": [1]}), "x") == ["MISSING_AS_ZERO"]
+
+
+@given(st.lists(st.lists(st.integers(0, 10), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(0, 4))
+def test_over_children_functions_are_those_done_by_hand_and_never_depend_on_batches(rows: list[list[int]], k: int) -> None:
+    shape = {
+        "s": section({n: criterion() for n in "abc"}),
+        "x": criterion({"mark": {"of": f"best(children(s), points, {k})"}}, 99, {}, kind="bonus"),
+    }
+    columns = {f"s.{n}": [r[i] for r in rows] for i, n in enumerate("abc")}
+    plan = plan_of(shape)
+    expected = [sum(sorted(r, reverse=True)[:k]) for r in rows]
+    assert points(assessed(plan, units(plan, columns)), "x") == expected
+    assert points(assessed(plan, units(plan, columns), batches=[[i] for i in range(len(rows))]), "x") == expected

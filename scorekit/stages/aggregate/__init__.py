@@ -22,8 +22,8 @@ def aggregate(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int
         for section in track.sections:
             if section.step == step:
                 combine(section, scope)
-                if not section.spec.path:
-                    totalled(track, scope)
+        if track.total_step == step:
+            totalled(track, scope)
         return scope.sheet
 
     return by_track(plan, submissions, sheet, work)

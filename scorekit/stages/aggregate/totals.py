@@ -37,6 +37,8 @@ def totalled(track: Track, scope: TrackScope) -> None:
         "deduction": printed[2],
         "adjusted": adjusted.minted(digits.decimals, digits.mode),
         "full": scope.sheet.section_full[""],
+        "sum:bonus": bonus,
+        "sum:deduction": deduction,
     }
     scope.add(totals=totals)
 
