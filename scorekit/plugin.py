@@ -34,6 +34,7 @@ from scorekit.domain.ordering import best_of, placed
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.places import Addresses
 from scorekit.domain.plan import Plan
+from scorekit.domain.population import deviation_of, left_behind, mean_of
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, nearest, percent, plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, Rounding
@@ -63,14 +64,14 @@ from scorekit.words import say
 
 __all__ = [
     "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column", "CriterionSpec",
-    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers",
-    "OUTCOMES", "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "Range", "Ranges",
-    "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet",
-    "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator",
-    "all_fields", "best_of", "column", "csv_texts", "declared_figures", "digest", "folded", "full_marks", "header_forms", "hookimpl",
-    "hookspec", "key_words", "line_reasons", "listed_rows", "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers",
-    "pretty", "printed", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
-    "unit_tracks", "where",
+    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers", "OUTCOMES",
+    "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "Range", "Ranges", "RawTable",
+    "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored",
+    "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator", "all_fields",
+    "best_of", "column", "csv_texts", "declared_figures", "deviation_of", "digest", "folded", "full_marks", "header_forms", "hookimpl",
+    "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "mean_of", "nearest", "outcome_of", "percent", "placed", "plain",
+    "power", "powers", "pretty", "printed", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures",
+    "submitted_fields", "unit_tracks", "where",
 ]  # fmt: skip
 
 hookspec = pluggy.HookspecMarker("scorekit")

@@ -18,7 +18,8 @@ EXAMPLES = Path(__file__).parent / "examples"
 ORDER = (
     "flag", "pro_rata", "tiers", "grade", "priced", "count", "first_further", "mark", "discretion", "discretion_off", "interpolate",
     "panel", "panel_mean", "votes", "best_honour",
-    "place_points", "to_best", "shortfall", "excess", "each", "penalty", "repeat", "around",
+    "place_points", "per_place", "to_best", "to_mean", "from_mean", "min_max", "z_score", "percentile",
+    "shortfall", "excess", "each", "penalty", "repeat", "around",
 )  # fmt: skip
 KINDS = {
     "column": "栏目或公式", "number": "数或公式", "numbers": "数列", "bands": "分档", "knots": "折点", "table": "价目",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import localcontext
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -137,4 +138,26 @@ _SPREADS: Mapping[str, Callable[[Records, Column], Column]] = {
 OVER = ("count", *PLAIN, "quantile", *_SPREADS, "correlation", *OF_UNITS)
 """All figures that a rubric may ask of a population."""
 
-__all__ = ["OF_UNITS", "OVER", "of_groups", "of_units"]
+
+def mean_of(of: Column) -> Column:
+    """The mean of all values that are there, as a constant; missing where none is."""
+    return of_groups(Figure("", "mean", None), *_one_group(of))
+
+
+def deviation_of(of: Column, sample: bool = False) -> Column:
+    """The standard deviation of all values that are there, as a constant; of one value 0, and no sample deviation."""
+    return of_groups(Figure("", "sample-deviation" if sample else "deviation", None), *_one_group(of))
+
+
+def left_behind(of: Column, first: Literal["high", "low"] = "high") -> Column:
+    """The share of the others that each row leaves behind, the *first* end being the best; 1 for a row alone."""
+    own, _, groups, there, count = _one_group(of)
+    found = of_units(Figure("", "percentile", None, first=first), own, groups, there, count)
+    return Column(found.kind, found.values, of.why)
+
+
+def _one_group(of: Column) -> tuple[Column, None, Codes, npt.NDArray[np.bool_], int]:
+    return of, None, np.zeros(len(of), dtype=np.int64), ~of.masked, 1
+
+
+__all__ = ["OF_UNITS", "OVER", "deviation_of", "left_behind", "mean_of", "of_groups", "of_units"]
