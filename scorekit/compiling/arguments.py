@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import parse
 from scorekit.compiling.tokens import FormulaError
-from scorekit.domain.formula import Call, Lookup, Name, Node, Over, constant, names
+from scorekit.domain.formula import Call, Lookup, Name, Node, Over, constant, names, results
 from scorekit.domain.rubric import ClauseSpec, Raw, Rounding
 from scorekit.domain.rule import Band, Knot, Param, Range, Rule
 from scorekit.domain.walking import nodes_of
@@ -30,14 +30,15 @@ LARGEST_NUMBER = 30
 class Formulas:
     """Reads formulas of one standard; ``period`` holds the constants of the assessment period.
 
-    ``mark_rounding`` is that of the figures of panels. Until ``kinds`` is there, formulas are not checked for parts that
-    do not fit together.
+    ``read`` holds the results that they ask for, ``mark_rounding`` is that of the figures of panels. Until ``kinds`` is
+    there, formulas are not checked for parts that do not fit together.
     """
 
     names: StandardNames
     period: Mapping[str, Node]
     kinds: Kinds | None = None
     mark_rounding: Rounding | None = None
+    read: set[tuple[str, str]] = field(default_factory=set)
 
     def number(self, raw: Any, base: str, pointer: str) -> Node:
         """A constant number, or a formula that gives one."""
@@ -85,7 +86,7 @@ class Formulas:
                 T("a number or a formula is needed here, not {found}", found=str(raw)), pointer, T("write a number, or a formula as text")
             )
         try:
-            return self._with_period(parse(raw, self.names, base), pointer)
+            node = self._with_period(parse(raw, self.names, base), pointer)
         except FormulaError as error:
             what = T(
                 "the formula “{formula}” cannot be read at character {place}: {what}",
@@ -94,6 +95,8 @@ class Formulas:
                 what=error.what,
             )
             raise RubricError(what, pointer, T("correct the formula")) from error
+        self.read |= results(node)
+        return node
 
     def _with_period(self, node: Node, pointer: str) -> Node:
         if not any(n.startswith("period.") for n in names(node)):

@@ -32,7 +32,8 @@ def in_passes(tracks: Sequence[Track], where: str) -> tuple[Track, ...]:
 
 
 def _steps(track: Track, where: str, least: Found) -> dict[str, int]:
-    caps = [n for n in (*track.caps.values(), *track.groups.values(), track.floor) if n is not None]
+    grouped = [n for g in track.groups.values() for n in g.nodes]
+    caps = [n for n in (*track.caps.values(), *grouped, track.floor) if n is not None]
     return steps(track.derived, track.criteria, track.sections, track.gates, caps, track.rankings, where, least)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Formulas, arguments, read_by
+from scorekit.compiling.caps import group_plan, whole_caps
 from scorekit.compiling.figures import figure_node, groups, is_figure
 from scorekit.compiling.kinds import Kinds
 from scorekit.compiling.lookup_tables import lookup_tables
@@ -124,17 +125,17 @@ class _Compiler:
         """The track, its items not yet in their passes."""
         spec = self.standard
         refuse(spec, self.where)
-        number = self.formulas.number
         derived = self._derived()
         gates = tuple(self._gate(g) for g in spec.gates)
         criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
         sections = tuple(section_plan(s, spec, self.catalogue, self.formulas) for s in _leaves_first(spec.sections, spec.total))
-        caps = {k: number(v, "", f"{self.where}#/x-rubric/caps/{k}") for k, v in spec.caps.items()}
-        grouped = {k: number(v, "", f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
+        caps, largest = whole_caps(spec.caps, self.formulas, f"{self.where}#/x-rubric/caps")
+        grouped = {k: group_plan(v, self.formulas, f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
         floor = self.formulas.maybe_number(spec.total_floor, "", f"{self.where}#/x-rubric/total/floor")
         levels = tuple(self._level(s) for s in spec.levels)
         spec = self.standard = replace(spec, rankings=(*spec.rankings, *self._asked()))
         drawn_up = ranking_plans(spec.rankings, self.formulas, self.fields)
+        sections = tuple(replace(s, left_out=("left_out", s.spec.path) in self.formulas.read) for s in sections)
         kinds = {f.path: f for f, _ in derived}
         return Track(
             categories=categories,
@@ -150,6 +151,7 @@ class _Compiler:
             steps=1,
             floor=floor,
             tables=self.tables,
+            largest=largest,
         )
 
     def _derived(self) -> tuple[tuple[FieldSpec, Node], ...]:

@@ -10,7 +10,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Arguments, Formulas, setting
 from scorekit.domain.formula import Node
 from scorekit.domain.plan import SectionPlan
-from scorekit.domain.rubric import Rounding, SectionSpec, Standard, Words
+from scorekit.domain.rubric import GateSpec, Rounding, SectionSpec, Standard, Words
 from scorekit.domain.rule import Aggregator
 from scorekit.errors import RubricError, T
 
@@ -76,6 +76,23 @@ def completed(spec: Raw, defaults: Raw) -> Raw:
 def rounding_of(spec: Raw | None) -> Rounding | None:
     """A stage of rounding as it is written; none where it is not."""
     return None if spec is None else Rounding(int(spec["decimals"]), spec.get("mode", "half-up"))
+
+
+def left_out_gate(path: str, title: str, spec: Raw, no: str, pointer: str) -> GateSpec:
+    """The bound on the share of full marks that may be left out of a section (of the total) as a gate."""
+    return GateSpec(
+        id=f"{path}.left_out".removeprefix("."),
+        no=no,
+        title=f"{title}缺项过多",
+        condition=f"left_out({path}) > ({spec['at_most']})",
+        fires_when=True,
+        effect=spec.get("effect", "incomplete"),
+        target="",
+        blank="no",
+        pointer=f"{pointer}/left_out",
+        section=path,
+        reading=f"{title}缺项不得超过规定的份额",
+    )
 
 
 def section_plan(spec: SectionSpec, standard: Standard, catalogue: Catalogue, formulas: Formulas) -> SectionPlan:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from scorekit.compiling.rankings import rankings
-from scorekit.compiling.sections import completed, rounding_of, scores, scoring, section_spec
+from scorekit.compiling.sections import completed, left_out_gate, rounding_of, scores, scoring, section_spec
 from scorekit.compiling.sources import source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
@@ -72,6 +72,7 @@ class _Reader:
         frame = self.frame
         policies = {p: frame[p] for p in _POLICIES if p in frame}
         self._walk(self.document, "", "", "", policies)
+        whole = self._total(frame.get("total", {}))
         for gate, spec in frame.get("gates", {}).items():
             self.gates.append(self._gate(gate, spec, spec.get("title", gate), f"/x-rubric/gates/{gate}", ""))
         identity = frame.get("unit", "unit")
@@ -95,7 +96,7 @@ class _Reader:
             total_rounding=rounding_of(total.get("rounding", stages.get("total"))) or Rounding(2),
             sources=frame.get("sources", {}),
             period=frame.get("period", {}),
-            total=self._total(total),
+            total=whole,
             total_floor=total.get("floor", 0),
             mark_rounding=rounding_of(stages.get("mark")),
             tables=frame.get("tables", {}),
@@ -124,6 +125,8 @@ class _Reader:
         spec = node.get("x-criterion", {})
         title, at = spec.get("title", node.get("title", path)), f"{self.where}#{pointer}/x-criterion"
         self.sections.append(section_spec(path, title, spec, self.frame, at, parent, _words(spec, node)))
+        if "left_out" in spec:
+            self.gates.append(left_out_gate(path, title, spec["left_out"], str(spec.get("no", "")), at))
         own = {p: spec[p] for p in _POLICIES if p in spec}
         self._walk(node, path, path, pointer, {**policies, **own}, spec.get("defaults", {}))
 
@@ -158,6 +161,8 @@ class _Reader:
         """The total as the section without a path: its cap and floor close what bonuses and deductions have been put to."""
         title, own = self.document.get("title", ""), {k: v for k, v in spec.items() if k not in ("cap", "floor")}
         at = f"{self.where}#/x-rubric" + ("/total" if spec else "")
+        if "left_out" in spec:
+            self.gates.append(left_out_gate("", "", spec["left_out"], "", at))
         return section_spec("", title, {**own, "points": self.frame.get("full")}, self.frame, at, "", Words())
 
     # ---------------------------------------------------------------- items

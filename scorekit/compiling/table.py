@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Node
 from scorekit.domain.lookups import LookupTable
-from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
+from scorekit.domain.plan import CriterionPlan, GroupPlan, Plan, SectionPlan, Track
 from scorekit.domain.printing import plain, shown
 from scorekit.domain.rubric import CriterionSpec, SectionSpec, Words
 from scorekit.domain.spoken import Speaker
@@ -41,6 +41,7 @@ CHOSEN: dict[str, Text] = {
 EFFECTS: dict[str, Text] = {
     "not awarded": T("not awarded (score and rank stay, the seat passes on)"),
     "not ranked": T("not ranked (others move up)"),
+    "incomplete": T("incomplete until it is mended"),
     "zero total": T("the total becomes 0"),
     "zero": T("“{target}” becomes 0"),
     "level at most": T("level at most {target}"),
@@ -82,12 +83,13 @@ class _Printer:
         """How the total is made, where it is more than its items added up."""
         plan = next(s for s in self.track.sections if not s.spec.path)
         floor = self.track.standard.total_floor
+        extra = [self.say(t) for t in self.extras()]
         lifted = (
             []
             if floor == 0
             else [self.say(T("no floor") if floor is None else T("at least {floor} points", floor=self.number(self.track.floor)))]
         )
-        notes = [*self.combined(plan), *(self.say(t) for t in self.settled(plan)), *lifted]
+        notes = [*self.combined(plan), *(self.say(t) for t in self.settled(plan)), *extra, *lifted]
         if notes:
             yield Row(0, "total", "", self.say(T("the total")), self.number(plan.full), self.joined(notes), "")
 
@@ -123,6 +125,29 @@ class _Printer:
         for criterion in self.track.standard.criteria:
             if criterion.section == section.path:
                 yield self.criterion(self.criteria[criterion.path], depth + 1)
+
+    def extras(self) -> Iterator[Text]:
+        """What all bonuses and all deductions may come to, and the total with them."""
+        caps, largest = self.track.caps, self.track.largest
+        if "bonus" in largest:
+            yield T("of all bonuses only the largest counts")
+        if "bonus" in caps:
+            yield T("bonuses at most {cap} in all", cap=self.number(caps["bonus"]))
+        if "deduction" in largest:
+            yield T("of all deductions only the largest counts")
+        if "deduction" in caps:
+            yield T("deductions at most {cap} in all", cap=self.number(caps["deduction"]))
+        if "total" in caps:
+            yield T("the total is at most {cap}", cap=self.number(caps["total"]))
+
+    def grouped(self, group: GroupPlan) -> Iterator[Text]:
+        """What the items of a group come to together."""
+        if group.largest:
+            yield T("only the largest counts")
+        if group.plus is not None:
+            yield T("bonuses at most {cap}", cap=self.number(group.plus))
+        if group.minus is not None:
+            yield T("deductions at most {cap}", cap=self.number(group.minus))
 
     def combined(self, plan: SectionPlan) -> list[str]:
         """How a section's items are combined, unless they are added up."""
@@ -189,6 +214,9 @@ class _Printer:
             yield T("no ceiling") if plan.ceiling is None else T("not above {ceiling}", ceiling=self.number(plan.ceiling))
         if spec.weight != 1:
             yield T("weight {weight}", weight=self.number(plan.weight))
+        if spec.group:
+            group = self.track.groups[spec.group]
+            yield T("with “{group}” together: {bounds}", group=group.title or spec.group, bounds=list(self.grouped(group)))
         if spec.charge_to:
             yield T("charged to the section “{section}”", section=self.speaker.items.get(spec.charge_to, spec.charge_to))
         if spec.missing != ("incomplete" if spec.kind == "deduction" else "zero"):

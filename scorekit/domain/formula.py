@@ -229,7 +229,7 @@ def _over(node: Over, scope: Scope) -> Column:
 
 
 LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS, *OF_VALUES})
-RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact", "base", "bonus", "deduction"})
+RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact", "base", "bonus", "deduction", "left_out"})
 OF_TOTAL = frozenset({"exact", "base", "bonus", "deduction"})
 """Figures that only the total has."""
 

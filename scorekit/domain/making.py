@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from scorekit.domain.column import Column
+from scorekit.domain.extras import Side, strays
 from scorekit.domain.formula import evaluate
 from scorekit.domain.plan import SectionPlan
 from scorekit.domain.scope import TrackScope
@@ -38,6 +39,35 @@ def making(section: SectionPlan, scope: TrackScope, speaker: Speaker, plain: Pla
             full=plain(full),
             points=plain(scope.sheet.sections[path]),
         )
+
+
+def charging(section: SectionPlan, scope: TrackScope, speaker: Speaker, plain: Plain) -> Iterator[Text]:
+    """The deductions that are charged to a section, or that find nothing there that applies and fall on the total (no path)."""
+    for criterion in scope.track.criteria:
+        spec = criterion.spec
+        points = scope.sheet.points[spec.path]
+        if not spec.charge_to or points.masked[0] or not points.values.num[0]:
+            continue
+        stray = bool(strays(spec, scope.sheet).values[0])
+        if spec.charge_to == section.spec.path and not stray:
+            yield T("charged to it: {item} {points}", item=spec.title, points=plain(points))
+        if not section.spec.path and stray:
+            title = speaker.items.get(spec.charge_to, spec.charge_to)
+            yield T(
+                "nothing of “{section}” applies, so {item} {points} falls on the total",
+                section=title,
+                item=spec.title,
+                points=plain(points),
+            )
+
+
+def unheeded(side: Side, scope: TrackScope, plain: Plain) -> Iterator[Text]:
+    """The bonuses, or deductions, of which nothing counts although something was earned or lost."""
+    titles = {c.spec.path: c.spec.title for c in scope.track.criteria}
+    for path, earned in side.earned.items():
+        counted = side.counted[path]
+        if not earned.masked[0] and not counted.masked[0] and earned.values.num[0] and not counted.values.num[0]:
+            yield T("{item} ({points}) does not count beside the others of its group", item=titles[path], points=plain(earned))
 
 
 def _parts(section: SectionPlan, scope: TrackScope) -> list[tuple[str, Column, Column]]:

@@ -79,7 +79,23 @@ class SectionPlan:
     deduction_cap: Node | None
     scale_to: Node | None = None
     settings: Mapping[str, tuple[Param, Argument]] = field(default_factory=dict)
+    left_out: bool = False
     step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """What the bonuses (plus) and the deductions (minus) of a group may come to, and whether only the largest counts."""
+
+    plus: Node | None
+    minus: Node | None
+    largest: bool = False
+    title: str = ""
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The formulas of its caps."""
+        return [n for n in (self.plus, self.minus) if n is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +171,13 @@ class Track:
     levels: tuple[LevelPlan, ...]
     rankings: tuple[RankingPlan, ...]
     caps: Mapping[str, Node]
-    groups: Mapping[str, Node]
+    groups: Mapping[str, GroupPlan]
     steps: int
     total_step: int = 0
     floor: Node | None = NOUGHT
     tables: Mapping[str, LookupTable] = field(default_factory=dict)
     figures: tuple[FigurePlan, ...] = ()
+    largest: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class TrackScope:
         sheet = self.sheet
         if figure == "base":
             return sheet.sections[""]
+        if figure == "left_out":
+            return sheet.workings[f"left_out:{path}"] if path not in sheet.points else _left_out(sheet.points[path])
         if not path:
             return sheet.totals[TOTALS[figure]]
         if figure == "rank":
@@ -103,6 +105,12 @@ class TrackScope:
                 column = evaluate(node, self).spread(len(self.submissions))
                 self.known[waiting.pop()] = Column(column.kind, column.values, column.why, spec.unit or None)
         return self.known[path]
+
+
+def _left_out(points: Column) -> Column:
+    """1 where an item does not apply to a unit, 0 where it does."""
+    nowhere = np.zeros(len(points), dtype=bool) if points.why is None else (points.why > Why.PRESENT) & (points.why < Why.MISSING)
+    return Column.array(nowhere.astype(np.int64))
 
 
 def _applying(full: Column, points: Column) -> Column:

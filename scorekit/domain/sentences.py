@@ -85,6 +85,7 @@ def _reasons(d: Decided, row: int) -> Iterator[Text]:
             incomplete = True
             yield T("a blank leaves “{gate}” undecided", gate=_named(gate.no, gate.title))
         elif code == Reason.GATE_FIRED:
+            incomplete |= gate.effect == "incomplete"
             yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effect(d, gate, row))
     if not incomplete and d.ladders[d.track[row]]:
         yield _level(d, row)
@@ -154,7 +155,12 @@ def _effect(d: Decided, gate: GateSpec, row: int) -> Text:
     if gate.effect in ("level at most", "level is"):
         title = next((s.title for s in d.ladders[d.track[row]] if s.id == gate.target), gate.target)
         return T("level at most {level}", level=title) if gate.effect == "level at most" else T("level is {level}", level=title)
-    return {"not awarded": T("not awarded"), "not ranked": T("not ranked"), "zero total": T("the total becomes 0")}[gate.effect]
+    return {
+        "not awarded": T("not awarded"),
+        "not ranked": T("not ranked"),
+        "incomplete": T("incomplete"),
+        "zero total": T("the total becomes 0"),
+    }[gate.effect]
 
 
 def _level_title(d: Decided, level: str) -> str:

@@ -68,6 +68,7 @@ _CALLS = {
         "bonus": "加分合计",
         "deduction": "扣分合计",
         "exact": "取整前的{}",
+        "left_out": "“{}”缺项的份额",
     },
     "en": {
         "not": "not ({})",
@@ -87,6 +88,7 @@ _CALLS = {
         "bonus": "the bonuses",
         "deduction": "the deductions",
         "exact": "{} before rounding",
+        "left_out": "share left out of “{}”",
     },
 }
 FIGURES = {
@@ -236,9 +238,9 @@ class Speaker:
 
     def is_percentage(self, node: Node) -> bool:
         """Whether a formula is a percentage: a field that is one, or a rate of points."""
-        if isinstance(node, Name) and node.path.startswith(CHILDREN):
-            return node.path.endswith(".rate")
-        return (isinstance(node, Name) and node.path in self.percentages) or (isinstance(node, Result) and node.figure == "rate")
+        if isinstance(node, Name):
+            return node.path.endswith(".rate") if node.path.startswith(CHILDREN) else node.path in self.percentages
+        return isinstance(node, Result) and node.figure in ("rate", "left_out")
 
     # ---------------------------------------------------------------- clauses
 

@@ -188,7 +188,8 @@ class ScoreSheet:
 
     ``points`` are minted where the rubric says so; ``full`` are the full marks that apply; a masked figure has no points.
     ``workings`` are figures on the way to a section's: ``earned:<path>`` and ``applicable:<path>`` before it is put on
-    another scale.
+    another scale; ``aside:<path>`` what no conversion for items that do not apply may change, ``left_out:<path>`` the
+    share of full marks that does not apply.
     ``population`` holds the figures of whole populations, each beside every unit of its group.
     """
 

@@ -55,7 +55,7 @@ def other_nodes(track: Track) -> list[Node]:
     found += [n for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)]
     found += [n for s in track.sections for n in (s.full, s.weight, s.bonus_cap, s.deduction_cap, *bounds_of(s))]
     found += [track.floor, *(c.weight for c in track.criteria)]
-    return [*(n for n in found if n is not None), *track.caps.values(), *track.groups.values()]
+    return [*(n for n in found if n is not None), *track.caps.values(), *(n for g in track.groups.values() for n in g.nodes)]
 
 
 def track_nodes(track: Track) -> list[Node]:

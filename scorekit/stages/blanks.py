@@ -10,6 +10,7 @@ import numpy as np
 
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
+from scorekit.domain.extras import strays
 from scorekit.domain.formula import Node, names
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.naming import folded
@@ -54,7 +55,20 @@ def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Itera
         for criterion in track.criteria:  # last: a cell without which a gate is open is no mere warning
             if criterion.spec.kind == "base":
                 _of_zero(asked, criterion, sheet, derived, rows)
+        _of_strays(asked, track, sheet, rows)
     return tuple(asked.found)
+
+
+def _of_strays(asked: _Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
+    """One warning for each deduction that falls on the total because nothing of the section it is charged to applies."""
+    titles = {s.path: s.title for s in track.standard.sections}
+    for spec in (c.spec for c in track.criteria if c.spec.charge_to):
+        taken = sheet.points[spec.path].spread(sheet.size)
+        lost = np.asarray(strays(spec, sheet).values, dtype=bool) & ~taken.masked & (taken.values.num < 0)
+        for row in rows[lost[rows]].tolist():
+            what = T("nothing of “{section}” applies, so “{item}” is taken from the total", section=titles[spec.charge_to], item=spec.title)
+            cure = T("see whether the section applies to the unit")
+            asked.found.append(Problem("warning", what, cure, asked.submissions.unit[row], asked.submissions.file(row), field=spec.path))
 
 
 def strangers(submissions: Submissions, notice: Notice | None) -> tuple[Problem, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
+from scorekit.domain.extras import sides, unscaled
 from scorekit.domain.formula import Lookup, evaluate
-from scorekit.domain.making import making
+from scorekit.domain.making import charging, making, unheeded
 from scorekit.domain.marked import marks_text, marks_told
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
@@ -121,17 +122,16 @@ class _Explainer:
         parts = {k: self.figure(totals[k]) for k in ("base", "bonus", "deduction", "adjusted", "total")}
         yield self.say(T("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts))
         root = next(s for s in self.track.sections if not s.spec.path)
-        yield from ("  " + self.say(text) for text in making(root, self.scope, self.speaker, self.plain))
+        told = [*making(root, self.scope, self.speaker, self.plain), *charging(root, self.scope, self.speaker, self.plain)]
+        yield from ("  " + self.say(text) for text in told)
         yield from ("  " + line for line in self.capped())
         yield from ("  " + line for line in self.scaled(""))
 
     def capped(self) -> Iterator[str]:
         """Where caps of groups, sections or the whole cut bonuses or deductions short."""
-        for kind, sign in (("bonus", 1), ("deduction", -1)):
-            items = [c for c in self.criteria.values() if c.spec.kind in ("bonus", "deduction") and not c.spec.charge_to]
-            points = [self.scope.sheet.points[c.spec.path] for c in items]
-            amounts = [(p * sign).clip(0, None) for p in points if not p.masked[0]]
-            together = sum(amounts, Column.of(0))
+        for kind, side in zip(("bonus", "deduction"), sides(self.track, self.scope), strict=True):
+            yield from (self.say(text) for text in unheeded(side, self.scope, self.plain))
+            together = sum((a for a in side.earned.values() if not a.masked[0]), Column.of(0))
             counted = self.scope.sheet.totals[kind]
             if bool((together > counted).values[0]):
                 names = {"bonus": T("bonuses"), "deduction": T("deductions")}
@@ -157,16 +157,23 @@ class _Explainer:
         pairs += [(sheet.sections[s], sheet.section_full[s]) for s in plan.sections]
         there = [(p, f) for p, f in pairs if not p.masked[0] and not f.masked[0]]
         earned, applicable = sum((p for p, _ in there), Column.of(0)), sum((f for _, f in there), Column.of(0))
-        yield self.say(
-            T(
-                "put on the scale: {earned} ÷ {applicable} × {full} = {points}; left out: {items}",
-                earned=self.plain(earned),
-                applicable=self.plain(applicable),
-                full=self.plain(sheet.section_full[path]),
-                points=self.plain(sheet.sections[path]),
-                items=[_name(spec) for spec in left_out],
+        aside = unscaled(plan, self.scope)
+        full = sheet.workings.get(f"applicable:{path}", sheet.section_full[path])
+        figures = {"earned": self.plain(earned - aside), "applicable": self.plain(applicable), "full": self.plain(full)}
+        figures["points"] = self.plain((earned - aside) * full / applicable + aside)
+        items = [_name(spec) for spec in left_out]
+        if aside.values.num.any():
+            more = self.plain(aside)
+            yield self.say(
+                T(
+                    "put on the scale: {earned} ÷ {applicable} × {full} + {aside} (not converted) = {points}; left out: {items}",
+                    **figures,
+                    aside=more,
+                    items=items,
+                )
             )
-        )
+        else:
+            yield self.say(T("put on the scale: {earned} ÷ {applicable} × {full} = {points}; left out: {items}", **figures, items=items))
 
     def scale_of(self, section: str) -> str:
         """The nearest section, from *section* outward, that is a scale; the total is one."""
@@ -198,7 +205,8 @@ class _Explainer:
                 yield from self.criterion(self.criteria[criterion.path], depth + 1)
         if counts:
             plan = next(s for s in self.track.sections if s.spec.path == section.path)
-            yield from ("  " * (depth + 1) + self.say(text) for text in making(plan, self.scope, self.speaker, self.plain))
+            told = [*making(plan, self.scope, self.speaker, self.plain), *charging(plan, self.scope, self.speaker, self.plain)]
+            yield from ("  " * (depth + 1) + self.say(text) for text in told)
         if counts and section.scale:
             yield from ("  " * (depth + 1) + line for line in self.scaled(section.path))
 

@@ -22,12 +22,13 @@ def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Truths
     """The sheet with ``totals["rank"]`` and a ``totals["rank:…"]`` for each further ranking, and how ties were parted.
 
     A column of places is masked for units without one. *barred* marks units that are invalid or only assessed. They, units
-    with an open gate and units that a "not ranked" gate removed are left out before places are counted; so are those
+    with an open gate and units that a "not ranked" or "incomplete" gate removed are left out before places are counted; so are those
     without a total, but for rankings by something else.
     """
     out = (
         barred
         | gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not ranked")
+        | gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "incomplete")
         | gate_rows(plan, submissions, sheet, Reason.GATE_OPEN)
     )
     main = out | sheet.totals["total"].masked

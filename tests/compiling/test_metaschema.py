@@ -130,7 +130,7 @@ def test_a_good_document_has_no_fault() -> None:
             {"properties__v__x_of_criterion__effect": "vetoed"},
             "“vetoed” is not allowed here",
             "r.json#/properties/v/x-criterion/effect",
-            "it may be: not awarded, not ranked, zero total",
+            "it may be: not awarded, not ranked, incomplete, zero total",
         ),
         (
             {"x_of_rubric__levels__0__at_lest": 5},

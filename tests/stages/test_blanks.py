@@ -14,7 +14,7 @@ from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import Places, Problem
 from scorekit.plugin import rule
 from scorekit.stages.blanks import blanks, strangers
-from tests.building import BAD, NUMBER, TRUTH, assessed, criterion, outcome_of, plan_of, said, units
+from tests.building import BAD, NA, NUMBER, TRUTH, assessed, criterion, outcome_of, plan_of, said, section, units
 
 SHEET = {"a": "B", "b": "C", "n": "D", "over": "E"}
 
@@ -150,3 +150,13 @@ def test_what_a_rule_does_not_allow_is_reported_at_the_field_it_reads() -> None:
     plan = plan_of({"a": criterion({"discretion": {"high": 5}}, title="甲项")}, discretion)
     outcome = assessed(plan, units(plan, {"a": [6, BAD, 5]}))
     assert asked(outcome) == [("error", "U1", "a", "what was entered for “甲项” is not what its rule allows")]
+
+
+def test_a_deduction_that_finds_its_section_out_of_place_is_told() -> None:
+    fault = criterion({"each": {"deduct": 1}}, 5, kind="deduction", charge_to="s", title="违规")
+    shape = {"s": {**section({"a": criterion("mark", 10)}), "title": "一节"}, "b": criterion("mark", 10), "d": fault}
+    found = outcome_of(shape, {"s.a": [NA, NA, 5], "b": [5] * 3, "d": [2, 0, 2]})
+    problems = blanks(found.plan, found.submissions, found.sheet, ())
+    assert [(p.severity, p.unit, said(p.what)) for p in problems] == [
+        ("warning", "U1", "nothing of “一节” applies, so “违规” is taken from the total")
+    ]

@@ -350,3 +350,39 @@ def test_the_marks_that_counted_in_a_clause_stand_below_it() -> None:
     assert (
         lines[lines.index("    评议 without the 1 lowest: the mean → +90") + 1] == "      counted: 甲 90; dropped: 乙 80; they come to 90"
     )
+
+
+# -------------------------------------------------------------------- how sections and extras were made
+
+
+def test_charged_and_unheeded_items_and_what_is_not_converted_are_told() -> None:
+    inner = {"a": item("甲"), "b": item("乙"), "u": item("丙", points=None)}
+    fault = {"rule": {"each": {"deduct": 1}}, "kind": "deduction"}
+    shape = {
+        "s": {**section(inner), "title": "一节"},
+        "t": {**section({"x": item("丁")}), "title": "二节"},
+        "d": {"type": "number", "title": "违规", "x-criterion": {**fault, "charge_to": "s"}},
+        "e": {"type": "number", "title": "差错", "x-criterion": {**fault, "charge_to": "t"}},
+        "p": item("奖一", points=None, kind="bonus", group="g"),
+        "q": item("奖二", points=None, kind="bonus", group="g"),
+    }
+    columns = {"s.a": [8], "s.b": [NA], "s.u": [3], "t.x": [NA], "d": [2], "e": [1], "p": [3], "q": [5]}
+    lines = [line.strip() for line in told(outcome_of(shape, columns, caps={"groups": {"g": {"take": "largest"}}}))]
+    assert "charged to it: 违规 -2" in lines
+    assert "nothing of “二节” applies, so 差错 -1 falls on the total" in lines
+    assert "奖一 (3) does not count beside the others of its group" in lines
+    assert "bonuses add up to 8; by their caps 5.00 count" in lines
+    assert "put on the scale: 8 ÷ 10 × 30 + 1 (not converted) = 25; left out: 乙, 丁" in lines
+
+
+def test_which_of_several_clauses_counts_is_told() -> None:
+    clauses = {"x": {"rule": {"each": {"of": "n", "deduct": 1}}}, "y": {"rule": {"each": {"of": "n", "deduct": 2}}}}
+    shape = {"n": NUMBER, "a": {"x-criterion": {"points": 10, "combine": "worst", "clauses": clauses}}}
+    assert "of these clauses only the heaviest counts" in [line.strip() for line in told(outcome_of(shape, {"n": [1]}))]
+
+
+def test_how_a_section_was_combined_is_told_below_its_items() -> None:
+    shape = {"s": section({"a": item("甲"), "b": item("乙")}, aggregate="minimum", scale_to=5)}
+    lines = [line.strip() for line in told(outcome_of(shape, {"s.a": [8], "s.b": [4]}))]
+    assert "minimum: 甲 8 (does not count), 乙 4" in lines
+    assert "put on a scale of 5 points: 4 ÷ 10 × 5 = 2" in lines

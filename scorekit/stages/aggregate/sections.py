@@ -9,6 +9,7 @@ import numpy as np
 
 from scorekit.domain.calling import resolved
 from scorekit.domain.column import Column, Why
+from scorekit.domain.extras import unscaled
 from scorekit.domain.formula import evaluate
 from scorekit.domain.plan import GatePlan, SectionPlan, Track
 from scorekit.domain.rubric import Rounding
@@ -40,7 +41,6 @@ def combine(section: SectionPlan, scope: TrackScope) -> None:
     size = len(scope.submissions)
     base = _base(section, scope)
     points, full = _combined(section, base, scope, size)
-    points = _charged(section, scope, points)
     if section.cap is not None:
         most = evaluate(section.cap, scope)
         points, full = points.clip(None, most), full.clip(None, most)
@@ -49,14 +49,19 @@ def combine(section: SectionPlan, scope: TrackScope) -> None:
     zeroed = _zeroed(section, scope)
     if zeroed is not None:
         points = points.filled(zeroed & ~points.masked, 0)
-    if section.spec.scale and _set_aside(section, scope):
-        points, full = _scaled(points, full, _stated(section, scope, size))
-    points = _minted(points, section.spec.rounding)
+    aside = unscaled(section, scope)
+    aside = aside if zeroed is None else aside.filled(zeroed, 0)
+    points, full = _on_full_marks(section, scope, points, full, aside, size)
+    charged = _charged(section, scope, points)
+    aside = aside + charged - points
+    points = _minted(charged, section.spec.rounding)
     path = section.spec.path
     if section.scale_to is not None:
         scope.add(workings={f"earned:{path}": points, f"applicable:{path}": full})
-        points, full = _converted(points, full, evaluate(section.scale_to, scope))
+        (points, full), (aside, _) = (_converted(p, full, evaluate(section.scale_to, scope)) for p in (points, aside))
         points = _minted(points, section.spec.rounding_scaled)
+    if aside.values.num.any():
+        scope.add(workings={f"aside:{path}": aside})
     scope.add(sections={path: _blocked_out(points, base)}, section_full={path: full})
 
 
@@ -137,10 +142,30 @@ def _below(inner: str, outer: str) -> bool:
     return not outer or inner == outer or inner.startswith(outer + ".")
 
 
-def _scaled(points: Column, full: Column, stated: Column) -> tuple[Column, Column]:
-    """缺项折算: earned ÷ applicable × stated full marks, where some of them apply and some do not."""
+def _on_full_marks(
+    section: SectionPlan, scope: TrackScope, points: Column, full: Column, aside: Column, size: int
+) -> tuple[Column, Column]:
+    """The figure put on the stated full marks where the section is a scale; the share left out is kept where somebody asks for it."""
+    if not (section.spec.scale or section.left_out):
+        return points, full
+    gaps = _set_aside(section, scope)
+    stated = _stated(section, scope, size) if gaps else full
+    if section.left_out:
+        scope.add(workings={f"left_out:{section.spec.path}": _share(full, stated)})
+    return _scaled(points, full, stated, aside) if section.spec.scale and gaps else (points, full)
+
+
+def _share(full: Column, stated: Column) -> Column:
+    """The share of the stated full marks that does not apply; all of it where nothing does."""
+    there = full.filled(full.masked, 0)
+    return (1 - there / stated).where((stated != 0) & stated.given(), 0)
+
+
+def _scaled(points: Column, full: Column, stated: Column, aside: Column) -> tuple[Column, Column]:
+    """缺项折算: earned ÷ applicable × stated full marks, where some of them apply and some do not; what stands aside is not converted."""
     change = (full != stated) & (full != 0)
-    return (points * stated / full).where(change, points), stated.where(full != 0, full)
+    earned = points - aside
+    return (earned * stated / full + aside).where(change & (earned > 0), points), stated.where(full != 0, full)
 
 
 def _stated(section: SectionPlan, scope: TrackScope, size: int) -> Column:
@@ -204,12 +229,14 @@ def _without(full: Column, points: Column) -> Column:
 
 
 def _charged(section: SectionPlan, scope: TrackScope, earned: Column) -> Column:
-    """Less the deductions that the rubric charges to this section, down to its floor of 0."""
+    """Less the deductions that the rubric charges to this section, down to 0 (or to its own floor)."""
+    lowest = ZERO if section.floor is None else evaluate(section.floor, scope)
     for criterion in scope.track.criteria:
         if criterion.spec.charge_to and criterion.spec.charge_to == section.spec.path:
             taken = scope.sheet.points[criterion.spec.path]
             away = np.zeros(len(taken), dtype=bool) if taken.why is None else (taken.why > 0) & (taken.why < Why.MISSING)
-            earned = (earned + taken.filled(away, 0)).clip(0, None)
+            taken = taken.filled(away, 0)
+            earned = earned + (-(-taken).clip(None, (earned - lowest).clip(0, None)))
     return earned
 
 

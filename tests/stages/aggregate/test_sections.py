@@ -396,3 +396,33 @@ def test_the_order_is_combine_cap_round_convert_and_then_weigh(items: list[tuple
     figure = Fraction(int(min(earned, 70))) / min(full, 70) * scale
     assert found.sheet.sections["s"].listed() == [figure]
     assert found.sheet.totals["exact"].listed() == [(figure / 2 + 4) / Fraction(3, 2)]
+
+
+# -------------------------------------------------------------------- how much may be left out
+
+
+def left_out(outcome: Any, path: str = "") -> list[Any]:
+    return plain(outcome.sheet.workings[f"left_out:{path}"])
+
+
+def test_a_unit_of_which_too_much_is_left_out_is_incomplete_or_not_ranked() -> None:
+    items = {"a": criterion("mark", 10), "b": criterion("mark", 30), "c": criterion("mark", 60)}
+    columns = {"s.a": [5, NA, NA, NA], "s.b": [5, 5, NA, NA], "s.c": [5, 5, 5, NA], "t": [9] * 4}
+    shape = {"s": section(items, left_out={"at_most": 0.3}), "t": criterion("mark", 10)}
+    found = outcome_of(shape, columns)
+    assert left_out(found, "s") == [0, 0.1, 0.4, 1]
+    assert list(found.standings.status) == ["ranked", "ranked", "incomplete", "incomplete"]
+    assert [int(r) for r in found.standings.rank] == [1, 1, 0, 0] or found.standings.rank[2] == 0
+    assert any("缺项过多" in text for text in map(said, found.standings.because[2]))
+    found = outcome_of({"s": section(items), "t": shape["t"]}, columns, total={"left_out": {"at_most": "1 / 3", "effect": "not ranked"}})
+    assert left_out(found) == [0, Fraction(1, 11), Fraction(4, 11), Fraction(10, 11)]
+    assert list(found.standings.status) == ["ranked", "ranked", "not ranked", "not ranked"]
+
+
+def test_a_gate_may_read_the_share_left_out_of_a_section_or_of_an_item() -> None:
+    shape = {"s": section({"a": criterion("mark", 10), "b": criterion("mark", 30)}), "t": criterion("mark", 10)}
+    columns = {"s.a": [1, NA, 1], "s.b": [1, 1, NA], "t": [1, 1, 1]}
+    gates = {"g": {"if": "left_out(s) > 0.5", "effect": "not awarded"}, "h": {"if": "left_out(s.a) == 1", "effect": "incomplete"}}
+    found = outcome_of(shape, columns, gates=gates)
+    assert list(found.standings.status) == ["ranked", "incomplete", "not awarded"]
+    assert said(found.standings.because[1][-1]).endswith("incomplete")
