@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +36,12 @@ def evaluate(
     encoding: str | None = None,
     plugins: Sequence[str | Path] = (),
     lang: str = "zh",
+    results: Mapping[str, str | Path] | None = None,
 ) -> Result:
     """Evaluate a folder or file of submissions, or a DataFrame (one unit a row, columns by field path, title or alias).
 
-    *rubric* may be left out where the submissions name it. Raises ScorekitError; faults in the data are in ``problems``.
+    *rubric* may be left out where the submissions name it; *results* names the folders of earlier runs that it reads.
+    Raises ScorekitError; faults in the data are in ``problems``.
     """
     from scorekit.catalogue import discover
     from scorekit.evaluation import evaluate as run
@@ -49,15 +51,16 @@ def evaluate(
 
     catalogue = discover([Path(p) for p in plugins])
     given = Path(notice) if notice is not None else None
+    earlier = {name: Path(folder) for name, folder in (results or {}).items()}
     if isinstance(submissions, (str, Path)):
-        work = commission(Path(submissions), catalogue, rubric=rubric, notice=given, encoding=encoding, lang=lang)
+        work = commission(Path(submissions), catalogue, rubric=rubric, notice=given, encoding=encoding, lang=lang, results=earlier)
     else:
         standard = load(rubric, catalogue) if isinstance(rubric, (str, Path)) else rubric
         if standard is None:
             from scorekit.errors import InputError, T
 
             raise InputError(T("it is not said which standard applies"), "DataFrame", T("name the rubric"))
-        work = framed(submissions, catalogue, standard, given, lang)
+        work = framed(submissions, catalogue, standard, given, lang, earlier)
     return Result(run(work, catalogue), catalogue)
 
 

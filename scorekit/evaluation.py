@@ -6,7 +6,7 @@ are seen together: relative criteria, ranks, levels, seats. Batch size never sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,10 @@ def evaluate_path(
     encoding: str | None = None,
     lang: str = "zh",
     progress: Progress | None = None,
+    results: Mapping[str, Path] | None = None,
 ) -> Outcome:
     """The outcome of a folder or file of submissions. Raises ScorekitError where it cannot be done."""
-    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang)
+    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results)
     return evaluate(work, catalogue, progress)
 
 
@@ -61,7 +62,7 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
     problems = (*distinct(problems), *claims.problems, *over_quota(plan, submissions), *strangers(submissions, notice))
     problems = (*problems, *blanks(plan, submissions, sheet, problems))
-    return Outcome(plan, notice, submissions, sheet, standings, problems, population, lang=work.lang)
+    return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work), work.lang)
 
 
 def validate_path(
@@ -73,13 +74,19 @@ def validate_path(
     encoding: str | None = None,
     lang: str = "zh",
     progress: Progress | None = None,
+    results: Mapping[str, Path] | None = None,
 ) -> Outcome:
     """Only the checking: an outcome with the submissions and all problems, in which nothing is scored."""
-    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang)
+    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results)
     submissions, sheet, problems = gathered(checked(work.plan, table, progress) for table in work.tables)
     settled, _, claims = settle(work.plan, submissions, sheet)
     problems = (*distinct(problems), *claims.problems, *over_quota(work.plan, settled))
-    return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), problems, lang=work.lang)
+    return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), problems, run=_recorded(work), lang=work.lang)
+
+
+def _recorded(work: Commission) -> Mapping[str, Any]:
+    """What the record says beside all else: the earlier runs whose results were read."""
+    return {"results": work.results} if work.results else {}
 
 
 def _nothing(problems: tuple[Problem, ...]) -> InputError:

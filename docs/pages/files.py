@@ -102,7 +102,11 @@ def build() -> str:
     parts = [INTRO, table(["文件", "内容"], [[code(n), t] for n, t in FILES.items()])]
     for name, columns in COLUMNS.items():
         parts += [f"## {name}", table(["列", "内容"], [[code(c), t] for c, t in columns.items()])]
-    parts += ["## run.json", table(["键", "内容"], [[code(k), t] for k, t in RECORD.items()]), "不含时钟、主机名、输出位置。"]
+    parts += [
+        "## run.json",
+        table(["键", "内容"], [[code(k), t] for k, t in RECORD.items()]),
+        "标准读了以前的结果的，还有 `results`：各次评定的名称、标准、版本和 `run.json` 的摘要。不含时钟、主机名、输出位置。",
+    ]
     return page("结果文件", *parts, "## Parquet", PARQUET)
 
 

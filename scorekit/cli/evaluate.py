@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ from scorekit.cli.options import (
     NoticePath,
     OutPath,
     PluginFolders,
+    ResultFolders,
     RubricName,
     Strict,
     SubmissionsPath,
     catalogue_of,
+    results_of,
     voice_of,
 )
 from scorekit.cli.progress import Progress
@@ -39,13 +42,15 @@ def evaluate(
     format: Format = "csv",
     encoding: Encoding = None,
     strict: Strict = False,
+    results: ResultFolders = None,
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
 ) -> None:
     """Validate, score, rank, decide and export."""
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
-    outcome = carry_out(voice, catalogue, submissions, out, rubric=rubric, notice=notice, encoding=encoding, format=format)
+    found = results_of(results)
+    outcome = carry_out(voice, catalogue, submissions, out, rubric=rubric, notice=notice, encoding=encoding, format=format, results=found)
     conclude(outcome.problems, strict)
 
 
@@ -59,6 +64,7 @@ def carry_out(
     notice: Path | None = None,
     encoding: str | None = None,
     format: str = "csv",
+    results: Mapping[str, Path] | None = None,
 ) -> Outcome:
     """Evaluate *submissions* into *out* and print the summary."""
     from scorekit.claiming import claimed
@@ -67,7 +73,14 @@ def carry_out(
 
     with claimed(out, submissions), Progress(voice) as progress:
         outcome = evaluate_path(
-            submissions, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=voice.lang, progress=progress.advance
+            submissions,
+            catalogue,
+            rubric=rubric,
+            notice=notice,
+            encoding=encoding,
+            lang=voice.lang,
+            progress=progress.advance,
+            results=results,
         )
         written = save(outcome, catalogue, out, format, submissions, voice.warn)
     voice.tell(*summary(outcome, written, out, voice.lang))

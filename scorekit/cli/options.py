@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorekit.cli.voice import Voice
-from scorekit.errors import PluginError, ScorekitError, T
+from scorekit.errors import InputError, PluginError, ScorekitError, T
 
 if TYPE_CHECKING:
     from scorekit.catalogue import Catalogue
@@ -34,6 +34,11 @@ PluginFolders = Annotated[
 ]
 NoPlugins = Annotated[bool, typer.Option("--no-plugins", help=T("Leave out installed plugins; only the built-in ones are used.").template)]
 
+ResultFolders = Annotated[
+    list[str] | None,
+    typer.Option("--results", metavar="NAME=DIR", help=T("The results of an earlier run that the rubric reads. May be repeated.").template),
+]
+
 OUT = Path("scorekit-results")
 
 
@@ -45,6 +50,19 @@ def voice_of(context: typer.Context, submissions: Path | None = None) -> Voice:
     from scorekit.loading.submissions import found_settings
 
     return Voice(found_settings(submissions).lang or voice.lang)
+
+
+def results_of(named: list[str] | None) -> dict[str, Path]:
+    """The folders of earlier runs by name. Raises InputError for one that is not written NAME=DIR, or named twice."""
+    found: dict[str, Path] = {}
+    for text in named or ():
+        name, sign, folder = text.partition("=")
+        if not sign or not name or not folder or name in found:
+            raise InputError(
+                T("“{text}” is no name and folder, or names a run twice", text=text), "--results", T("write --results 初赛=FOLDER")
+            )
+        found[name] = Path(folder)
+    return found
 
 
 def catalogue_of(folders: list[Path] | None, bare: bool, voice: Voice) -> Catalogue:

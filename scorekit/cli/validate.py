@@ -13,10 +13,12 @@ from scorekit.cli.options import (
     NoticePath,
     OutPath,
     PluginFolders,
+    ResultFolders,
     RubricName,
     Strict,
     SubmissionsPath,
     catalogue_of,
+    results_of,
     voice_of,
 )
 from scorekit.cli.progress import Progress
@@ -34,6 +36,7 @@ def validate(
     out: OutPath = OUT,
     encoding: Encoding = None,
     strict: Strict = False,
+    results: ResultFolders = None,
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
 ) -> None:
@@ -45,9 +48,17 @@ def validate(
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
     _spare(out)
+    earlier = results_of(results)
     with claimed(out, submissions), Progress(voice) as progress:
         outcome = validate_path(
-            submissions, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=voice.lang, progress=progress.advance
+            submissions,
+            catalogue,
+            rubric=rubric,
+            notice=notice,
+            encoding=encoding,
+            lang=voice.lang,
+            progress=progress.advance,
+            results=earlier,
         )
         written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn)
     voice.tell(*problem_lines(outcome.problems, voice.lang))

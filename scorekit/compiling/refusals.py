@@ -27,11 +27,30 @@ def _faults(standard: Standard, where: str) -> Iterator[Fault]:
     yield from _twice([(s.id, s.pointer) for s in (*standard.levels, standard.below)], T("two levels have the id “{name}”"))
     yield from _patterns(standard.fields)
     for field in standard.fields:
+        yield from _result(field, fields)
         if field.panel.invited and field.panel.invited not in fields:
             what = T("“{name}” is no field", name=field.panel.invited)
             yield what, f"{field.pointer}/x-source/invited", _near(field.panel.invited, fields)
     for criterion in standard.criteria:
         yield from _criterion(criterion, standard)
+
+
+def _result(field: FieldSpec, fields: set[str]) -> Iterator[Fault]:
+    """A field filled by an earlier run: its key must be there, and it must be of the figure's kind."""
+    result = field.result
+    if result is None:
+        return
+    for name in result.key:
+        if name not in fields:
+            yield T("“{name}” is no field", name=name), f"{field.pointer}/x-source/key", _near(name, fields)
+    if field.kind != ("text" if result.is_text and result.take != "count" else "number"):
+        yield (
+            T("the figure “{figure}” does not fit the type of the field", figure=result.figure),
+            f"{field.pointer}/type",
+            T("correct the type"),
+        )
+    if result.is_text and result.take not in ("one", "count"):
+        yield T("words have no {take}", take=result.take), f"{field.pointer}/x-source/take", T("take one, or count them")
 
 
 def _patterns(fields: Iterable[FieldSpec]) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scorekit.domain.rubric import PanelSpec
+from scorekit.domain.rubric import PanelSpec, ResultSpec
 from scorekit.errors import RubricError, T
 
 PLACE = "{n}"
@@ -22,6 +22,24 @@ def source_of(source: Any, pointer: str) -> tuple[str, tuple[str, ...], PanelSpe
     roles = tuple(str(r.get("role", "")) for r in raters.values()) if isinstance(raters, Mapping) else ()
     spec = PanelSpec(roles if any(roles) else (), headings, source.get("quota", {}), source.get("invited", ""))
     return source.get("who", "unit"), named, spec
+
+
+def result_of(source: Any, pointer: str) -> ResultSpec | None:
+    """The figure of an earlier run that fills a field; None where nobody's does. Raises RubricError at *pointer*."""
+    if not isinstance(source, Mapping) or source.get("who") != "result":
+        return None
+    for name in ("run", "figure"):
+        if name not in source:
+            raise RubricError(
+                T("the field is filled by an earlier run, and “{name}” is not said", name=name), f"{pointer}/x-source", T("give it")
+            )
+    return ResultSpec(
+        source["run"], source["figure"], _several(source.get("key", ())), _several(source.get("by", "unit")), source.get("take", "one")
+    )
+
+
+def _several(names: Any) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _headings(columns: Any, raters: int, pointer: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from scorekit.compiling.rankings import rankings
 from scorekit.compiling.sections import completed, left_out_gate, rounding_of, scores, scoring, section_spec
-from scorekit.compiling.sources import source_of
+from scorekit.compiling.sources import result_of, source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -280,6 +280,7 @@ def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, requi
         not_applicable=tuple(form.get("not_applicable", ())),
         items=tuple(_field(v, f"{path}.{k}", path, f"{pointer}/items/properties/{k}", k in needed) for k, v in items.items()),
         panel=panel,
+        result=result_of(node.get("x-source", "unit"), pointer),
     )
 
 

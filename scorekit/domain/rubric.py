@@ -50,6 +50,22 @@ class PanelSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultSpec:
+    """A figure of an earlier run: which run and figure, the fields that make the key here and there, what is made of several."""
+
+    run: str
+    figure: str
+    key: tuple[str, ...] = ()
+    by: tuple[str, ...] = ("unit",)
+    take: str = "one"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the figure is a word: a level, a status, an award."""
+        return self.figure in ("level", "status", "award", "category") or self.figure.startswith("level:")
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
     """A field of the form. ``kind`` is the column it becomes; ``schema`` its JSON Schema keywords.
 
@@ -74,6 +90,7 @@ class FieldSpec:
     not_applicable: tuple[str, ...] = ()
     items: tuple[FieldSpec, ...] = ()
     panel: PanelSpec = field(default_factory=PanelSpec)
+    result: ResultSpec | None = None
 
     @property
     def mark_kind(self) -> Literal["number", "text"]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import InputError, T, Text
+from scorekit.loading.earlier import earlier, with_results
 from scorekit.loading.notices import load_notice
 from scorekit.loading.rubrics import load_rubric
 from scorekit.loading.submissions import found_settings, other_rubric, rubrics_named, submitted
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Commission:
-    """A run ready to start: the plan, the round's notice, the tables of units, and the language of its results."""
+    """A run ready to start: the plan, the round's notice, the tables of units, the language of its results.
+
+    ``results`` names the earlier runs that it reads, with the digests of their records.
+    """
 
     plan: Plan
     notice: Notice | None
     tables: Iterable[RawTable]
     lang: str = "zh"
+    results: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def commission(
@@ -41,6 +46,7 @@ def commission(
     notice: Path | None = None,
     encoding: str | None = None,
     lang: str = "zh",
+    results: Mapping[str, Path] | None = None,
 ) -> Commission:
     """Find out what a run over the folder or file *path* is to do.
 
@@ -56,16 +62,20 @@ def commission(
     notice = notice or settings.notice
     standard = chosen if isinstance(chosen, Rubric) else load_rubric(chosen, catalogue)
     plan, decided = planned(standard, catalogue, notice)
-    tables = _noted(submitted(path, catalogue, plan, encoding or settings.encoding), plan.rubric)
-    return Commission(plan, decided, tables, lang)
+    found = earlier(plan, results or {}, plan.rubric.where)
+    tables = _noted(submitted(path, catalogue, plan, encoding or settings.encoding, found), plan.rubric)
+    return Commission(plan, decided, tables, lang, found.runs)
 
 
-def framed(frame: pd.DataFrame, catalogue: Catalogue, rubric: Rubric, notice: Path | None, lang: str) -> Commission:
+def framed(
+    frame: pd.DataFrame, catalogue: Catalogue, rubric: Rubric, notice: Path | None, lang: str, results: Mapping[str, Path] | None = None
+) -> Commission:
     """What a run over a DataFrame is to do."""
     from scorekit.loading.frames import from_frame
 
     plan, decided = planned(rubric, catalogue, notice)
-    return Commission(plan, decided, [from_frame(frame)], lang)
+    found = earlier(plan, results or {}, plan.rubric.where)
+    return Commission(plan, decided, with_results([from_frame(frame)], plan, found), lang, found.runs)
 
 
 def planned(rubric: Rubric, catalogue: Catalogue, path: Path | None) -> tuple[Plan, Notice | None]:

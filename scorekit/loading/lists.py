@@ -108,7 +108,7 @@ class _Joiner:
         columns = [table.columns[h] for p in self.plan.base.identity if (h := self._header(table, p)) is not None]
         if len(columns) < len(self.plan.base.identity):
             return [""] * len(table)
-        return [_key(cells) for cells in zip(*columns, strict=True)]
+        return [folded(key_of(cells)) for cells in zip(*columns, strict=True)]
 
     def _header(self, table: RawTable, path: str) -> str | None:
         return next((h for h in table.columns if self.known.slots(h) == {(path, "")}), None)
@@ -160,9 +160,10 @@ class _Joiner:
             self.problems.append(Problem("error", what, cure, file=entry.file, sheet=entry.sheet, cell=f"A{entry.row}", field=spec.path))
 
 
-def _key(cells: Sequence[Any]) -> str:
+def key_of(cells: Sequence[Any]) -> str:
+    """The key that the parts of a unit's name make together, as written; "" where one is blank."""
     texts = ["" if c is None or isinstance(c, Unreadable) else text_of(c) for c in cells]
-    return folded(JOINT.join(texts)) if all(t.strip() for t in texts) else ""
+    return JOINT.join(texts) if all(t.strip() for t in texts) else ""
 
 
 def _alone(tables: Sequence[RawTable], keys: Sequence[Sequence[str]]) -> dict[str, str]:

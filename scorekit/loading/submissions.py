@@ -17,6 +17,7 @@ from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
+from scorekit.loading.earlier import NOBODYS, Earlier, with_results
 from scorekit.loading.lists import list_words, with_lists
 from scorekit.loading.pooling import pooled
 from scorekit.stages.validate import header_words
@@ -108,10 +109,10 @@ def read(path: Path, catalogue: Catalogue, request: ReadRequest, lists: frozense
         yield RawTable({}, (), (), (), problems=tuple(map(_unread, unread)))
 
 
-def submitted(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None = None) -> Iterator[RawTable]:
-    """The tables of units under *path* as *plan* asks for them: lists joined to their units, small tables pooled."""
+def submitted(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None = None, found: Earlier = NOBODYS) -> Iterator[RawTable]:
+    """The tables of units under *path* as *plan* asks for them: lists and earlier results joined to their units, small tables pooled."""
     request = ReadRequest(encoding, header_words(plan))
-    return pooled(with_lists(read(path, catalogue, request, list_words(plan)), plan))
+    return pooled(with_results(with_lists(read(path, catalogue, request, list_words(plan)), plan), plan, found))
 
 
 def rubrics_named(path: Path) -> dict[str, str]:

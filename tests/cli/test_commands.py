@@ -232,3 +232,33 @@ def test_the_demo_evaluates_a_sample_and_says_what_to_run_next(
     assert command[:2] == ["scorekit", "explain"]
     assert (Path(command[2]) / "ranking.xlsx").is_file()
     assert main(["--lang", "en", *command[1:]]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--results", "first"], "“first” is no name and folder, or names a run twice"),
+        (["--results", "a=x", "--results", "a=y"], "“a=y” is no name and folder, or names a run twice"),
+        (["--results", "first=."], "the standard reads no run “first”"),
+    ],
+)
+@pytest.mark.parametrize("command", ["evaluate", "validate"])
+def test_results_that_nothing_reads_or_that_are_written_wrongly_end_with_2(
+    plugin: Path, capsys: pytest.CaptureFixture[str], command: str, words: list[str], message: str
+) -> None:
+    assert run(command, plugin, *words) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_rubric_that_reads_an_earlier_run_says_which_option_is_missing(plugin: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = plugin / "rubric.json"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    found["properties"]["carried"] = {"type": "number", "title": "上轮", "x-source": {"who": "result", "run": "first", "figure": "total"}}
+    path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    assert run("evaluate", plugin) == 2
+    assert "add --results first=FOLDER" in capsys.readouterr().err
+    path.write_text(json.dumps({**found, "properties": {k: v for k, v in found["properties"].items() if k != "carried"}}), encoding="utf-8")
+    assert run("evaluate", plugin) == 0
+    path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    assert run("evaluate", plugin, "--out", "second", "--results", "first=scorekit-results") == 0
+    assert list(json.loads(Path("second/run.json").read_text(encoding="utf-8"))["results"]) == ["first"]

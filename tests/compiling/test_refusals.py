@@ -38,6 +38,27 @@ ITEM = "rubric.json#/properties/a/x-criterion"
             "did you mean “asked”?",
         ),
         (
+            {"a": {**TRUTH, "x-source": {"who": "result", "run": "r", "figure": "total"}}},
+            {},
+            "the figure “total” does not fit the type of the field",
+            "rubric.json#/properties/a/type",
+            "correct the type",
+        ),
+        (
+            {"a": criterion(field={"type": "number", "x-source": {"who": "result", "run": "r", "figure": "total", "key": "zz"}})},
+            {},
+            "“zz” is no field",
+            "rubric.json#/properties/a/x-source/key",
+            "it may be: a, unit",
+        ),
+        (
+            {"a": {"type": "string", "x-source": {"who": "result", "run": "r", "figure": "level", "take": "sum"}}},
+            {},
+            "words have no sum",
+            "rubric.json#/properties/a/x-source/take",
+            "take one, or count them",
+        ),
+        (
             {"a": criterion(kind="bonus", group="honour")},
             {"caps": {"groups": {"honours": 5}}},
             "the group “honour” has no cap",

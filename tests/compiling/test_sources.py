@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorekit.compiling.sources import source_of
+from scorekit.compiling.sources import result_of, source_of
 from scorekit.errors import RubricError
 from tests.building import said
 
@@ -46,3 +46,19 @@ def test_columns_that_do_not_fit_the_raters_are_refused(columns, words) -> None:
     with pytest.raises(RubricError) as fault:
         source_of({"who": "panel", "raters": ["甲", "乙"], "columns": columns}, "rubric.json#/p")
     assert (said(fault.value.what), fault.value.where) == (words, "rubric.json#/p/x-source/columns")
+
+
+def test_a_figure_of_an_earlier_run_has_its_run_key_and_what_is_made_of_several() -> None:
+    found = result_of({"who": "result", "run": "初赛", "figure": "total", "key": ["a", "b"], "by": "team", "take": "sum"}, "p")
+    assert found is not None
+    assert (found.run, found.figure, found.key, found.by, found.take, found.is_text) == (
+        "初赛",
+        "total",
+        ("a", "b"),
+        ("team",),
+        "sum",
+        False,
+    )
+    assert result_of({"who": "panel"}, "p") is None
+    with pytest.raises(RubricError, match="“figure” is not said"):
+        result_of({"who": "result", "run": "初赛"}, "p")

@@ -107,12 +107,12 @@ def _numbers(cells: Sequence[Any], spec: FieldSpec, in_sheet: bool) -> Typed:
     kinds = set(map(type, cells))
     if kinds == {int}:
         return Typed(Column("number", _whole(cells)), [])
-    if kinds <= {int, float, Decimal, _NONE}:
+    if kinds <= {int, float, Decimal, Fraction, _NONE}:
         values, why, notes, signed = cells, None, [], _NOBODY
         if _NONE in kinds:
             why = np.array([c is None for c in cells], dtype=np.uint8) * np.uint8(Why.MISSING)
     else:
-        walk = _Walk(cells, spec, frozenset({int, float, Decimal}), lambda c: repair.number(c, spec.unit))
+        walk = _Walk(cells, spec, frozenset({int, float, Decimal, Fraction}), lambda c: repair.number(c, spec.unit))
         values, why, notes, signed = walk.values, walk.why(), walk.notes, frozenset(walk.signed)
     if float in kinds:
         bad = [r for r, v in enumerate(values) if type(v) is float and not math.isfinite(v)]
@@ -263,18 +263,20 @@ def _whole(values: Sequence[int]) -> Exact:
     return Exact(np.array(values, dtype=np.int64 if peak <= LIMIT else object), 1, peak, 1)
 
 
-def exact(values: Sequence[int | float | Decimal]) -> Exact:
+def exact(values: Sequence[int | float | Decimal | Fraction]) -> Exact:
     """Mixed numbers as one exact column; floats are taken at 10 decimals."""
     kinds = set(map(type, values))
     if kinds <= {int}:
         return _whole(values)  # type: ignore[arg-type]
+    if Fraction in kinds:
+        return Exact.of(Fraction(v) for v in values)
     if Decimal not in kinds and not any(isinstance(v, int) and abs(v) >= _SAFE for v in values):
         column: Exact = Column.array(np.array(values, dtype=np.float64)).values
         return column
     if float in kinds:
         floats = iter(Column.array(np.array([v for v in values if type(v) is float])).values.fractions())
         return Exact.of(next(floats) if type(v) is float else Fraction(v) for v in values)
-    decimals = list(map(Decimal, values))
+    decimals = [Decimal(v) for v in values]  # type: ignore[arg-type]
     places = max(0, *(-int(d.as_tuple().exponent) for d in decimals))
     scaled = [int(d.scaleb(places, repair.EXACT)) for d in decimals]
     peak = max(map(abs, scaled))
