@@ -11,7 +11,7 @@ import numpy as np
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
 from scorekit.domain.extras import strays
-from scorekit.domain.formula import Node, names
+from scorekit.domain.formula import Lookup, Node, Result, names
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan, Track
@@ -21,7 +21,7 @@ from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Problem, Reason, ScoreSheet, Severity, Submissions
 from scorekit.domain.tracks import Rows, track_rows
 from scorekit.domain.unlisted import unlisted
-from scorekit.domain.walking import lookups, track_nodes
+from scorekit.domain.walking import criterion_nodes, lookups, track_nodes, walked
 from scorekit.errors import T, Text
 
 
@@ -98,11 +98,14 @@ def _of_criterion(asked: _Asked, criterion: CriterionPlan, item: _Item, points: 
         elif not asked.of_fields(row, item):
             what = T("“{item}” cannot be scored: {reason}", item=item.name, reason=REASON_WORDS[code])
             asked.add(row, item.path, what, T("look at what was entered for it"))
-    _of_rule(asked, item, codes, rows)
+    if set(criterion.reads) <= set(item.reads) and not any(
+        isinstance(n, (Lookup, Result)) for f in criterion_nodes(criterion) for n in walked(f)
+    ):
+        _of_rule(asked, item, codes, rows)
 
 
 def _of_rule(asked: _Asked, item: _Item, codes: np.ndarray, rows: Rows) -> None:
-    """What the form allows and the item's rule does not: outside a range, a grade without a price."""
+    """What the form allows and the rule of an item that reads nothing but fields does not: outside a range, a grade without a price."""
     for row in rows[codes[rows] == Why.INVALID].tolist():
         if not asked.any_invalid(row, item.reads):
             what = T("what was entered for “{item}” is not what its rule allows", item=item.name)
