@@ -14,7 +14,7 @@ from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
 from scorekit.domain.documents import digest, pretty
 from scorekit.domain.functions import power, powers
-from scorekit.domain.intake import Percent, RawTable, Reader, ReadRequest, SourceFile, Unreadable
+from scorekit.domain.intake import Grid, Percent, RawTable, Reader, ReadRequest, SourceFile, Unreadable
 from scorekit.domain.listing import (
     Line,
     all_fields,
@@ -64,14 +64,14 @@ from scorekit.words import say
 
 __all__ = [
     "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column", "CriterionSpec",
-    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers", "OUTCOMES",
-    "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "Range", "Ranges", "RawTable",
-    "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored",
-    "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator", "all_fields",
-    "best_of", "column", "csv_texts", "declared_figures", "deviation_of", "digest", "folded", "full_marks", "header_forms", "hookimpl",
-    "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "mean_of", "nearest", "outcome_of", "percent", "placed", "plain",
-    "power", "powers", "pretty", "printed", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures",
-    "submitted_fields", "unit_tracks", "where",
+    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "Grid", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers",
+    "OUTCOMES", "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "Range", "Ranges",
+    "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet",
+    "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator",
+    "all_fields", "best_of", "column", "csv_texts", "declared_figures", "deviation_of", "digest", "folded", "full_marks", "header_forms",
+    "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "mean_of", "nearest", "outcome_of", "percent",
+    "placed", "plain", "power", "powers", "pretty", "printed", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown",
+    "standing_figures", "submitted_fields", "unit_tracks", "where",
 ]  # fmt: skip
 
 hookspec = pluggy.HookspecMarker("scorekit")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from scorekit.plugin import Problem, RawTable, Reader, ReadRequest, SourceFile, T, Unreadable, hookimpl
+from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, T, Unreadable, hookimpl
 
 from .encodings import candidates, only_narrow, undecided
 from .headings import SEARCHED, Heading, heading
@@ -114,7 +114,15 @@ def _column_unguarded(cells: Sequence[Any]) -> Sequence[Any]:
     return [c[1:] if type(c) is str and c.startswith(_GUARDED) else c for c in cells]
 
 
+def grids(file: SourceFile) -> list[Grid]:
+    """The file as it stands, in the first encoding that fits and with the delimiter that parts most cells."""
+    for encoding in candidates(file, None):
+        rows = max(([cells for _, cells in _records(file, encoding, d)] for d in _DELIMITERS), key=lambda r: sum(map(len, r)))
+        return [(file.path.stem, [list(cells) for cells in rows])]
+    return []
+
+
 @hookimpl
 def scorekit_readers() -> list[Reader]:
     """The reader of CSV files."""
-    return [Reader("csv", (".csv", ".tsv"), read, "One unit a row under a header; UTF-8, UTF-16, GBK or GB18030")]
+    return [Reader("csv", (".csv", ".tsv"), read, "One unit a row under a header; UTF-8, UTF-16, GBK or GB18030", grids=grids)]

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scorekit.plugin import Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
+from scorekit.plugin import Grid, InputError, Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
 from .package import Refused, damaged, looked_over
 from .sheet import sheet_table
@@ -79,7 +79,38 @@ def _only(problem: Problem) -> RawTable:
     return RawTable({}, (problem.file,), (), (), problems=(problem,))
 
 
+def grids(file: SourceFile) -> list[Grid]:
+    """Every visible sheet as it stands, values only. Raises InputError where the workbook is refused."""
+    try:
+        looked_over(file.path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _grids(file)
+    except Refused as fault:
+        raise InputError(fault.what, file.name, fault.cure) from None
+
+
+def _grids(file: SourceFile) -> list[Grid]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(file.path, data_only=True, keep_links=False)
+    except Exception:  # noqa: BLE001 - a damaged part raises anything at all
+        raise damaged() from None
+    found = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        for area in sheet.merged_cells.ranges:
+            value = rows[area.min_row - 1][area.min_col - 1]
+            for row in range(area.min_row - 1, area.max_row):
+                rows[row][area.min_col - 1] = value
+        found.append((sheet.title, rows))
+    return found
+
+
 @hookimpl
 def scorekit_readers() -> list[Reader]:
     """The reader of workbooks."""
-    return [Reader("workbook", (".xlsx",), read, "Sheets with a header and one unit a row")]
+    return [Reader("workbook", (".xlsx",), read, "Sheets with a header and one unit a row", grids=grids)]

@@ -126,6 +126,46 @@ def diff(
     voice.tell(T("{old} → {new}", old=names[0], new=names[1]), *lines)
 
 
+@rubric.command("new", cls=Command, help=T("Begin a rubric: from options, or from a table of clauses.").template)
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help=T("The id of the rubric: small letters, digits and -.").template)],
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help=T("The title of the standard.").template)] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help=T("A table of clauses: 项目, 内容, 分值, 评分办法 (.xlsx, .csv).").template),
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option("--section", metavar="TITLE[=POINTS]", help=T("A section. May be repeated.").template)
+    ] = None,
+    category: Annotated[
+        list[str] | None, typer.Option("--category", metavar="NAME", help=T("A category. May be repeated.").template)
+    ] = None,
+    level: Annotated[
+        list[str] | None, typer.Option("--level", metavar="TITLE=LINE", help=T("A level, the best first. May be repeated.").template)
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help=T("The folder in which the rubric's own is made.").template)
+    ] = Path(),
+    plugins: PluginFolders = None,
+    no_plugins: NoPlugins = False,
+) -> None:
+    """Write a rubric that loads and evaluates, and say what is left to be done."""
+    from scorekit.cli.drafting import begun
+    from scorekit.compiling import compile_plan
+    from scorekit.drafting.skeleton import todo
+    from scorekit.loading.rubrics import load_rubric
+
+    voice = voice_of(context)
+    catalogue = catalogue_of(plugins, no_plugins, voice)
+    options = {"title": title, "table": table, "sections": section or [], "categories": category or [], "levels": level or []}
+    path, made = begun(name, output, catalogue, voice.lang, **options)  # type: ignore[arg-type]
+    plan = compile_plan(load_rubric(path, catalogue), catalogue)
+    counts = {"criteria": len(plan.criteria), "gates": len(plan.gates), "fields": len(plan.fields)}
+    voice.tell(T("A rubric to begin with: {file}", file=path), T("{criteria} criteria, {gates} gates, {fields} fields", **counts))
+    voice.tell(T("To be done: {count}", count=todo(made)), f"  scorekit rubric check {path}", f"  scorekit rubric show {path}")
+
+
 @rubric.command("schema", cls=Command, help=T("Print the schema of rubrics, which completes rules in an editor.").template)
 def schema(context: typer.Context, output: SchemaPath = None, plugins: PluginFolders = None, no_plugins: NoPlugins = False) -> None:
     """Print or write the meta-schema with the parameters of every rule there is."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Name, names
@@ -23,8 +24,17 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
     for track in plan.tracks:
         found += [*_full_marks(track), *_sources(track), *_numbers(track), *_rowless(track)]
         found += [p for c in track.criteria for p in _criterion(c)]
-    found += [*_shadowing(plan), *_unread(plan), *_unasked(plan)]
+    found += [*_shadowing(plan), *_unread(plan), *_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"), *_unasked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
+
+
+def _to_be_done(node: Mapping[str, Any], pointer: str) -> Iterator[Problem]:
+    """What a draft leaves to its author (``x-todo``)."""
+    for what in node.get("x-todo", ()):
+        yield _finding(T("to be done: {what}", what=what), T("do it, then remove it from x-todo"), pointer)
+    for name, child in node.get("properties", {}).items():
+        if isinstance(child, Mapping):
+            yield from _to_be_done(child, f"{pointer}/properties/{name}")
 
 
 def _finding(what: Text, cure: Text, pointer: str, severity: str = "warning") -> Problem:

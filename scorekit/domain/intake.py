@@ -76,12 +76,20 @@ class RawTable:
         return len(self.row)
 
 
+Grid = tuple[str, list[list[Any]]]
+"""A sheet as it stands: its name, and its rows of cells; each cell of a merged one holds its value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A named reader of files with the given endings (lower case, with the dot)."""
+    """A named reader of files with the given endings (lower case, with the dot).
+
+    ``grids``, where there is one, gives the sheets of a file as they stand: a table of clauses is read so.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[Sequence[SourceFile], ReadRequest], Iterator[RawTable]]
     summary: str = ""
     plugin: str = field(default="", compare=False)
+    grids: Callable[[SourceFile], list[Grid]] | None = None

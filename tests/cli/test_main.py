@@ -60,7 +60,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
     ("words", "sentence"),
     [
         (["rubrik"], "there is no command “rubrik” · scorekit · did you mean “rubric”?"),
-        (["rubric", "zzz"], "there is no command “zzz” · scorekit rubric · use one of: list, show, check, test, diff, schema"),
+        (["rubric", "zzz"], "there is no command “zzz” · scorekit rubric · use one of: list, show, check, test, diff, new, schema"),
         (["evaluate"], "SUBMISSIONS is missing · scorekit evaluate · “scorekit evaluate --help” shows what there is"),
         (["evaluate", "x", "--ouf", "y"], "there is no option “--ouf” · scorekit evaluate · did you mean “--out”?"),
         (["explain", "--zzzzz"], "there is no option “--zzzzz” · scorekit explain · “scorekit explain --help” shows what there is"),

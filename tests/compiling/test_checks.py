@@ -205,3 +205,15 @@ def test_of_records_too_and_only_where_a_field_itself_is_looked_up() -> None:
 
 def test_a_table_that_nothing_reads_is_found() -> None:
     assert findings({"a": item()}, tables=TABLES) == [("nothing reads the table “价目”", "/x-rubric/tables/prices")]
+
+
+def test_what_a_draft_leaves_to_be_done_is_listed() -> None:
+    found = plan_of(
+        {"s": section({"a": {**criterion(), "x-todo": ["say how", "and when"]}}, points=10), "n": {**NUMBER, "x-todo": ["ask"]}}
+    )
+    told = [(said(p.what), p.field) for p in checks(found) if "to be done" in said(p.what)]
+    assert told == [
+        ("to be done: say how", "rubric.json#/properties/s/properties/a"),
+        ("to be done: and when", "rubric.json#/properties/s/properties/a"),
+        ("to be done: ask", "rubric.json#/properties/n"),
+    ]

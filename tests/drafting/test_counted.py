@@ -1,0 +1,72 @@
+"""Counted things, shares done and marks are read as the rules they mean."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from scorekit.drafting.wordings import pieces
+
+WORDINGS: list[tuple[str, int | None, list[dict[str, Any]], dict[str, Any]]] = [
+    ("达到90%得满分，不足的按比例得分", 4, [{"pro_rata": {"full_at": Decimal("0.9")}}], {}),
+    ("按完成比例得分", 10, [{"pro_rata": {}}], {}),
+    ("每召开一次得1.5分，最多3分", 3, [{"count": {"each": Decimal("1.5")}}], {}),
+    ("每次1分（最多4分）", 4, [{"count": {"each": 1}}], {}),
+    ("每条10分，上不封顶", None, [{"count": {"each": 10}}], {}),
+    ("每季度召开1次得1分", 4, [{"count": {"each": 1}}], {}),
+    ("缺一项扣2分，扣完为止", 6, [{"each": {"deduct": 2}}], {}),
+    ("每缺一项扣0.5分", 3, [{"each": {"deduct": Decimal("0.5")}}], {}),
+    ("每发现一处不符扣1分，最多扣4分", 4, [{"each": {"deduct": 1}}], {"cap": 4}),
+    ("一人未入会扣1分", 5, [{"each": {"deduct": 1}}], {}),
+    ("每人次扣0.5分", 3, [{"each": {"deduct": Decimal("0.5")}}], {}),
+    ("每发生1起扣2分", 6, [{"each": {"deduct": 2}}], {}),
+    ("首次得1分，以后每次得0.5分，最多2分", 2, [{"first_further": {"first": 1, "further": Decimal("0.5")}}], {}),
+    ("一个模块25分，每增加一个加5分", 40, [{"first_further": {"first": 25, "further": 5}}], {}),
+    ("首次20分，每增加一次累加5分", None, [{"first_further": {"first": 20, "further": 5}}], {}),
+    ("发生1次扣0.5分，2次及以上不得分", 2, [{"repeat": {"totals": [Decimal("0.5"), 2]}}], {}),
+    ("每超时限1天扣1分", 5, [{"each": {"deduct": 1}}], {}),
+    (
+        "每逾期30天扣0.5分，不足30天按30天计，扣完为止",
+        3,
+        [{"excess": {"limit": 0, "step": 30, "deduct": Decimal("0.5"), "steps": "started"}}],
+        {},
+    ),
+    ("去掉一个最高分和一个最低分，取平均分", 100, [{"panel_mean": {"drop": 1}}], {}),
+    ("去掉2个最高分和2个最低分后取平均值", 100, [{"panel_mean": {"drop": 2}}], {}),
+    ("酌情扣分", 5, [{"mark": {}}], {}),
+    ("由考核组视情况酌情给分", 5, [{"mark": {}}], {}),
+    ("好8-10分，较好4-7分，一般0-3分", 10, [{"mark": {}}], {}),
+    ("①有计划②有总结③有档案④有台账，各0.5分", 2, [{"count": {"each": Decimal("0.5")}}], {}),
+    ("每10人次得1分，最多5分", 5, [{"count": {"each": 1, "of": "floor({f} / 10)"}}], {}),
+    ("主席、委员身份均已公示得4分；委员每有1人未公示扣0.5分，扣完为止", 4, [{"each": {"deduct": Decimal("0.5")}}, {"flag": {}}], {}),
+]
+
+
+@pytest.mark.parametrize(("wording", "points", "rules", "keys"), WORDINGS, ids=[w[0] for w in WORDINGS])
+def test_the_wording_is_read_whole(wording: str, points: int | None, rules: Any, keys: Any) -> None:
+    found, rest = pieces(wording, None if points is None else Decimal(points))
+    assert [p.rule for p in found if p.rule] == rules
+    assert {k: v for p in found for k, v in p.keys.items()} == keys
+    assert rest == ""
+
+
+def test_a_counted_field_bears_the_unit_that_is_counted() -> None:
+    assert pieces("每人次扣0.5分", Decimal(3))[0][0].reads["x-unit"] == "人次"
+    assert pieces("一人未入会扣1分", Decimal(5))[0][0].title == "未入会人数"
+    assert pieces("缺一项扣2分", Decimal(5))[0][0].title == "缺项数"
+
+
+def test_more_than_one_at_a_time_is_counted_in_whole_steps() -> None:
+    assert pieces("每10人次得1分", Decimal(5))[0][0].rule == {"count": {"each": 1, "of": "floor({f} / 10)"}}
+
+
+def test_a_mark_is_entered_by_the_office_within_the_points() -> None:
+    [found], _ = pieces("酌情扣分", Decimal(5))
+    assert (found.reads["maximum"], found.reads["x-source"]) == (5, "office")
+
+
+def test_a_panel_s_field_holds_the_marks_of_raters() -> None:
+    [found], _ = pieces("去掉一个最高分和一个最低分，取平均分", Decimal(10))
+    assert found.reads["x-source"] == {"who": "panel"}
