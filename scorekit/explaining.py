@@ -13,6 +13,7 @@ import numpy as np
 from scorekit.catalogue import Catalogue
 from scorekit.compiling import compile_plan
 from scorekit.domain.column import Column, Why
+from scorekit.domain.imputing import takes_points
 from scorekit.domain.intake import RawTable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan
@@ -132,7 +133,7 @@ def _replayed(
 
 def _relative(plan: Plan) -> list[CriterionPlan]:
     """The criteria that compare units with one another."""
-    return [c for t in plan.tracks for c in t.criteria if any(clause.rule.scope == "cohort" for clause in c.clauses)]
+    return [c for t in plan.tracks for c in t.criteria if takes_points(c) or any(i.rule.scope == "cohort" for i in c.clauses)]
 
 
 def _recorded_totals(standing: Row) -> dict[str, Column]:

@@ -38,6 +38,8 @@ _POLICIES = {
     "renormalise": T("left out, the rest put on the full marks"),
     "full": T("full marks"),
     "as-missing": T("taken as not submitted"),
+    "mean-points": T("the mean of the group's points"),
+    "mean-values": T("the mean of the group's values taken for its own"),
 }
 
 
@@ -146,6 +148,7 @@ def _policies(paper: Paper, frame: Mapping[str, Any]) -> str:
         "not_applicable": "renormalise",
         "invalid": "incomplete",
         **{k: v for k, v in frame.items() if isinstance(v, str)},
+        **{k: f"mean-{v['mean']}" for k, v in frame.items() if k in ("missing", "not_applicable") and isinstance(v, Mapping)},
     }
     words = {key: _POLICIES.get(given[key], given[key]) for key in ("missing", "not_applicable", "invalid")}
     text = T(

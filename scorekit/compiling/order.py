@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.formula import Figure, Node, names, parts, results
-from scorekit.domain.plan import CriterionPlan, GatePlan, RankingPlan, SectionPlan
+from scorekit.domain.imputing import takes_points
+from scorekit.domain.plan import CriterionPlan, FillPlan, GatePlan, RankingPlan, SectionPlan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.walking import bounds_of, criterion_nodes
 from scorekit.errors import RubricError, T
@@ -25,21 +26,30 @@ def steps(
     rankings: Sequence[RankingPlan],
     where: str,
     least: Mapping[str, int] | None = None,
+    fills: Mapping[str, FillPlan] | None = None,
 ) -> dict[str, int]:
     """The pass of each item, in an order in which each follows what it reads.
 
     Keys are criterion paths, ``section:<path>`` (``base:`` is the total before bonuses, ``section:`` after them), ``gate:<id>``,
     ``figure:<path>`` of a population and, of rankings that these read, ``rank:<id>``: one is drawn up before its pass. Pass 0
     is row by row; what needs a whole population, or a section's figure, opens a later one. *caps* are those of the total; of
-    *rankings* the first is the main one. *least* is the earliest pass of an item that other categories allow.
+    *rankings* the first is the main one. *least* is the earliest pass of an item that other categories allow; *fills* are the
+    fields that a mean of values fills.
     """
-    graph = _Graph({f.path: n for f, n in derived}, where, least=dict(least or {}))
+    graph = _Graph({f.path: n for f, n in derived}, where, least=dict(least or {}), fills=fills or {})
+    for fill in graph.fills.values():
+        item = "figure:" + fill.node.key
+        graph.needs[item] = [n for n in graph.of([*parts(fill.node)]) if n != item]
+        graph.compares(item)
     graph.at = {c.spec.path: c.spec.pointer for c in criteria} | {"gate:" + g.spec.id: g.spec.pointer for g in gates}
     graph.at |= {graph.derivation(f.path): f.pointer for f, _ in derived} | {"section:" + s.spec.path: s.spec.pointer for s in sections}
     for criterion in criteria:
         graph.needs[criterion.spec.path] = graph.of(criterion_nodes(criterion))
         if any(clause.rule.scope == "cohort" for clause in criterion.clauses):
             graph.compares(criterion.spec.path)
+        if takes_points(criterion):
+            graph.compares(criterion.spec.path)
+            graph.late.add(criterion.spec.path)
     for gate in gates:
         graph.needs["gate:" + gate.spec.id] = graph.of([gate.condition])
     base = {c.spec.path for c in criteria if c.spec.kind == "base"}
@@ -86,12 +96,16 @@ class _Graph:
     least: dict[str, int] = field(default_factory=dict)
     found: dict[str, int] = field(default_factory=dict)
     together: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
+    fills: Mapping[str, FillPlan] = field(default_factory=dict)
 
     def of(self, nodes: list[Node]) -> list[str]:
         """What formulas need, as keys."""
         needed: dict[str, None] = {}
         for node in nodes:
-            needed.update(dict.fromkeys(self.derivation(p) for p in sorted(names(node)) if p in self.derived))
+            read = sorted(names(node))
+            needed.update(dict.fromkeys(self.derivation(p) for p in read if p in self.derived))
+            needed.update(dict.fromkeys("figure:" + self.fills[p].node.key for p in read if p in self.fills))
             needed.update(dict.fromkeys(_key(figure, path) for figure, path in sorted(results(node))))
         return list(needed)
 
@@ -132,6 +146,7 @@ class _Graph:
             section = needed.startswith(("section:", BASE)) or (needed not in self.needs)
             opens = not needed.startswith(RANK) if item.startswith(RANK) else section and not item.startswith(("section:", BASE))
             opens |= item in self.together and not needed.startswith("figure:")
+            opens |= needed in self.late and not item.startswith(("section:", BASE))
             step = max(step, before + 1 if opens else before)
         self.found[item] = step
         return step

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from scorekit.compiling.order import BASE, steps
 from scorekit.domain.formula import Figure
+from scorekit.domain.imputing import takes_points
 from scorekit.domain.plan import CriterionPlan, FigurePlan, RankingPlan, SectionPlan, Track
 from scorekit.errors import RubricError, T
 
@@ -34,17 +35,18 @@ def in_passes(tracks: Sequence[Track], where: str) -> tuple[Track, ...]:
 def _steps(track: Track, where: str, least: Found) -> dict[str, int]:
     grouped = [n for g in track.groups.values() for n in g.nodes]
     caps = [n for n in (*track.caps.values(), *grouped, track.floor) if n is not None]
-    return steps(track.derived, track.criteria, track.sections, track.gates, caps, track.rankings, where, least)
+    return steps(track.derived, track.criteria, track.sections, track.gates, caps, track.rankings, where, least, track.fills)
 
 
 def _shared(tracks: Sequence[Track], found: Sequence[Found]) -> set[str]:
     """The items in which the units of several categories are seen together."""
-    relative = {c.spec.path for t in tracks for c in t.criteria if any(clause.rule.scope == "cohort" for clause in c.clauses)}
+    relative = {c.spec.path for t in tracks for c in t.criteria if takes_points(c) or any(i.rule.scope == "cohort" for i in c.clauses)}
     return {k for f in found for k in f if k.startswith(("figure:", "rank:")) or k in relative} if len(tracks) > 1 else set()
 
 
 def _placed(track: Track, found: Found) -> Track:
     figures = [FigurePlan(f.title, n) for f, n in track.derived if isinstance(n, Figure)]
+    figures += track.fills.values()
     place = {path: i for i, path in enumerate(found)}
     figures.sort(key=lambda f: place["figure:" + f.node.key])
     return replace(

@@ -13,6 +13,7 @@ from scorekit.compiling.caps import group_plan, whole_caps
 from scorekit.compiling.figures import figure_node, groups, is_figure
 from scorekit.compiling.kinds import Kinds
 from scorekit.compiling.lookup_tables import lookup_tables
+from scorekit.compiling.means import fills, group_means
 from scorekit.compiling.metaschema import check_overlaid
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.passes import in_passes
@@ -146,6 +147,7 @@ class _Compiler:
             gates=gates,
             levels=levels,
             rankings=drawn_up,
+            fills=fills(criteria, {**self.fields, **kinds}),
             caps=caps,
             groups=grouped,
             steps=1,
@@ -203,6 +205,7 @@ class _Compiler:
             not_applicable_if=conditions["not_applicable_if"],
             reads=tuple(f.path for f in self.standard.fields if f.path in reads),
             weight=self.formulas.number(spec.weight, base, f"{spec.pointer}/weight"),
+            means=group_means(spec, self.formulas, self.standard),
         )
 
     def _waived(self, spec: CriterionSpec, clauses: tuple[ClausePlan, ...]) -> tuple[ClausePlan, ...]:

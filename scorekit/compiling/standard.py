@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from scorekit.compiling.means import policy
 from scorekit.compiling.rankings import rankings
 from scorekit.compiling.sections import completed, left_out_gate, rounding_of, scores, scoring, section_spec
 from scorekit.compiling.sources import result_of, source_of
@@ -179,7 +180,9 @@ class _Reader:
     ) -> CriterionSpec:
         kind = spec.get("kind", "base")
         rounding = spec.get("rounding", self.frame.get("rounding", {"criterion": {"decimals": 2}}).get("criterion"))
-        missing = "incomplete" if kind == "deduction" else policies.get("missing", "zero")
+        blank = "incomplete" if kind == "deduction" else policies.get("missing", "zero")
+        apart = policies.get("not_applicable", "renormalise") if kind == "base" else "renormalise"
+        missing, not_applicable = policy(spec.get("missing", blank)), policy(spec.get("not_applicable", apart))
         return CriterionSpec(
             path=path,
             no=str(spec.get("no", "")),
@@ -195,8 +198,9 @@ class _Reader:
             waived_if=spec.get("waived_if"),
             only_for=spec.get("only_for"),
             not_applicable_if=spec.get("not_applicable_if"),
-            missing=spec.get("missing", missing),
-            not_applicable=spec.get("not_applicable", policies.get("not_applicable", "renormalise") if kind == "base" else "renormalise"),
+            missing=missing[0],
+            not_applicable=not_applicable[0],
+            means={"missing": missing[1], "not_applicable": not_applicable[1]},
             invalid=spec.get("invalid", policies.get("invalid", "incomplete")),
             floor=spec.get("floor", "default"),
             ceiling=spec.get("ceiling", "default"),

@@ -224,7 +224,17 @@ class _Printer:
                 "zero": T("a blank counts 0"),
                 "incomplete": T("a blank leaves the unit incomplete"),
                 "leave-out": T("a blank is left out"),
+                **{how: self.mean(plan, "missing", T("a blank")) for how in ("mean-points", "mean-values")},
             }[spec.missing]
+        if spec.not_applicable.startswith("mean-"):
+            yield self.mean(plan, "not_applicable", T("what does not apply"))
+
+    def mean(self, plan: CriterionPlan, policy: str, what: Text) -> Text:
+        """The policy that takes the mean of a group, and of which."""
+        whom = self.speaker.whom(plan.means.get(policy, ()), None)
+        if getattr(plan.spec, policy) == "mean-points":
+            return T("{what} gets the mean of the points {whom}", what=what, whom=whom)
+        return T("{what} takes the mean of the values {whom} for its own", what=what, whom=whom)
 
     def gates(self) -> Iterator[Row]:
         levels = {s.id: s.title for s in (*self.track.standard.levels, self.track.standard.below)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.formula import evaluate
+from scorekit.domain.formula import Name, evaluate
 from scorekit.domain.plan import CriterionPlan
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Reasons
+from scorekit.domain.tables import Reason, Reasons
 
 
 def apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | None:
@@ -22,7 +22,20 @@ def apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | N
     if criterion.only_for is not None:
         meant = asked(evaluate(criterion.only_for, scope).spread(size), False, Why.NOT_PART)
         codes = np.where(meant == Why.NOT_PART, meant, np.maximum(codes, meant))
+    filled = taken_means(criterion, scope)
+    if filled is not None:
+        codes = np.where((filled == Reason.NOT_APPLICABLE_MEAN) & (codes == Why.NOT_APPLICABLE), np.uint8(0), codes)
     return codes if void is None else np.where(void, np.uint8(Why.INVALID), codes)
+
+
+def taken_means(criterion: CriterionPlan, scope: TrackScope) -> Reasons | None:
+    """For each unit the reason for which the criterion reads the mean of a group instead of a value (0: it does not)."""
+    first = criterion.clauses[0].arguments[criterion.clauses[0].rule.first.name][1]
+    fill = scope.track.fills.get(first.path) if isinstance(first, Name) else None
+    if fill is None or fill.node.key not in scope.sheet.population:
+        return None
+    assert isinstance(first, Name)
+    return scope.filled(first.path)[1]
 
 
 def asked(truth: Column, wanted: bool, why: Why) -> Reasons:

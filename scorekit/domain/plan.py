@@ -61,6 +61,7 @@ class CriterionPlan:
     reads: tuple[str, ...]
     weight: Node = ONE
     step: int = 0
+    means: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,16 @@ class FigurePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FillPlan(FigurePlan):
+    """A mean of values that stands in a field where a unit has none; ``absent`` is when the field's criterion does not apply."""
+
+    missing: bool = False
+    invalid: bool = False
+    not_applicable: bool = False
+    absent: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """The standard as it applies to some categories: its parts in the order in which they are computed."""
 
@@ -178,6 +189,7 @@ class Track:
     tables: Mapping[str, LookupTable] = field(default_factory=dict)
     figures: tuple[FigurePlan, ...] = ()
     largest: frozenset[str] = frozenset()
+    fills: Mapping[str, FillPlan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

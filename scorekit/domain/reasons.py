@@ -23,6 +23,8 @@ REASON_WORDS: Mapping[Reason, Text] = {
     Reason.EMPTIED: T("emptied by its zero condition"),
     Reason.MISSING_AS_ZERO: T("not submitted, counted as 0"),
     Reason.NOT_APPLICABLE_FULL: T("not applicable, full marks given"),
+    Reason.MISSING_AS_MEAN: T("not submitted, the group's mean taken"),
+    Reason.NOT_APPLICABLE_MEAN: T("not applicable, the group's mean taken"),
     Reason.BELOW_ZERO: T("below zero"),
     Reason.ADDED: T("points added"),
     Reason.TAKEN: T("points taken away"),

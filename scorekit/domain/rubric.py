@@ -159,6 +159,8 @@ class CriterionSpec:
     """One item that earns or loses points; policies are those that apply after inheritance.
 
     ``whole`` is one that stands on an object: it scores what is below it as a whole.
+
+    ``means`` holds, for each policy that takes a mean, in what units of one group are alike (None: the category).
     """
 
     path: str
@@ -177,6 +179,7 @@ class CriterionSpec:
     not_applicable_if: str | None = None
     missing: str = "zero"
     not_applicable: str = "renormalise"
+    means: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
     invalid: str = "incomplete"
     floor: Raw = "default"
     ceiling: Raw = "default"

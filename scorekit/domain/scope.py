@@ -13,7 +13,7 @@ from scorekit.domain.formula import Figure, Node, evaluate, names
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import Track
 from scorekit.domain.rubric import FieldSpec
-from scorekit.domain.tables import ScoreSheet, Submissions, Value, blank_column, outcome_of
+from scorekit.domain.tables import Reason, Reasons, ScoreSheet, Submissions, Value, blank_column, outcome_of
 
 TOTALS = {"points": "total", "full": "full", "rank": "rank", "exact": "exact", "bonus": "sum:bonus", "deduction": "sum:deduction"}
 NOUGHT = Column.of(0)
@@ -34,11 +34,12 @@ class TrackScope:
     fields: Mapping[str, FieldSpec] = field(init=False)
     derived: Mapping[str, tuple[FieldSpec, Node]] = field(init=False)
     known: dict[str, Value] = field(init=False)
+    means: dict[str, tuple[Column, Reasons]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.fields = {f.path: f for f in self.track.standard.fields}
         self.derived = {f.path: (f, n) for f, n in self.track.derived}
-        self.known = {}
+        self.known, self.means = {}, {}
         self.sheet = self.sheet.opened()
 
     def add(self, **more: Mapping[str, Any]) -> None:
@@ -48,10 +49,37 @@ class TrackScope:
 
     def value(self, path: str) -> Value:
         """The column, panel or list of records of a path, one row a unit."""
+        if path in self.track.fills and self.track.fills[path].node.key in self.sheet.population:
+            return self.filled(path)[0]
+        return self._plain(path)
+
+    def _plain(self, path: str) -> Value:
+        """The value as it was submitted or derived."""
         if path in self.derived:
             return self._derived(path)
         found = self.submissions.columns.get(path)
         return found if found is not None else blank(self.fields[path], len(self.submissions))
+
+    def filled(self, path: str) -> tuple[Column, Reasons]:
+        """A field in which the mean of a group stands where the rubric says so, and for each unit why (0: it has its own)."""
+        if path not in self.means:
+            fill, value = self.track.fills[path], self._plain(path)
+            assert isinstance(value, Column)
+            mean = self.figure(fill.node.key)
+            own = value.spread(len(mean)).why
+            why = np.zeros(len(mean), dtype=np.uint8) if own is None else own
+            absent = np.asarray(why == Why.NOT_APPLICABLE, dtype=bool)
+            if fill.absent is not None:
+                asked = evaluate(fill.absent, RawScope(self, path))
+                absent |= np.asarray(asked.values, dtype=bool) & ~asked.masked
+            lacking = (why >= Why.MISSING) & ((why < Why.INVALID) | ((why == Why.INVALID) & fill.invalid)) & ~absent
+            given = ((lacking & fill.missing) | (absent & fill.not_applicable)) & ~mean.masked
+            whole = mean.values.choose(given, value.spread(len(mean)).values)
+            codes = np.where(given, np.uint8(0), why)
+            reasons = np.where(absent, np.uint8(Reason.NOT_APPLICABLE_MEAN), np.uint8(Reason.MISSING_AS_MEAN))
+            column = Column("number", whole, codes if codes.any() else None, value.unit)
+            self.means[path] = column, np.where(given, reasons, np.uint8(0))
+        return self.means[path]
 
     def result(self, figure: str, path: str) -> Column:
         """A figure of the score sheet, read after its own rounding; full marks are those that apply."""
@@ -111,6 +139,26 @@ def _left_out(points: Column) -> Column:
     """1 where an item does not apply to a unit, 0 where it does."""
     nowhere = np.zeros(len(points), dtype=bool) if points.why is None else (points.why > Why.PRESENT) & (points.why < Why.MISSING)
     return Column.array(nowhere.astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class RawScope:
+    """A scope in which one field has only what was submitted: the condition that asks whether to fill it may read it."""
+
+    outer: TrackScope
+    path: str
+
+    def value(self, path: str) -> Value:
+        """The value of a path, of the one field without what fills it."""
+        return self.outer._plain(path) if path == self.path else self.outer.value(path)
+
+    def result(self, figure: str, path: str) -> Column:
+        """A figure of the score sheet."""
+        return self.outer.result(figure, path)
+
+    def figure(self, key: str) -> Column:
+        """A figure of the population."""
+        return self.outer.figure(key)
 
 
 def _applying(full: Column, points: Column) -> Column:

@@ -44,6 +44,8 @@ class Reason(IntEnum):
     ADDED = 24
     TAKEN = 25
     NONE = 26
+    MISSING_AS_MEAN = 27
+    NOT_APPLICABLE_MEAN = 28
     GATE_CLEAR = 30
     GATE_FIRED = 31
     GATE_OPEN = 32
@@ -55,9 +57,11 @@ OUTCOMES = ("scored", "missing", "not-applicable", "invalid", "error")
 
 def outcome_of(reason: int) -> str:
     """The outcome word (one of ``OUTCOMES``) that stands for a reason code."""
-    if reason in (Reason.NOT_PART, Reason.NOT_APPLICABLE, Reason.NOT_APPLICABLE_FULL):
+    if reason in (Reason.NOT_PART, Reason.NOT_APPLICABLE, Reason.NOT_APPLICABLE_FULL, Reason.NOT_APPLICABLE_MEAN):
         return "not-applicable"
-    if reason in (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TOO_FEW, Reason.MISSING_AS_ZERO, Reason.GATE_OPEN):
+    if reason in (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TOO_FEW, Reason.GATE_OPEN):
+        return "missing"
+    if reason in (Reason.MISSING_AS_ZERO, Reason.MISSING_AS_MEAN):
         return "missing"
     return {int(Reason.INVALID): "invalid", int(Reason.ERROR): "error"}.get(reason, "scored")
 

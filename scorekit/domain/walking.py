@@ -37,6 +37,7 @@ def criterion_nodes(criterion: CriterionPlan) -> list[Node]:
     """All formulas of one criterion but its weight, which only its section reads."""
     own = (criterion.full, criterion.floor, criterion.ceiling, criterion.zero_if, criterion.only_for, criterion.not_applicable_if)
     found = [n for n in own if n is not None]
+    found += [n for nodes in criterion.means.values() for n in nodes]
     for clause in criterion.clauses:
         found += [n for n in (clause.cap, clause.condition, clause.waived_if, clause.where, *clause.within) if n is not None]
         found += [n for _, value in clause.arguments.values() for n in nodes_of(value)]

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from scorekit.domain.applying import apart as apart_of
+from scorekit.domain.applying import taken_means
 from scorekit.domain.calling import contributions, in_question
 from scorekit.domain.column import Column, Why
 from scorekit.domain.exact import Exact
 from scorekit.domain.formula import Constant, Node, evaluate
+from scorekit.domain.imputing import imputed
 from scorekit.domain.plan import CriterionPlan, Plan, Track
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, Reasons, ScoreSheet, Submissions, Value
@@ -30,7 +32,8 @@ def score(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) ->
                 score_criterion(criterion, scope)
         return scope.sheet
 
-    return by_track(plan, submissions, sheet, work)
+    sheet = by_track(plan, submissions, sheet, work)
+    return imputed(plan, submissions, sheet, step) if step else sheet
 
 
 def score_criterion(criterion: CriterionPlan, scope: TrackScope) -> None:
@@ -45,6 +48,9 @@ def score_criterion(criterion: CriterionPlan, scope: TrackScope) -> None:
     closed, clipped = _closed(criterion, scope, raw)
     minted = _minted(criterion, closed)
     reasons = _reasons(criterion, minted, mark, emptied, clipped)
+    means = taken_means(criterion, scope)
+    if means is not None:
+        reasons = np.where((means > 0) & ~minted.masked, means, reasons)
     if apart is not None:
         minted, reasons = _set_apart(minted, reasons, apart)
     minted, reasons = _policies(criterion, minted, full, reasons)
@@ -164,7 +170,7 @@ def _policies(criterion: CriterionPlan, points: Column, full: Column | None, rea
     if spec.missing == "zero":
         values = values.choose(~missing, ZERO)
         reasons = np.where(missing, np.uint8(Reason.MISSING_AS_ZERO), reasons)
-    if spec.missing != "incomplete":
+    if spec.missing in ("zero", "leave-out"):
         why = np.where(missing, np.uint8(Why.PRESENT if spec.missing == "zero" else Why.NOT_APPLICABLE), why)
     lacking = points.why == Why.NOT_APPLICABLE
     if spec.not_applicable == "full" and full is not None and lacking.any():
