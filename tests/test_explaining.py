@@ -271,3 +271,26 @@ def test_units_of_a_sample_come_out_again_as_they_were_recorded(tmp_path: Path, 
     results = load_results(tmp_path / "results")
     for row in results.standings[::6]:
         assert not explain(results, row["unit"], known, "en")[0].startswith("Note"), row["unit"]
+
+
+def test_figures_of_the_population_are_recalled_for_a_unit_alone(tmp_path: Path, known: Catalogue) -> None:
+    """Means that fill a blank, a figure that a formula reads, a place: all come from the record."""
+    rubric, work = tmp_path / "rubric.json", tmp_path / "work.csv"
+    properties = {
+        "a": item("甲项", {"mark": {}}, 10, missing="mean-points"),
+        "b": item("乙项", {"mark": {}}, 10, missing={"mean": "values", "within": []}),
+        "best": {"title": "最高分", "x-derive": {"over": "max", "of": "points(b)", "within": []}},
+        "place": {"title": "名次", "x-derive": {"over": "rank", "of": "points(a) + points(b)"}},
+        "c": {"title": "差距", "x-criterion": {"points": 20, "rule": {"mark": {"of": "best - points(b) + place"}}}},
+    }
+    rubric.write_text(json.dumps(document(properties, categories=("甲", "乙"))), encoding="utf-8")
+    work.write_text("unit,category,a,b\nx,甲,3,\ny,甲,,1\nz,甲,6,9\nw,乙,,7.5\n", encoding="utf-8")
+    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    results = load_results(tmp_path / "results")
+    for row in results.standings:
+        lines = explain(results, row["unit"], known, "en")
+        assert lines[0] == row["unit"]
+        assert f"total {row['total'] or '—'} " in lines[3]
+    text = "\n".join(explain(results, "x", known, "en"))
+    assert "not submitted, the group's mean taken" in text
+    assert "最高分 = greatest of points of “乙项” over all units = 9" in text

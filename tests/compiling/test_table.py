@@ -136,3 +136,15 @@ def test_lookup_tables_are_printed_row_by_row_the_first_of_many() -> None:
     assert [r.method for r in standard_table(plan, "en") if r.title == "价目"] == [
         "级别 省级, 人数 ≥ 0 → 5; 级别 省级, 人数 ≥ 100 → 7.5; otherwise 0"
     ]
+
+
+def test_a_mean_says_of_which_group_it_is() -> None:
+    shape = {
+        "k": {"type": "number", "title": "规模"},
+        "a": {**NUMBER, "title": "甲", "x-criterion": {"rule": {"mark": {}}, "missing": "mean-points", "not_applicable": "mean-values"}},
+        "b": {**NUMBER, "title": "乙", "x-criterion": {"rule": {"mark": {}}, "missing": {"mean": "values", "within": ["k"]}}},
+    }
+    found = {row.title: row.method for row in standard_table(plan_of(shape), "en")}
+    assert "a blank gets the mean of the points over all units" in found["甲"]
+    assert "what does not apply takes the mean of the values over all units for its own" in found["甲"]
+    assert "a blank takes the mean of the values over units of the same 规模 for its own" in found["乙"]
