@@ -289,7 +289,7 @@ def test_figures_of_the_population_are_recalled_for_a_unit_alone(tmp_path: Path,
     results = load_results(tmp_path / "results")
     for row in results.standings:
         lines = explain(results, row["unit"], known, "en")
-        assert lines[0] == row["unit"]
+        assert lines[0].startswith(f"{row['unit']} ·")
         assert f"total {row['total'] or '—'} " in lines[3]
     text = "\n".join(explain(results, "x", known, "en"))
     assert "not submitted, the group's mean taken" in text
