@@ -81,6 +81,10 @@ def steps(
         graph.least[item], graph.at[item] = max(graph.least.get(item, 0), 1), ranking.spec.pointer
     for item in scored:
         graph.step(item, ())
+    for ranking in rankings:  # the places that a ranking's keys read are there before it
+        item = RANK + ranking.spec.id if ranking.spec.id else MAIN
+        for needed in graph.needs[item]:
+            graph.step(needed, (item,))
     found = {k: v for k, v in graph.found.items() if not k.startswith("derived:")}
     for item in graph.needs:
         graph.step(item, ())

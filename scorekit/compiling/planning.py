@@ -23,7 +23,7 @@ from scorekit.compiling.sections import section_plan
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
-from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, Track
+from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, RankingPlan, Track
 from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, GateSpec, LevelSpec, RankingSpec, Rubric, SectionSpec, Standard
 from scorekit.domain.rule import Rule
 from scorekit.errors import RubricError, T
@@ -134,8 +134,8 @@ class _Compiler:
         grouped = {k: group_plan(v, self.formulas, f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
         floor = self.formulas.maybe_number(spec.total_floor, "", f"{self.where}#/x-rubric/total/floor")
         levels = tuple(self._level(s) for s in spec.levels)
-        spec = self.standard = replace(spec, rankings=(*spec.rankings, *self._asked()))
-        drawn_up = ranking_plans(spec.rankings, self.formulas, self.fields)
+        drawn_up = self._drawn_up(spec.rankings)
+        spec = self.standard
         sections = tuple(replace(s, left_out=("left_out", s.spec.path) in self.formulas.read) for s in sections)
         kinds = {f.path: f for f, _ in derived}
         return Track(
@@ -257,6 +257,15 @@ class _Compiler:
         if spec.kind == "deduction":
             return constant(0) if which == "ceiling" else (None if full is None else Call("negative", (full,)))
         return constant(0) if which == "floor" else full
+
+    def _drawn_up(self, declared: tuple[RankingSpec, ...]) -> tuple[RankingPlan, ...]:
+        """The rankings, with those whose places formulas ask; the keys of a ranking may ask for more of them."""
+        while True:
+            known = len(self.formulas.names.asked)
+            self.standard = replace(self.standard, rankings=(*declared, *self._asked()))
+            drawn_up = ranking_plans(self.standard.rankings, self.formulas, self.fields)
+            if len(self.formulas.names.asked) == known:
+                return drawn_up
 
     def _asked(self) -> tuple[RankingSpec, ...]:
         """A ranking for each item of which some formula asks the rank."""

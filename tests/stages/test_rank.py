@@ -312,3 +312,11 @@ def test_batches_never_show_in_a_rank() -> None:
     whole, split = assessed(plan, table), assessed(plan, table, batches=[[0], [1, 2], [3]])
     assert places(whole, "x") == places(split, "x")
     assert np.array_equal(whole.standings.rank, split.standings.rank)
+
+
+def test_a_key_counts_the_places_among_the_children() -> None:
+    rounds = {name: criterion("mark", None) for name in ("r1", "r2", "r3")}
+    columns = {"r1": [25, 18, 15], "r2": [25, 18, 12], "r3": [4, 18, 25]}
+    chain = [{"by": "count(children(), rank == 1)"}, {"by": "count(children(), rank == 2)"}]
+    found = outcome_of(rounds, columns, rank={"tie_break": chain})
+    assert (totals(found), ranks(found)) == ([54, 54, 52], [1, 2, 3])
