@@ -17,7 +17,7 @@ from scorekit.domain.imputing import takes_points
 from scorekit.domain.intake import RawTable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan
-from scorekit.domain.tables import Reason, ScoreSheet, Submissions
+from scorekit.domain.tables import Origin, Reason, ScoreSheet, Submissions
 from scorekit.errors import InputError, T
 from scorekit.loading.results import Results
 from scorekit.loading.rubrics import rubric_of
@@ -85,6 +85,7 @@ def _table(rows: Sequence[Row], listed: set[str]) -> RawTable:
     columns: dict[str, list[Any]] = {}
     lists: dict[str, list[dict[str, str]]] = {}
     letters: dict[str, str] = {}
+    elsewhere: dict[str, dict[int, Origin]] = {}
     row_number = 0
     for row in rows:
         record = _RECORD.match(row["field"])
@@ -99,12 +100,16 @@ def _table(rows: Sequence[Row], listed: set[str]) -> RawTable:
         cell = _CELL.match(row["cell"])
         if cell is not None:
             letters[row["field"]], row_number = cell[1], int(cell[2])
+        elif "#" in row["cell"] and not row["cell"].startswith("/"):
+            file, _, place = row["cell"].rpartition("#")
+            sheet, _, at = place.rpartition("!")
+            elsewhere[row["field"]] = {0: Origin(file, sheet, at)}
         elif row["cell"].count("/") > 1 + row["field"].replace("@", ".").count("."):
             row_number = int(row["cell"].split("/")[1])
     for path in listed & columns.keys():
         columns[path] = [lists.get(path, []) if columns[path][0] is not None else None]
     first_row = rows[0] if rows else {"file": "", "sheet": ""}
-    return RawTable(columns, (first_row["file"],), [0], [row_number], first_row["sheet"], letters)
+    return RawTable(columns, (first_row["file"],), [0], [row_number], first_row["sheet"], letters, elsewhere=elsewhere)
 
 
 def _raw(rows: Sequence[Row]) -> dict[tuple[int, str], str]:

@@ -63,8 +63,8 @@ def panel(
     else:
         found = marks.weighted(weights, lambda role: role.figure(how, *ends, fewest), role_missing == "incomplete")
     figure = found if mean_decimals is None else found.minted(mean_decimals.decimals, mean_decimals.mode)
-    kept = marks.kept(*ends, by_role=weights is not None)
-    return Scored(figure * multiplier if out_of is None else figure * multiplier / out_of * points, figure, kept)
+    worth = figure * multiplier if out_of is None else figure * multiplier / out_of * points
+    return Scored(worth, figure, lambda: marks.kept(*ends, by_role=weights is not None))
 
 
 @hookimpl

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scorekit.domain.rubric import PanelSpec, ResultSpec
@@ -36,6 +36,13 @@ def result_of(source: Any, pointer: str) -> ResultSpec | None:
     return ResultSpec(
         source["run"], source["figure"], _several(source.get("key", ())), _several(source.get("by", "unit")), source.get("take", "one")
     )
+
+
+def check_long(frame: Mapping[str, Any], identity: Sequence[str], where: str) -> None:
+    """Raise RubricError where a long table names a unit by more or fewer columns than the rubric does."""
+    if "long" in frame and len(_several(frame["long"]["unit"])) != len(identity):
+        what = T("a unit is known by {count} fields: {names}", count=len(identity), names=list(identity))
+        raise RubricError(what, f"{where}#/x-rubric/long/unit", T("name as many headings"))
 
 
 def _several(names: Any) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from scorekit.compiling.means import policy
 from scorekit.compiling.rankings import rankings
 from scorekit.compiling.sections import completed, left_out_gate, rounding_of, scores, scoring, section_spec
-from scorekit.compiling.sources import result_of, source_of
+from scorekit.compiling.sources import check_long, result_of, source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -77,6 +77,7 @@ class _Reader:
         for gate, spec in frame.get("gates", {}).items():
             self.gates.append(self._gate(gate, spec, spec.get("title", gate), f"/x-rubric/gates/{gate}", ""))
         identity = frame.get("unit", "unit")
+        check_long(frame, identity if isinstance(identity, list) else [identity], self.where)
         caps, total = frame.get("caps", {}), frame.get("total", {})
         stages = frame.get("rounding", {"criterion": {"decimals": 2}, "total": {"decimals": 2}})
         below = frame.get("below", {"id": "none", "title": "未达标"})

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scorekit.domain.tables import Problem
+from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import Text
 
 
@@ -60,7 +60,8 @@ class RawTable:
 
     Cells are None, bool, int, Decimal, float, str, date, ``Percent``, ``Unreadable`` or, in JSON, a list of objects;
     a typed numpy array is taken as it is. ``file`` and ``row`` have one entry a row (row 0: the file is the unit).
-    ``rubric`` is the rubric that the file itself names, ``title`` the sheet's name.
+    ``rubric`` is the rubric that the file itself names. ``elsewhere`` holds, by field (``path`` or ``path@rater``) and
+    row, the places of values that came from another table.
     """
 
     columns: Mapping[str, Sequence[Any]]
@@ -71,6 +72,7 @@ class RawTable:
     letters: Mapping[str, str] = field(default_factory=dict)
     rubric: str | None = None
     problems: Sequence[Problem] = ()
+    elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)

@@ -27,7 +27,7 @@ def marks_told(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, lang:
     found, panel = told(clause, spec, scope, 1), scope.value(clause.arguments[clause.rule.first.name][1])
     if found.kept is None or found.value is None or not isinstance(panel, Panel):
         return ""
-    texts, kept, there = _each(panel), found.kept[0].tolist(), panel.present()[0].tolist()
+    texts, kept, there = _each(panel), found.kept()[0].tolist(), panel.present()[0].tolist()
     counted = [t for t, k in zip(texts, kept, strict=True) if k]
     dropped = [t for t, k, p in zip(texts, kept, there, strict=True) if p and not k]
     parts: list[Text] = [T("counted: {marks}", marks=_listed(counted, lang) or "—")]

@@ -113,7 +113,7 @@ class Panel:
     def kept(self, low: int, high: int, by_role: bool = False) -> npt.NDArray[np.bool_]:
         """units × raters: which marks are left without the *low* lowest and *high* highest (of each role)."""
         there, found = self.present().T, np.zeros((len(self.marks), len(self)), dtype=bool)
-        order = _ranked([m.values for m in self.marks], there)
+        order = _ranked(self.marks, there)
         roles = self.roles if by_role else ("",) * len(self.raters)
         for role in dict.fromkeys(roles):
             mine = [i for i, r in enumerate(roles) if r == role]
@@ -143,12 +143,14 @@ def _without_mark(panel: Panel) -> npt.NDArray[np.bool_]:
 _FIGURES: Mapping[str, Callable[[list[Any]], Any]] = {"mean": lambda m: sum(m) / len(m), "sum": sum, "median": median}
 
 
-def _ranked(marks: Sequence[Any], there: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """raters × units: the place of each mark among all marks, equal ones alike; behind all of them where there is none."""
-    listed = [f for exact in marks for f in exact.fractions()]
+def _ranked(marks: Sequence[Column], there: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+    """raters × units: numbers that stand to each other as the marks do; the greatest of all where there is no mark."""
+    table = stack(marks).values
+    if not table.wide and isinstance(table.den, int):
+        return np.where(there, table.num.reshape(there.shape).astype(np.int64), np.iinfo(np.int64).max)
+    listed = table.fractions()
     places = {value: place for place, value in enumerate(sorted(set(listed)))}
-    ranked = np.array([places[f] for f in listed], dtype=np.int64).reshape(there.shape)
-    return np.where(there, ranked, len(places))
+    return np.where(there, np.array([places[f] for f in listed], dtype=np.int64).reshape(there.shape), len(places))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,12 @@ class Param:
 class Scored:
     """What a rule may return instead of a column: the points, the value to show for them, and which marks counted.
 
-    ``kept`` is of a panel: units × raters.
+    ``kept`` gives, of a panel, units × raters; it is asked only where one unit is explained.
     """
 
     points: Column
     value: Column | None = None
-    kept: npt.NDArray[np.bool_] | None = None
+    kept: Callable[[], npt.NDArray[np.bool_]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

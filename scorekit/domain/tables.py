@@ -81,11 +81,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The place of one value that stands elsewhere than its unit does."""
+
+    file: str
+    sheet: str
+    cell: str
+
+    @property
+    def text(self) -> str:
+        """The whole place, ``file#sheet!cell``."""
+        return f"{self.file}#{self.sheet}!{self.cell}" if self.sheet else f"{self.file}#{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where each unit's values came from.
 
     ``file`` indexes ``files`` row by row; ``row`` is the row or line number, 0 where the file holds one unit;
     ``letters`` maps a field to its column letter in a sheet; a field without one is found by JSON pointer.
+    ``elsewhere`` holds, by field and row, the places of values that came from another table.
     """
 
     files: tuple[str, ...]
@@ -93,9 +108,17 @@ class Places:
     sheet: str
     row: npt.NDArray[np.int64]
     letters: Mapping[str, str]
+    elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
+
+    def origin(self, row: int, path: str) -> Origin | None:
+        """The place of a value that stands elsewhere than its unit; None where it does not."""
+        return self.elsewhere[path].get(row) if path in self.elsewhere else None
 
     def cell(self, row: int, path: str) -> str:
-        """The address of one value: ``D7`` in a sheet, ``/organisation/members`` in JSON."""
+        """The address of one value: ``D7`` in a sheet, ``/organisation/members`` in JSON, the whole place where it stands elsewhere."""
+        origin = self.origin(row, path)
+        if origin is not None:
+            return origin.text
         letter = self.letters.get(path)
         if letter is not None:
             return f"{letter}{int(self.row[row])}"
@@ -104,6 +127,8 @@ class Places:
 
     def source(self, row: int, path: str) -> str:
         """One value's place in one text: ``file#sheet!cell`` or ``file#/pointer``."""
+        if (origin := self.origin(row, path)) is not None:
+            return origin.text
         cell = self.cell(row, path)
         return f"{self.file_of(row)}#{self.sheet}!{cell}" if self.sheet else f"{self.file_of(row)}#{cell}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -93,7 +93,7 @@ class _Joiner:
             columns = dict(table.columns)
             for path, found in self.found.items():
                 _fill(columns, self._header(table, path), path, _records(found, table, own))
-            yield RawTable(columns, table.files, table.file, table.row, table.sheet, table.letters, table.rubric, table.problems)
+            yield replace(table, columns=columns)
 
     def left_over(self) -> Iterator[RawTable]:
         """The problems: records that name no unit that was submitted, and lists without a unit's name."""

@@ -20,7 +20,7 @@ def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
     for table in tables:
         if not len(table):
             loose.extend(table.problems)
-        elif len(table) * 2 > ROWS or any(isinstance(c, np.ndarray) for c in table.columns.values()):
+        elif table.elsewhere or len(table) * 2 > ROWS or any(isinstance(c, np.ndarray) for c in table.columns.values()):
             yield table
         else:
             key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric)

@@ -19,6 +19,7 @@ from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
 from scorekit.loading.earlier import NOBODYS, Earlier, with_results
 from scorekit.loading.lists import list_words, with_lists
+from scorekit.loading.long_tables import spread
 from scorekit.loading.pooling import pooled
 from scorekit.stages.validate import header_words
 
@@ -112,7 +113,7 @@ def read(path: Path, catalogue: Catalogue, request: ReadRequest, lists: frozense
 def submitted(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None = None, found: Earlier = NOBODYS) -> Iterator[RawTable]:
     """The tables of units under *path* as *plan* asks for them: lists and earlier results joined to their units, small tables pooled."""
     request = ReadRequest(encoding, header_words(plan))
-    return pooled(with_results(with_lists(read(path, catalogue, request, list_words(plan)), plan), plan, found))
+    return pooled(with_results(with_lists(spread(read(path, catalogue, request, list_words(plan)), plan), plan), plan, found))
 
 
 def rubrics_named(path: Path) -> dict[str, str]:

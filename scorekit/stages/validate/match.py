@@ -66,9 +66,18 @@ class Dictionary:
         return remark in (folded(unit), _UNITS.get(unit), "必填")
 
 
+def long_headings(plan: Plan) -> tuple[str, ...]:
+    """The headings of a long table: of the unit's name in parts, of the item, of the value; none where none is declared."""
+    long = plan.rubric.document["x-rubric"].get("long")
+    if long is None:
+        return ()
+    unit = long["unit"]
+    return (*((unit,) if isinstance(unit, str) else unit), long["item"], long["value"])
+
+
 def header_words(plan: Plan) -> frozenset[str]:
     """All folded words that may stand in a header: of fields, of a list's records, of raters."""
-    words = {w for tier in Dictionary(plan).tiers for w in tier}
+    words = {w for tier in Dictionary(plan).tiers for w in tier} | {folded(w) for w in long_headings(plan)}
     for spec in plan.fields:
         for item in spec.items:
             words.update(folded(w) for w in (item.path, item.path.rpartition(".")[2], item.title, *item.aliases))

@@ -20,7 +20,7 @@ def test_without_out_of_the_figure_is_the_points() -> None:
 def test_ends_are_dropped_each_by_itself_and_the_marks_that_counted_are_told() -> None:
     found = panel.function(MARKS, points=column(10), drop_low=1, out_of=column(100))
     assert [p and float(round(p, 4)) for p in found.points.listed()] == [9.0333, 9.5]
-    assert found.kept.tolist() == [[True, True, True, False], [False, False, True, True]]
+    assert found.kept().tolist() == [[True, True, True, False], [False, False, True, True]]
     assert whys(panel.function(MARKS, points=column(10), drop=1, drop_high=1)) == ["PRESENT", "TOO_FEW"]
     assert whys(panel.function(MARKS, points=column(10), fewest=4)) == ["PRESENT", "TOO_FEW"]
 
