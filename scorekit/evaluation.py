@@ -21,6 +21,7 @@ from scorekit.stages.aggregate import aggregate
 from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
+from scorekit.stages.declare import declare
 from scorekit.stages.populate import populate
 from scorekit.stages.quotas import over_quota
 from scorekit.stages.rank import draw_up, rank
@@ -59,6 +60,7 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
         sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
     barred = units_out(plan, submissions, claims, notice)
     sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
+    sheet = declare(plan, submissions, sheet)
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
     problems = (*distinct(problems), *claims.problems, *over_quota(plan, submissions), *strangers(submissions, notice))
     problems = (*problems, *blanks(plan, submissions, sheet, problems))

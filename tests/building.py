@@ -27,6 +27,7 @@ from scorekit.plugin import aggregator, rule
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
+from scorekit.stages.declare import declare
 from scorekit.stages.populate import populate
 from scorekit.stages.rank import draw_up, rank
 from scorekit.stages.score import score
@@ -309,6 +310,7 @@ def assessed(
         sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
     barred = units_out(plan, submissions, claims, notice)
     sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
+    sheet = declare(plan, submissions, sheet)
     standings = decide(plan, submissions, sheet, barred, notice, awards, partings)
     return Outcome(plan, notice, submissions, sheet, standings, claims.problems, population)
 

@@ -20,6 +20,7 @@ from scorekit.plugin import (
     Records,
     T,
     Why,
+    declared_digits,
     declared_figures,
     full_marks,
     hookimpl,
@@ -83,7 +84,10 @@ def standings(outcome: Outcome) -> Arrays:
     empty = pa.nulls(len(rows), pa.string())
     sections = [n for n in figures if n.startswith("section:")]
     yield from ((n, columns.get(n, empty), "") for n in (*STANDINGS, *sections))
-    yield from ((n, typed(c.take(rows)), "") for n, c in declared_figures(outcome).items())
+    digits = declared_digits(outcome)
+    for name, column in declared_figures(outcome).items():
+        taken = column.take(rows)
+        yield name, decimals(taken, digits[name]) if name in digits else typed(taken), ""
 
 
 def scores(outcome: Outcome) -> Arrays:

@@ -19,6 +19,7 @@ from scorekit.plugin import (
     Reason,
     Records,
     csv_texts,
+    declared_digits,
     declared_figures,
     hookimpl,
     line_reasons,
@@ -56,6 +57,7 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
 def standings(outcome: Outcome) -> Iterator[str]:
     """One line a unit."""
     found, figures, more = outcome.standings, standing_figures(outcome), declared_figures(outcome)
+    digits = declared_digits(outcome)
     sections = [n for n in figures if n.startswith("section:")]
     yield _line((*STANDINGS, *sections, *more))
     for rows in row_blocks(listed_rows(outcome)):
@@ -71,9 +73,14 @@ def standings(outcome: Outcome) -> Iterator[str]:
         ):
             columns[name] = csv_texts([texts[i] for i in index])
         columns["reasons"] = csv_texts(reasons_texts(outcome, rows))
-        columns |= {n: csv_texts(shown(c.take(rows), most=FIGURE_DIGITS)) for n, c in more.items()}
+        columns |= {n: csv_texts(_declared(c.take(rows), digits.get(n))) for n, c in more.items()}
         blank = [""] * len(index)
         yield from _lines([columns.get(n, blank) for n in (*STANDINGS, *sections, *more)])
+
+
+def _declared(column: Column, digits: int | None) -> list[str]:
+    """A declared figure: with all its digits where the rubric rounds it, else up to twelve."""
+    return shown(column, most=FIGURE_DIGITS) if digits is None else printed(column, digits)
 
 
 def scores(outcome: Outcome) -> Iterator[str]:

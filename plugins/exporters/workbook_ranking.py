@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scorekit.plugin import STATUS_WORDS, T, standing_figures
+from scorekit.plugin import STATUS_WORDS, T, all_fields, declared_figures, standing_figures
 
 from .wording import reasons_texts
 from .workbook_choice import Choice, Rows
@@ -95,6 +95,19 @@ class _Sheet:
             )
             if used or name == "total":
                 yield titles.get(name) or self.paper.say(_HEADS[name]), values, decimals
+        yield from self._declared()
+
+    def _declared(self) -> Iterator[tuple[str, list[float | None], int]]:
+        """The derived numbers that the rubric marks for output, a percentage as one."""
+        fields, total = all_fields(self.outcome.plan), self.outcome.plan.base.total_rounding.decimals
+        for name, column in declared_figures(self.outcome).items():
+            spec = fields.get(name.removeprefix("figure:"))
+            if not name.startswith("figure:") or spec is None or column.kind != "number":
+                continue
+            taken, rounding = column.take(self.rows), spec.declared.rounding
+            stated = spec.declared.decimals if spec.declared.decimals is not None else rounding.decimals if rounding else total
+            values = numbers(taken * 100 if spec.percentage else taken, stated)
+            yield f"{spec.title}（%）" if spec.percentage else spec.title, values, stated
 
     def _texts(self, texts: Sequence[str], **wanted: Any) -> tuple[Sequence[Cell], Sequence[Any]]:
         return legible(texts), self._formats(self.paper.style(**wanted), self.paper.style(bottom=5, **wanted))

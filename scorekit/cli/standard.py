@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction")}
 
-APART = {"gate": T("Gates:"), "table": T("Tables:")}
+APART = {"gate": T("Gates:"), "figure": T("Figures put out beside the total:"), "table": T("Tables:")}
 """What is printed under a heading of its own."""
 
 

@@ -11,7 +11,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Formulas, arguments, read_by
 from scorekit.compiling.caps import group_plan, whole_caps
 from scorekit.compiling.figures import figure_node, groups, is_figure
-from scorekit.compiling.kinds import Kinds
+from scorekit.compiling.kinds import WORDS, Kinds
 from scorekit.compiling.lookup_tables import lookup_tables
 from scorekit.compiling.means import fills, group_means
 from scorekit.compiling.metaschema import check_overlaid
@@ -166,7 +166,11 @@ class _Compiler:
         for path, (spec, text, pointer) in texts.items():
             wanted = (spec.kind,) if "type" in spec.schema else ()
             self.formulas.checked(nodes[path], text, pointer, wanted)
-            found.append((replace(spec, kind=kinds.of(nodes[path])), nodes[path]))
+            kind = kinds.of(nodes[path])
+            if kind != "number" and (spec.declared.rounding or spec.declared.decimals is not None):
+                what = T("“{name}” is {kind}, and only a number is rounded", name=spec.title, kind=WORDS[kind])
+                raise RubricError(what, pointer, T("leave out “rounding” and “print”"))
+            found.append((replace(spec, kind=kind), nodes[path]))
         return tuple(found)
 
     def _derivation(self, spec: FieldSpec, raw: Any, pointer: str) -> Node:

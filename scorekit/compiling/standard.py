@@ -15,6 +15,7 @@ from scorekit.compiling.sources import check_long, result_of, source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
+    Declared,
     FieldSpec,
     GateSpec,
     LevelSpec,
@@ -262,7 +263,8 @@ def _within(spec: Mapping[str, Any]) -> tuple[str, ...] | None:
 
 
 def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, required: bool) -> FieldSpec:
-    form = node.get("x-form", {})
+    form, derive = node.get("x-form", {}), node.get("x-derive")
+    declared = derive if isinstance(derive, Mapping) else {}
     who, raters, panel = source_of(node.get("x-source", "unit"), pointer)
     items = _items(node, pointer)
     needed = node.get("items", {}).get("required", [])
@@ -275,7 +277,7 @@ def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, requi
         section=section,
         required=required,
         unit=node.get("x-unit", ""),
-        derive=node.get("x-derive"),
+        derive=declared.get("formula", derive),
         source=who,
         raters=raters,
         aliases=tuple(form.get("aliases", ())),
@@ -286,6 +288,9 @@ def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, requi
         items=tuple(_field(v, f"{path}.{k}", path, f"{pointer}/items/properties/{k}", k in needed) for k, v in items.items()),
         panel=panel,
         result=result_of(node.get("x-source", "unit"), pointer),
+        declared=Declared(
+            rounding_of(declared.get("rounding")), bool(declared.get("output", False)), declared.get("print", {}).get("decimals")
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from scorekit.domain.lookups import LookupTable
 from scorekit.domain.plan import CriterionPlan, GroupPlan, Plan, SectionPlan, Track
 from scorekit.domain.printing import plain, shown
 from scorekit.domain.rubric import CriterionSpec, SectionSpec, Words
-from scorekit.domain.spoken import Speaker
+from scorekit.domain.spoken import ROUNDING_MODES, Speaker
 from scorekit.errors import T, Text
 from scorekit.words import say
 
@@ -75,6 +75,7 @@ class _Printer:
             if not criterion.section:
                 yield self.criterion(self.criteria[criterion.path], 0)
         yield from self.gates()
+        yield from self.figures()
         for table in self.track.tables.values():
             yield Row(0, "table", "", table.title, "", self.joined(list(self.table(table))), "")
         yield from self.total()
@@ -92,6 +93,16 @@ class _Printer:
         notes = [*self.combined(plan), *(self.say(t) for t in self.settled(plan)), *extra, *lifted]
         if notes:
             yield Row(0, "total", "", self.say(T("the total")), self.number(plan.full), self.joined(notes), "")
+
+    def figures(self) -> Iterator[Row]:
+        """The derived values that are put out with the standings, and how they are rounded."""
+        for spec, node in self.track.derived:
+            notes, rounding = [self.speaker.formula(node)], spec.declared.rounding
+            if rounding is not None:
+                mode = say(ROUNDING_MODES[rounding.mode], self.lang)
+                notes.append(self.say(T("{decimals} digits, {mode}", decimals=rounding.decimals, mode=mode)))
+            if spec.declared.output:
+                yield Row(0, "figure", "", spec.title, "", self.joined(notes), "")
 
     def table(self, table: LookupTable) -> Iterator[str]:
         """The rows of a lookup table in words, the first of many."""

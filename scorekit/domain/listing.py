@@ -142,6 +142,12 @@ def declared_figures(outcome: Outcome) -> dict[str, Column]:
     return {n: known[n].spread(len(outcome.standings)) for n in sorted(known) if n.startswith(("rank:", "level:", "figure:"))}
 
 
+def declared_digits(outcome: Outcome) -> dict[str, int]:
+    """The digits after the point of the declared figures that a rubric rounds."""
+    found = {f"figure:{spec.path}": spec.digits for track in outcome.plan.tracks for spec, _ in track.derived}
+    return {name: digits for name, digits in found.items() if digits is not None}
+
+
 def submitted_fields(outcome: Outcome) -> Iterator[tuple[FieldSpec, Value]]:
     """The submitted fields in the rubric's order, each with its values; derived values are no part of a submission."""
     for spec in outcome.plan.fields:

@@ -66,6 +66,15 @@ class ResultSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What a rubric says of a derived value besides its formula: how it is rounded, whether it is put out, digits on paper."""
+
+    rounding: Rounding | None = None
+    output: bool = False
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
     """A field of the form. ``kind`` is the column it becomes; ``schema`` its JSON Schema keywords.
 
@@ -101,10 +110,18 @@ class FieldSpec:
         texts = [o for o in schema.get("enum", ()) if o is not None]
         return "text" if "string" in kinds or (texts and all(isinstance(o, str) for o in texts)) else "number"
 
+    declared: Declared = Declared()
+
     @property
     def percentage(self) -> bool:
         """Whether the field is a percentage, seen by formulas as a fraction."""
         return self.unit in ("percent", "fraction")
+
+    @property
+    def digits(self) -> int | None:
+        """The digits after the point to which a derived value is rounded; of a percentage those of the fraction."""
+        rounding = self.declared.rounding
+        return None if rounding is None else rounding.decimals + 2 * self.percentage
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,8 @@ class TrackScope:
             waiting += before
             if not before:
                 column = evaluate(node, self).spread(len(self.submissions))
+                if spec.digits is not None and spec.declared.rounding is not None:
+                    column = column.minted(spec.digits, spec.declared.rounding.mode)
                 self.known[waiting.pop()] = Column(column.kind, column.values, column.why, spec.unit or None)
         return self.known[path]
 

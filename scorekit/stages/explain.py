@@ -16,7 +16,7 @@ from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
 from scorekit.domain.printing import clock, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS
-from scorekit.domain.rubric import CriterionSpec, SectionSpec
+from scorekit.domain.rubric import CriterionSpec, Declared, FieldSpec, SectionSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
 from scorekit.domain.standing import DIGITS, StandingSpeaker
@@ -76,6 +76,7 @@ class _Explainer:
             yield from self.criterion(self.criteria[criterion.path], 1)
         yield from self.gates()
         yield from self.total()
+        yield from self.figures()
         yield from self.standing.rankings(self.verdict.rank)
         yield from self.next_level()
 
@@ -281,7 +282,7 @@ class _Explainer:
         """
         spec = self.scope.fields[path]
         value = self.scope.value(path)
-        text = self.text(value, spec.percentage)
+        text = self.text(value, spec.percentage) if spec.declared == Declared() else self.declared(value, spec)
         if path in self.scope.derived and path in known:
             return f"{spec.title} = {text}"
         known.add(path)
@@ -295,6 +296,20 @@ class _Explainer:
         raw = self.scope.submissions.raw.get((0, path))
         written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
         return f"{spec.title} = {text}{written}" + (f" [{source}]" if source else "")
+
+    def declared(self, value: Any, spec: FieldSpec) -> str:
+        """A derived value with the digits that the rubric gives it."""
+        rounding = spec.declared.rounding
+        stated = spec.declared.decimals if spec.declared.decimals is not None else rounding.decimals if rounding else None
+        if stated is None or value.kind != "number" or value.masked[0]:
+            return self.text(value, spec.percentage)
+        return printed(value * 100 if spec.percentage else value, stated)[0] + ("%" if spec.percentage else "")
+
+    def figures(self) -> Iterator[str]:
+        """The derived values that are put out with the standings."""
+        for spec, _ in self.track.derived:
+            if spec.declared.output:
+                yield self.read(spec.path, set())
 
     def gates(self) -> Iterator[str]:
         for gate in self.track.gates:

@@ -148,3 +148,12 @@ def test_a_mean_says_of_which_group_it_is() -> None:
     assert "a blank gets the mean of the points over all units" in found["甲"]
     assert "what does not apply takes the mean of the values over all units for its own" in found["甲"]
     assert "a blank takes the mean of the values over units of the same 规模 for its own" in found["乙"]
+
+
+def test_figures_that_are_put_out_are_printed_with_formula_and_rounding() -> None:
+    rounded = {"formula": "staff / 3", "rounding": {"decimals": 1, "mode": "floor"}, "output": True}
+    plan = plan_of({"staff": {**NUMBER, "title": "职工数"}, "a": criterion(), "x": {"title": "人均", "x-derive": rounded}})
+    assert [(r.title, r.method) for r in standard_table(plan, "zh") if r.kind == "figure"] == [
+        ("人均", "职工数 ÷ 3；保留 1 位小数，向下取整")
+    ]
+    assert [r.method for r in standard_table(plan, "en") if r.kind == "figure"] == ["职工数 ÷ 3; 1 digits, down"]

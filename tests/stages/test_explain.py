@@ -352,6 +352,22 @@ def test_the_marks_that_counted_in_a_clause_stand_below_it() -> None:
     )
 
 
+def test_figures_put_out_are_explained_after_the_total_with_the_digits_they_are_printed_with() -> None:
+    shape = {
+        "a": item("甲项"),
+        "x": {"title": "三分之一", "x-derive": {"formula": "a / 3", "output": True, "print": {"decimals": 1}}},
+        "y": {"title": "占比", "x-unit": "percent", "x-derive": {"formula": "a / 30", "rounding": {"decimals": 2}, "output": True}},
+        "z": {"title": "词", "x-derive": {"formula": "if(a > 1, '好', '差')", "output": True}},
+    }
+    lines = told_of(shape, {"a": [5]})
+    place = next(i for i, line in enumerate(lines) if line.startswith("total = "))
+    assert lines[place + 1 : place + 4] == [
+        "三分之一 = 甲项 / 3 = 1.7 (甲项 = 5 [/a])".replace(" / ", " ÷ "),
+        "占比 = 甲项 ÷ 30 = 16.67% (甲项 = 5 [/a])",
+        "词 = if(甲项 > 1, 好, 差) = 好 (甲项 = 5 [/a])",
+    ]
+
+
 # -------------------------------------------------------------------- how sections and extras were made
 
 

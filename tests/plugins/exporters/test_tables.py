@@ -18,6 +18,7 @@ from scorekit.domain.documents import pretty
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
+from tests.building import criterion, outcome_of
 from tests.outcomes import DOCUMENT, UNITS, in_rows, small_outcome
 
 OUTCOME = small_outcome("en")
@@ -230,3 +231,16 @@ def test_each_module_offers_its_exporter() -> None:
         ("csv", ("csv",)),
         ("rubric", ("csv", "parquet")),
     ]
+
+
+def test_declared_figures_have_twelve_digits_or_those_of_their_rounding(tmp_path: Path) -> None:
+    shape = {
+        "a": criterion(points=100),
+        "x": {"x-derive": {"formula": "a / 7", "output": True}},
+        "y": {"x-derive": {"formula": "a / 4", "rounding": {"decimals": 3}, "output": True}},
+        "z": {"x-derive": {"formula": "if(a > 20, '=好', '差')", "output": True}},
+    }
+    [first, second] = written(outcome_of(shape, {"a": [30, None]}), tmp_path)["standings"]
+    assert list(first)[-3:] == ["figure:x", "figure:y", "figure:z"]
+    assert [first[f"figure:{n}"] for n in "xyz"] == ["4.285714285714", "7.500", "'=好"]
+    assert [second[f"figure:{n}"] for n in "xyz"] == ["", "", ""]

@@ -19,6 +19,7 @@ from scorekit.domain.outputs import Outcome
 from scorekit.domain.rubric import LevelSpec
 from scorekit.domain.tables import Problem, Reason
 from scorekit.errors import T
+from tests.building import criterion, outcome_of
 from tests.outcomes import UNITS, in_rows, small_outcome
 
 OUTCOME = small_outcome("en")
@@ -435,3 +436,16 @@ def test_only_sections_of_the_first_level_stand_in_the_ranking(tmp_path: Path) -
     inner = replace(OUTCOME.plan.sections[2], parent="rights")
     found = changed(tmp_path, plan=replace(OUTCOME.plan, sections=(*OUTCOME.plan.sections[:2], inner)))
     assert rows(found["Ranking-企业"])[4][2:6] == ["total", "组织建设", "维护职能", "bonus"]
+
+
+def test_figures_that_a_rubric_puts_out_are_columns_of_the_ranking(tmp_path: Path) -> None:
+    shape = {
+        "a": criterion(points=100),
+        "x": {"title": "三分之一", "x-derive": {"formula": "a / 3", "output": True, "print": {"decimals": 1}}},
+        "y": {"title": "占比", "x-unit": "percent", "x-derive": {"formula": "a / 100", "rounding": {"decimals": 2}, "output": True}},
+    }
+    sheet = written(outcome_of(shape, {"a": [50]}), tmp_path).worksheets[0]
+    heads = rows(sheet)[row_of(sheet, "三分之一") - 1]
+    unit = rows(sheet)[row_of(sheet, "U1") - 1]
+    assert unit[heads.index("三分之一")] == pytest.approx(16.7)
+    assert unit[heads.index("占比（%）")] == pytest.approx(50.0)
