@@ -18,13 +18,21 @@ from typing import Any
 import pluggy
 
 from scorekit.errors import PluginError, T, Text
-from scorekit.plugin import Aggregator, Award, Exporter, Hooks, Reader, Rule
+from scorekit.plugin import Aggregator, Award, Exporter, Hooks, Reader, Rule, Weighter
 
-KINDS: Mapping[str, type] = {"readers": Reader, "rules": Rule, "aggregators": Aggregator, "awards": Award, "exporters": Exporter}
+KINDS: Mapping[str, type] = {
+    "readers": Reader,
+    "rules": Rule,
+    "aggregators": Aggregator,
+    "weighters": Weighter,
+    "awards": Award,
+    "exporters": Exporter,
+}
 KIND_WORDS: Mapping[str, Text] = {
     "readers": T("readers"),
     "rules": T("rules"),
     "aggregators": T("aggregators"),
+    "weighters": T("weighters"),
     "awards": T("award rules"),
     "exporters": T("exporters"),
     "rubric_packs": T("rubric packs"),
@@ -60,6 +68,7 @@ class Catalogue:
     readers: dict[str, Reader] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     aggregators: dict[str, Aggregator] = field(default_factory=dict)
+    weighters: dict[str, Weighter] = field(default_factory=dict)
     awards: dict[str, Award] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
     rubric_packs: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import pluggy
@@ -35,7 +35,7 @@ from scorekit.domain.ordering import best_of, placed
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.places import Addresses
 from scorekit.domain.plan import Plan
-from scorekit.domain.population import deviation_of, left_behind, mean_of
+from scorekit.domain.population import correlation_of, deviation_of, left_behind, logarithm, mean_of
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, nearest, percent, plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, Rounding
@@ -57,6 +57,7 @@ from scorekit.domain.rule import (
     Rule,
     Scored,
     Table,
+    Weighter,
 )
 from scorekit.domain.tables import OUTCOMES, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
 from scorekit.domain.ties import key_words
@@ -67,13 +68,12 @@ __all__ = [
     "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column", "CriterionSpec",
     "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "Grid", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers",
     "OUTCOMES", "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "Range", "Ranges",
-    "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet",
-    "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Why", "aggregator",
-    "all_fields", "best_of", "column", "csv_texts", "declared_digits", "declared_figures", "deviation_of",
-     "digest", "folded", "full_marks", "header_forms",
-    "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "mean_of", "nearest", "outcome_of", "percent",
-    "placed", "plain", "power", "powers", "pretty", "printed", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown",
-    "standing_figures", "submitted_fields", "unit_tracks", "where",
+    "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored",
+    "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Weighter", "Why", "aggregator",
+    "all_fields", "best_of", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures", "deviation_of", "digest",
+    "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "logarithm",
+    "mean_of", "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers", "pretty", "printed", "reason_code", "row_blocks",
+    "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "weighter", "where",
 ]  # fmt: skip
 
 hookspec = pluggy.HookspecMarker("scorekit")
@@ -134,6 +134,19 @@ def aggregator(*, says: dict[str, str], name: str = "") -> Callable[[Callable[..
     return declare
 
 
+def weighter(*, says: dict[str, str], name: str = "") -> Callable[[Callable[..., Sequence[Column]]], Weighter]:
+    """Declare a function from columns and their best ends to one weight a column as a weighter.
+
+    It is called *name*, else as the function is, with ``-`` for ``_``.
+    """
+
+    def declare(function: Callable[..., Sequence[Column]]) -> Weighter:
+        summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
+        return Weighter(name or function.__name__.replace("_", "-"), function, says, summary)
+
+    return declare
+
+
 class Hooks:
     """The hooks of scorekit: each returns named things, all are collected."""
 
@@ -148,6 +161,10 @@ class Hooks:
     @hookspec
     def scorekit_aggregators(self) -> list[Aggregator]:  # type: ignore[empty-body]
         """Ways to combine a section's children."""
+
+    @hookspec
+    def scorekit_weighters(self) -> list[Weighter]:  # type: ignore[empty-body]
+        """Ways to draw the weights of a section's children from the data."""
 
     @hookspec
     def scorekit_awards(self) -> list[Award]:  # type: ignore[empty-body]

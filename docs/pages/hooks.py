@@ -35,6 +35,11 @@ HOOKS = {
         "汇总办法。用 `@aggregator` 声明：由各项得分、满分、权重得到一节的得分和满分。函数名里的 `_` 在标准里写作 `-`。",
         ("Aggregator", "Children"),
     ),
+    "scorekit_weighters": (
+        "从数据得出权重的办法。用 `@weighter` 声明：给出一节里各项的得分（每项一列，一行一个单位）"
+        "和各列哪一头为优（`high`、`low`），返回每列一个权重。",
+        ("Weighter",),
+    ),
     "scorekit_awards": ("名额线上有并列时怎么办。通知里的 `tie` 按名称选用。", ("Award", "Candidates")),
     "scorekit_exporters": ("写结果文件。`formats` 是 `--format` 的哪些值时运行；写到所给的文件夹，返回文件名。", ("Exporter", "Outcome")),
     "scorekit_rubric_packs": ("带来考核标准的包：返回包的导入名，包里每个文件夹有一个 `rubric.json`。", ()),

@@ -73,7 +73,7 @@ def _combined(section: SectionPlan, track: Track, parts: list[tuple[str, Fractio
     """What the full marks of the items give together; None where that differs from unit to unit."""
     weights = {s.spec.path: s.weight for s in track.sections} | {c.spec.path: c.weight for c in track.criteria}
     settings = {name: value.value if isinstance(value, Constant) else value for name, (_, value) in section.settings.items()}
-    if any(nodes_of(value) for value in settings.values()):
+    if section.weighter is not None or any(nodes_of(value) for value in settings.values()):
         return None
     columns = tuple(Column.of(f or 0) for _, f in parts)
     weight = tuple(w.value if isinstance(w := weights[p], Constant) else ONE for p, _ in parts)

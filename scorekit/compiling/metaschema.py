@@ -76,6 +76,7 @@ def metaschema(catalogue: Catalogue) -> dict[str, Any]:
     frame = schema["properties"]["x-rubric"]["properties"]
     for combining in (schema["$defs"]["section"], frame["total"]):
         combining["properties"]["aggregate"] = _aggregates(catalogue)
+        combining["properties"]["weights"] = {"enum": sorted(catalogue.weighters)}
     overlay = {part: _overlay(schema["$defs"][name]["properties"]) for part, name in _OVERLAID.items()}
     overlay["levels"] = _overlay(frame["levels"]["items"]["properties"])
     frame["variants"]["additionalProperties"]["properties"].update(overlay)

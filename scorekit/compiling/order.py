@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scorekit.domain.formula import Figure, Node, names, parts, results
 from scorekit.domain.imputing import takes_points
-from scorekit.domain.plan import CriterionPlan, FillPlan, GatePlan, RankingPlan, SectionPlan
+from scorekit.domain.plan import CriterionPlan, FillPlan, GatePlan, RankingPlan, SectionPlan, WeighingPlan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.walking import bounds_of, criterion_nodes
 from scorekit.errors import RubricError, T
@@ -27,6 +27,7 @@ def steps(
     where: str,
     least: Mapping[str, int] | None = None,
     fills: Mapping[str, FillPlan] | None = None,
+    weighings: Sequence[WeighingPlan] = (),
 ) -> dict[str, int]:
     """The pass of each item, in an order in which each follows what it reads.
 
@@ -50,6 +51,9 @@ def steps(
         if takes_points(criterion):
             graph.compares(criterion.spec.path)
             graph.late.add(criterion.spec.path)
+    for weighing in weighings:
+        graph.needs["figure:" + weighing.key] = [c if c in graph.needs else f"section:{c}" for c in weighing.children]
+        graph.compares("figure:" + weighing.key)
     for gate in gates:
         graph.needs["gate:" + gate.spec.id] = graph.of([gate.condition])
     base = {c.spec.path for c in criteria if c.spec.kind == "base"}
@@ -58,6 +62,7 @@ def steps(
         path = section.spec.path
         inner = [*(c for c in section.criteria if c in base), *("section:" + s for s in section.sections)]
         inner += ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero" and g.spec.target == path]
+        inner += ["figure:" + w.key for w in weighings if w.key == f"weights:{path}"]
         inner += graph.of([*bounds_of(section), *(weights[c] for c in (*section.criteria, *section.sections))])
         if path:
             inner += [c.spec.path for c in criteria if c.spec.charge_to == path]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scorekit.compiling.order import BASE, steps
 from scorekit.domain.formula import Figure
@@ -35,7 +35,8 @@ def in_passes(tracks: Sequence[Track], where: str) -> tuple[Track, ...]:
 def _steps(track: Track, where: str, least: Found) -> dict[str, int]:
     grouped = [n for g in track.groups.values() for n in g.nodes]
     caps = [n for n in (*track.caps.values(), *grouped, track.floor) if n is not None]
-    return steps(track.derived, track.criteria, track.sections, track.gates, caps, track.rankings, where, least, track.fills)
+    drawn: dict[str, Any] = {"fills": track.fills, "weighings": track.weighings}
+    return steps(track.derived, track.criteria, track.sections, track.gates, caps, track.rankings, where, least, **drawn)
 
 
 def _shared(tracks: Sequence[Track], found: Sequence[Found]) -> set[str]:
@@ -54,6 +55,7 @@ def _placed(track: Track, found: Found) -> Track:
         criteria=tuple(replace(c, step=found[c.spec.path]) for c in _in_order(track.criteria, found, lambda c: c.spec.path)),
         sections=tuple(replace(s, step=found[_combined(s)]) for s in _in_order(track.sections, found, _combined)),
         gates=tuple(replace(g, step=found["gate:" + g.spec.id]) for g in track.gates),
+        weighings=tuple(replace(w, step=found["figure:" + w.key]) for w in track.weighings),
         rankings=_rankings_in_order(track.rankings, found),
         figures=tuple(replace(f, step=found["figure:" + f.node.key]) for f in figures),
         steps=max(found.values(), default=0) + 1,

@@ -19,7 +19,7 @@ from scorekit.compiling.names import StandardNames
 from scorekit.compiling.passes import in_passes
 from scorekit.compiling.rankings import asked_rankings, ranking_plans
 from scorekit.compiling.refusals import refuse
-from scorekit.compiling.sections import section_plan
+from scorekit.compiling.sections import section_plan, weighings
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
@@ -53,6 +53,7 @@ def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str]
     used = sorted(
         {clause.rule.plugin for t in tracks for c in t.criteria for clause in c.clauses}
         | {s.aggregator.plugin for t in tracks for s in t.sections}
+        | {s.weighter.plugin for t in tracks for s in t.sections if s.weighter is not None}
     )
     return Plan(
         rubric=rubric,
@@ -148,6 +149,7 @@ class _Compiler:
             levels=levels,
             rankings=drawn_up,
             fills=fills(criteria, {**self.fields, **kinds}),
+            weighings=weighings(sections, spec),
             caps=caps,
             groups=grouped,
             steps=1,

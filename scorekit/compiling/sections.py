@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Arguments, Formulas, setting
 from scorekit.domain.formula import Node
-from scorekit.domain.plan import SectionPlan
+from scorekit.domain.plan import SectionPlan, WeighingPlan
 from scorekit.domain.rubric import GateSpec, Rounding, SectionSpec, Standard, Words
 from scorekit.domain.rule import Aggregator
 from scorekit.errors import RubricError, T
@@ -20,7 +20,8 @@ Raw = Mapping[str, Any]
 def section_spec(path: str, title: str, spec: Raw, frame: Raw, pointer: str, parent: str, words: Words) -> SectionSpec:
     """A section as its ``x-criterion`` (for the total, ``x-rubric.total``) says; *frame* holds the rubric's stages of rounding."""
     stages = frame.get("rounding", {})
-    aggregate, settings = named(spec.get("aggregate", "sum"))
+    weights = spec.get("weights", "")
+    aggregate, settings = named(spec.get("aggregate", "weighted-mean" if weights else "sum"))
     return SectionSpec(
         path=path,
         no=str(spec.get("no", "")),
@@ -29,6 +30,7 @@ def section_spec(path: str, title: str, spec: Raw, frame: Raw, pointer: str, par
         pointer=pointer,
         parent=parent,
         aggregate=aggregate,
+        weights=weights,
         settings=settings,
         weight=spec.get("weight", 1),
         cap=spec.get("cap"),
@@ -116,7 +118,23 @@ def section_plan(spec: SectionSpec, standard: Standard, catalogue: Catalogue, fo
         bonus_cap=node(spec.bonus_cap, "bonus_cap"),
         deduction_cap=node(spec.deduction_cap, "deduction_cap"),
         scale_to=node(spec.scale_to, "scale_to"),
+        weighter=catalogue.find("weighters", spec.weights, f"{at}/weights") if spec.weights else None,
     )
+
+
+def weighings(sections: Iterable[SectionPlan], standard: Standard) -> tuple[WeighingPlan, ...]:
+    """The sections whose children get their weights from the data, with the children of the base that are weighed."""
+    base = {c.path: c.title for c in standard.criteria if c.kind == "base"}
+    inner = [f"{c.section}." for c in standard.criteria if c.path in base]
+    holds = {s.path: s.title for s in standard.sections if any(i.startswith(f"{s.path}.") for i in inner)}
+    found = []
+    for section in sections:
+        if section.weighter is not None:
+            children = (*(c for c in section.criteria if c in base), *(s for s in section.sections if s in holds))
+            if children:
+                key = f"weights:{section.spec.path}"
+                found.append(WeighingPlan(key, section.spec.title, section.weighter, children, {c: {**base, **holds}[c] for c in children}))
+    return tuple(found)
 
 
 def _settings(spec: SectionSpec, aggregator: Aggregator, formulas: Formulas) -> Arguments:

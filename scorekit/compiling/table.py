@@ -162,7 +162,12 @@ class _Printer:
 
     def combined(self, plan: SectionPlan) -> list[str]:
         """How a section's items are combined, unless they are added up."""
-        return [self.speaker.aggregate(plan)] if plan.spec.aggregate != "sum" else []
+        found = [self.speaker.aggregate(plan)] if plan.spec.aggregate != "sum" else []
+        if plan.weighter is not None:
+            says = plan.weighter.says
+            how = says.get(self.lang) or says.get("zh") or plan.weighter.name
+            found.append(self.say(T("weights drawn from the data — {how}", how=how)))
+        return found
 
     def settled(self, plan: SectionPlan) -> Iterator[Text]:
         """A section's weight, bounds and scales, and where its figure is rounded by itself."""

@@ -20,7 +20,7 @@ from scorekit.domain.rubric import (
     Standard,
     TieSpec,
 )
-from scorekit.domain.rule import Aggregator, Param, Rule
+from scorekit.domain.rule import Aggregator, Param, Rule, Weighter
 
 NOUGHT, ONE = constant(0), constant(1)
 Argument = Any
@@ -82,6 +82,7 @@ class SectionPlan:
     settings: Mapping[str, tuple[Param, Argument]] = field(default_factory=dict)
     left_out: bool = False
     step: int = 0
+    weighter: Weighter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,18 @@ class FillPlan(FigurePlan):
 
 
 @dataclass(frozen=True, slots=True)
+class WeighingPlan:
+    """The weights of a section's children, drawn from the data in pass ``step``."""
+
+    key: str
+    title: str
+    weighter: Weighter
+    children: tuple[str, ...]
+    titles: Mapping[str, str]
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """The standard as it applies to some categories: its parts in the order in which they are computed."""
 
@@ -190,6 +203,7 @@ class Track:
     figures: tuple[FigurePlan, ...] = ()
     largest: frozenset[str] = frozenset()
     fills: Mapping[str, FillPlan] = field(default_factory=dict)
+    weighings: tuple[WeighingPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,17 @@ def deviation_of(of: Column, sample: bool = False) -> Column:
     return of_groups(Figure("", "sample-deviation" if sample else "deviation", None), *_one_group(of))
 
 
+def correlation_of(left: Column, right: Column) -> Column:
+    """Pearson's r of two columns without gaps, as a constant; missing where one of them does not vary."""
+    return correlation(Records(np.array([0, len(left)]), {}), left, right)
+
+
+def logarithm(of: Column) -> Column:
+    """The natural logarithm of each value at ten decimals; missing at 0 and below."""
+    found: Column = FUNCTIONS["ln"](of)
+    return found
+
+
 def left_behind(of: Column, first: Literal["high", "low"] = "high") -> Column:
     """The share of the others that each row leaves behind, the *first* end being the best; 1 for a row alone."""
     own, _, groups, there, count = _one_group(of)
@@ -160,4 +171,4 @@ def _one_group(of: Column) -> tuple[Column, None, Codes, npt.NDArray[np.bool_], 
     return of, None, np.zeros(len(of), dtype=np.int64), ~of.masked, 1
 
 
-__all__ = ["OF_UNITS", "OVER", "deviation_of", "left_behind", "mean_of", "of_groups", "of_units"]
+__all__ = ["OF_UNITS", "OVER", "correlation_of", "deviation_of", "left_behind", "logarithm", "mean_of", "of_groups", "of_units"]

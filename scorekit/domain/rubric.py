@@ -225,6 +225,7 @@ class SectionSpec:
     pointer: str
     parent: str
     aggregate: str = "sum"
+    weights: str = ""
     settings: Mapping[str, Raw] = field(default_factory=dict)
     weight: Raw = 1
     cap: Raw = None

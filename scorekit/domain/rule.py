@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Union
 
@@ -122,6 +122,21 @@ class Children:
     def part(self, points: Column) -> Column:
         """A weighted part as it is added up: rounded where the rubric declares that stage."""
         return points if self.rounding is None else points.minted(self.rounding.decimals, self.rounding.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighter:
+    """A named way to draw weights from the data.
+
+    It is given one column of figures for each child, a row for each unit, and for each the end that is best ("high" or
+    "low"); it gives one constant for each.
+    """
+
+    name: str
+    function: Callable[[Sequence[Column], Sequence[str]], Sequence[Column]]
+    says: Mapping[str, str]
+    summary: str = ""
+    plugin: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

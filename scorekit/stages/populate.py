@@ -20,6 +20,7 @@ from scorekit.domain.recording import column_of, exactly, read
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import ScoreSheet, Submissions
 from scorekit.domain.tracks import track_scopes
+from scorekit.domain.weighing import recalled_weights, weighed
 
 Told = Mapping[str, Any]
 MOST_VALUES = 10_000
@@ -33,7 +34,8 @@ def populate(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int)
         found = _Population.of(plan, submissions, sheet, key)
         column, told[key] = found.taken()
         sheet = sheet.having(population={key: column})
-    return sheet, told
+    sheet, weights = weighed(plan, submissions, sheet, step)
+    return sheet, {**told, **weights}
 
 
 def recalled(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int, told: Mapping[str, Told]) -> ScoreSheet:
@@ -41,7 +43,7 @@ def recalled(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int,
     for key in _keys(plan, step):
         found = _Population.of(plan, submissions, sheet, key)
         sheet = sheet.having(population={key: found.recalled(told.get(key, {"groups": []}))})
-    return sheet
+    return recalled_weights(plan, submissions, sheet, step, told)
 
 
 def _keys(plan: Plan, step: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -126,6 +127,32 @@ def test_levels_may_read_the_place_of_an_item() -> None:
     found = outcome_of({"a": criterion(), "b": criterion()}, {"a": [5, 9], "b": [9, 1]}, levels=levels)
     assert found.standings.level[1] == "第一"
     assert found.standings.level[0] != "第一"
+
+
+def test_the_distance_from_an_ideal_is_a_formula_over_figures() -> None:
+    """TOPSIS as the reference page writes it, against plain floats."""
+    xs, ys = [9, 6, 3, 8], [2, 8, 5, 8]
+    shape = {
+        "x": NUMBER,
+        "y": NUMBER,
+        "len_x": figure("sum", "x ** 2"),
+        "len_y": figure("sum", "y ** 2"),
+        "vx": {"x-derive": "0.6 * x / sqrt(len_x)"},
+        "vy": {"x-derive": "0.4 * y / sqrt(len_y)"},
+        "best_x": figure("max", "vx"),
+        "best_y": figure("max", "vy"),
+        "worst_x": figure("min", "vx"),
+        "worst_y": figure("min", "vy"),
+        "far": {"x-derive": "sqrt((vx - best_x) ** 2 + (vy - best_y) ** 2)"},
+        "near": {"x-derive": "sqrt((vx - worst_x) ** 2 + (vy - worst_y) ** 2)"},
+        "a": criterion({"mark": {"of": "near / (near + far)"}}, 1, {}, rounding={"decimals": 6}),
+    }
+    found = outcome_of(shape, {"x": xs, "y": ys}).sheet.points["a"].listed()
+    vx = [0.6 * x / math.sqrt(sum(v * v for v in xs)) for x in xs]
+    vy = [0.4 * y / math.sqrt(sum(v * v for v in ys)) for y in ys]
+    for row, (a, b) in enumerate(zip(vx, vy, strict=True)):
+        far, near = math.hypot(a - max(vx), b - max(vy)), math.hypot(a - min(vx), b - min(vy))
+        assert float(found[row]) == pytest.approx(near / (near + far), abs=1e-6)  # type: ignore[arg-type]
 
 
 # -------------------------------------------------------------------- what is recorded, and recalled

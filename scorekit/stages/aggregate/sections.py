@@ -100,7 +100,8 @@ def _base(section: SectionPlan, scope: TrackScope) -> Children:
     sections = [s for s in section.sections if _holds_base(scope.track, s)]
     points = [sheet.points[c] for c in criteria] + [sheet.sections[s] for s in sections]
     full = [sheet.full.get(c, ZERO) for c in criteria] + [sheet.section_full[s] for s in sections]
-    weights = tuple(evaluate(weight_of[c], scope) for c in (*criteria, *sections))
+    drawn = section.weighter is not None
+    weights = tuple(scope.figure(f"weight:{c}") if drawn else evaluate(weight_of[c], scope) for c in (*criteria, *sections))
     return Children((*criteria, *sections), tuple(points), tuple(full), weights, section.spec.rounding_weighted)
 
 
