@@ -36,8 +36,7 @@ HOOKS = {
         ("Aggregator", "Children"),
     ),
     "scorekit_weighters": (
-        "从数据得出权重的办法。用 `@weighter` 声明：给出一节里各项的得分（每项一列，一行一个单位）"
-        "和各列哪一头为优（`high`、`low`），返回每列一个权重。",
+        "从数据得出权重的办法。用 `@weighter` 声明：由各项得分（每项一列）和各列哪一头为优（`high`、`low`），得到每列一个权重。",
         ("Weighter",),
     ),
     "scorekit_awards": ("名额线上有并列时怎么办。通知里的 `tie` 按名称选用。", ("Award", "Candidates")),
