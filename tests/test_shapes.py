@@ -45,6 +45,6 @@ def test_an_open_choice_names_a_key_of_the_language(no: int) -> None:
 LANGUAGE = {
     "floor", "ceiling", "missing", "not_applicable", "invalid", "blank", "combine", "start", "cap", "effect", "rounding", "rank", "levels",
     "tie_break", "weight", "aggregate", "scale", "group", "charge_to", "only_for", "not_applicable_if", "zero_if", "waived_if", "if",
-    "points", "kind", "caps", "scale_to", "left_out", "otherwise", "output", "rankings", "variants", "within", "where", "x-derive", "x-unit", "x-source", "x-form",
+    "points", "kind", "caps", "scale_to", "quota", "left_out", "otherwise", "output", "rankings", "variants", "within", "where", "x-derive", "x-unit", "x-source", "x-form",
 }  # fmt: skip
 """Keys of the language that are no parameter of a rule."""

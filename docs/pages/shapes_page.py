@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import pandas as pd
 
 import scorekit
 from docs.pages.markdown import as_json, code, fenced, page, table
+from scorekit.cli import main
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS, reason_code
 from scorekit.words import say
 
@@ -72,20 +75,36 @@ def document(told: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def worked(no: int) -> scorekit.Result:
-    """The shape's cases evaluated, each a unit called as the case is."""
+    """The shape's cases evaluated, each a unit called as the case is, after the earlier run where it reads one."""
     told = shape(no)
     with tempfile.TemporaryDirectory() as folder:
-        rubric, data = Path(folder) / "rubric.json", Path(folder) / "data"
-        data.mkdir()
-        rubric.write_text(json.dumps(document(told), ensure_ascii=False), encoding="utf-8")
-        for number, case in enumerate(told["cases"], 1):
-            filled = {"unit": case["case"], **case["given"]}
-            (data / f"{number:02}.json").write_text(json.dumps(filled, ensure_ascii=False), encoding="utf-8")
-        notice = None
-        if "notice" in told:
-            notice = Path(folder) / "notice.json"
-            notice.write_text(json.dumps({"rubric": "shape", **told["notice"]}, ensure_ascii=False), encoding="utf-8")
-        return scorekit.evaluate(data, scorekit.load_rubric(rubric), notice=notice)
+        root = Path(folder)
+        notice = _written(root / "notice.json", {"rubric": "shape", **told["notice"]}) if "notice" in told else None
+        earlier = told.get("earlier")
+        results = {earlier["run"]: _earlier(root / "earlier", earlier)} if earlier else None
+        data = _units(root / "now", [{"unit": case["case"], **case["given"]} for case in told["cases"]])
+        return scorekit.evaluate(data, scorekit.load_rubric(_written(root / "rubric.json", document(told))), notice=notice, results=results)
+
+
+def _earlier(folder: Path, told: Mapping[str, Any]) -> Path:
+    """The results of the run that a shape reads."""
+    data = _units(folder / "data", told["units"])
+    rubric = _written(folder / "rubric.json", document({"title": told["run"], **told}))
+    with contextlib.redirect_stdout(io.StringIO()):
+        main(["evaluate", str(data), "--rubric", str(rubric), "--out", str(folder / "results")])
+    return folder / "results"
+
+
+def _units(folder: Path, units: Sequence[Mapping[str, Any]]) -> Path:
+    folder.mkdir(parents=True)
+    for number, unit in enumerate(units, 1):
+        _written(folder / f"{number:02}.json", unit)
+    return folder
+
+
+def _written(path: Path, value: Any) -> Path:
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    return path
 
 
 def figures(no: int, case: str) -> dict[str, str]:
@@ -132,6 +151,8 @@ def _section(told: Mapping[str, Any]) -> Iterator[str]:
     extra = {k: told[k] for k in ("x-rubric", "$defs") if k in told}
     if extra:
         yield fenced(as_json(extra), "json")
+    if "earlier" in told:
+        yield f"“{told['earlier']['run']}”的结果取自另一次评定（`--results {told['earlier']['run']}=文件夹`）。"
     if "notice" in told:
         yield "通知："
         yield fenced(as_json(told["notice"]), "json")
