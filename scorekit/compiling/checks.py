@@ -9,7 +9,8 @@ from typing import Any
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Name, names
 from scorekit.domain.naming import folded
-from scorekit.domain.plan import CriterionPlan, Plan, SectionPlan, Track
+from scorekit.domain.plan import ClausePlan, CriterionPlan, Plan, SectionPlan, Track
+from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.rule import Children
 from scorekit.domain.tables import Problem
 from scorekit.domain.walking import lookups, nodes_of, other_nodes, track_nodes
@@ -23,7 +24,8 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for track in plan.tracks:
         found += [*_full_marks(track), *_sources(track), *_numbers(track), *_rowless(track)]
-        found += [p for c in track.criteria for p in _criterion(c)]
+        fields = {f.path: f for f in track.standard.fields}
+        found += [p for c in track.criteria for p in _criterion(c, fields)]
     found += [*_shadowing(plan), *_unread(plan), *_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"), *_unasked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
 
@@ -113,7 +115,7 @@ def _numbers(track: Track) -> Iterator[Problem]:
             yield _finding(T("the number {no} stands twice", no=no), T("number every item once"), pointer)
 
 
-def _criterion(criterion: CriterionPlan) -> Iterator[Problem]:
+def _criterion(criterion: CriterionPlan, fields: Mapping[str, FieldSpec]) -> Iterator[Problem]:
     """Parts of one criterion that can never count, and bands with doubtful lines."""
     full = _constant(criterion.full)
     for clause in criterion.clauses:
@@ -125,6 +127,25 @@ def _criterion(criterion: CriterionPlan) -> Iterator[Problem]:
         for name, (param, value) in clause.arguments.items():
             if param.kind == "bands":
                 yield from _bands(value, f"{clause.spec.pointer}/{name}", full)
+        yield from _marks(clause, fields, full)
+
+
+def _marks(clause: ClausePlan, fields: Mapping[str, FieldSpec], full: Fraction | None) -> Iterator[Problem]:
+    """Grades that a panel may give and no table has a number for, and marks that reach beyond the full marks as they stand."""
+    spec = fields.get(str(clause.arguments[clause.rule.first.name][1])) if clause.rule.first.kind == "panel" else None
+    if spec is None:
+        return
+    schema = spec.schema.get("additionalProperties")
+    schema = schema if isinstance(schema, Mapping) else {}
+    for name, (param, table) in clause.arguments.items():
+        lacking = [g for g in schema.get("enum", ()) if isinstance(g, str) and g not in table] if param.kind == "table" and table else []
+        if lacking:
+            what = T("these grades have no number: {names}", names=lacking)
+            yield _finding(what, T("give each grade a number"), f"{clause.spec.pointer}/{name}")
+    most, out_of = schema.get("maximum"), clause.arguments.get("out_of")
+    if out_of is not None and out_of[1] is None and most is not None and full is not None and most > full:
+        what = T("marks go up to {most}, and the full marks are {full}: what lies above is cut off", most=most, full=full)
+        yield _finding(what, T("write “out_of”: {most}", most=most), clause.spec.pointer)
 
 
 def _bands(bands: tuple[object, ...], pointer: str, full: Fraction | None) -> Iterator[Problem]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from scorekit.domain.column import Column
 from scorekit.domain.formula import CHILDREN, Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, RankingPlan, SectionPlan, Track
-from scorekit.domain.printing import shown
+from scorekit.domain.printing import clock, shown
 from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Band, Knot, Param, Range
 from scorekit.domain.ties import key_words
@@ -111,6 +111,8 @@ _OF_CHILD = {
 _TOTAL = {"zh": "总分", "en": "total"}
 _BETWEEN = {"zh": "；", "en": "; "}
 _PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期结束日"}, "en": {}}
+Manner = Literal["", "percent", "clock"]
+"""How a number is written: as it is, as a percentage, as minutes and seconds."""
 _OF_FIELD = frozenset({"target", "step", "limit", "full_at"})
 ROUNDING_MODES: Mapping[str, Text] = {
     "half-up": T("half up"),
@@ -134,6 +136,7 @@ class Speaker:
         self.items = {**{c.path: c.title for c in spec.criteria}, **{s.path: s.title for s in spec.sections}}
         self.rankings = {r.id: r.title for r in spec.rankings}
         self.percentages = {f.path for f in spec.fields if f.percentage}
+        self.durations = {f.path for f in spec.fields if f.unit == "duration"}
 
     # ---------------------------------------------------------------- formulas
 
@@ -160,7 +163,7 @@ class Speaker:
         mine = _STRENGTH.get(node.function, 9)
         if node.function in _INFIX[self.lang] and len(node.arguments) == 2:
             left, right = node.arguments
-            percent = mine == 3 and self.is_percentage(left)
+            percent = self.manner(left) if mine == 3 else ""
             # A power of a power, or a comparison of comparisons, is told apart from one that stands on the right.
             text = self.formula(left, mine + (mine in (3, 6))) + _INFIX[self.lang][node.function] + self._side(right, mine + 1, percent)
             return f"({text})" if mine < strength else text
@@ -174,9 +177,9 @@ class Speaker:
         text = self._named(node.function, inside)
         return f"({text})" if node.function == "negative" and strength >= _STRENGTH["**"] else text
 
-    def _side(self, node: Node, strength: int, percent: bool) -> str:
+    def _side(self, node: Node, strength: int, percent: Manner) -> str:
         if percent and isinstance(node, Constant) and node.value.kind == "number":
-            return self.constant(node.value, percent=True)
+            return self.constant(node.value, percent)
         return self.formula(node, strength)
 
     def _title(self, path: str) -> str:
@@ -232,9 +235,17 @@ class Speaker:
         pattern = _CALLS[self.lang].get(function, function + "({})")
         return pattern.format(inside, number=number)
 
-    def constant(self, value: Column, percent: bool = False) -> str:
-        """A literal; a number as a percentage where it stands beside one."""
-        return shown(value, percentage=percent, truths=_TRUTHS[self.lang])[0]
+    def constant(self, value: Column, manner: Manner = "") -> str:
+        """A literal; a number as a percentage or duration where it stands beside one."""
+        if manner == "clock" and value.kind == "number":
+            return clock(value)[0]
+        return shown(value, percentage=manner == "percent", truths=_TRUTHS[self.lang])[0]
+
+    def manner(self, node: Node) -> Manner:
+        """How the numbers beside a formula are written."""
+        if isinstance(node, Name) and node.path in self.durations:
+            return "clock"
+        return "percent" if self.is_percentage(node) else ""
 
     def is_percentage(self, node: Node) -> bool:
         """Whether a formula is a percentage: a field that is one, or a rate of points."""
@@ -251,8 +262,10 @@ class Speaker:
         """
         rule = clause.rule
         first = clause.arguments[rule.first.name][1]
-        beside = self.is_percentage(first) if not isinstance(first, str) and first is not None else False
-        values = {n: _Said(self, v, beside and (n in _OF_FIELD or p.kind in ("bands", "knots"))) for n, (p, v) in clause.arguments.items()}
+        beside: Manner = self.manner(first) if not isinstance(first, str) and first is not None else ""
+        values = {
+            n: _Said(self, v, beside if n in _OF_FIELD or p.kind in ("bands", "knots") else "") for n, (p, v) in clause.arguments.items()
+        }
         whole = [rule.says[key] for n in clause.spec.params if (key := f"{self.lang}!{n}") in rule.says]
         template = whole[0] if whole else rule.says.get(self.lang) or rule.says.get("zh") or rule.name
         text = _filled(template, values)
@@ -263,7 +276,7 @@ class Speaker:
     def aggregate(self, section: SectionPlan) -> str:
         """How a section's items are combined, with the parameters and the rounding of weighted parts."""
         found = section.aggregator
-        values = {n: _Said(self, v, False) for n, (_, v) in section.settings.items()}
+        values = {n: _Said(self, v, "") for n, (_, v) in section.settings.items()}
         return _filled(found.says.get(self.lang) or found.says.get("zh") or found.name, values)
 
     def _more(self, clause: ClausePlan, param: Param, value: Any) -> str:
@@ -317,31 +330,30 @@ class Speaker:
 class _Said:
     """One parameter in a rule's wording: ``{target}``, or ``{target:%}`` for a percentage."""
 
-    def __init__(self, speaker: Speaker, value: Any, percent: bool) -> None:
+    def __init__(self, speaker: Speaker, value: Any, manner: Manner) -> None:
         self.speaker = speaker
         self.value = value
-        self.percent = percent
+        self.manner = manner
 
     def __format__(self, spec: str) -> str:
-        percent = spec == "%" or (self.percent and spec == "")
-        return self._text(self.value, percent)
+        return self._text(self.value, "percent" if spec == "%" else self.manner if spec == "" else "")
 
-    def _text(self, value: Any, percent: bool) -> str:
+    def _text(self, value: Any, manner: Manner) -> str:
         speaker = self.speaker
         if isinstance(value, Constant):
-            return speaker.constant(value.value, percent)
+            return speaker.constant(value.value, manner)
         if isinstance(value, Band):
-            bound, points = self._text(value.bound, percent), self._text(value.points, False)
+            bound, points = self._text(value.bound, manner), self._text(value.points, "")
             sign = "≥" if value.inclusive else ">"
             return f"{sign}{bound}得{points}分" if speaker.lang == "zh" else f"{sign}{bound}: {points}"
         if isinstance(value, Knot):
-            return f"{self._text(value.value, percent)}→{self._text(value.points, False)}"
+            return f"{self._text(value.value, manner)}→{self._text(value.points, '')}"
         if isinstance(value, Range):
-            return f"{self._text(value.low, percent)}–{self._text(value.high, percent)}"
+            return f"{self._text(value.low, manner)}–{self._text(value.high, manner)}"
         if isinstance(value, tuple):
-            return ("、" if speaker.lang == "zh" else ", ").join(self._text(v, percent) for v in value)
+            return ("、" if speaker.lang == "zh" else ", ").join(self._text(v, manner) for v in value)
         if isinstance(value, dict):
-            return ("、" if speaker.lang == "zh" else ", ").join(f"{k} {self._text(v, percent)}" for k, v in value.items())
+            return ("、" if speaker.lang == "zh" else ", ").join(f"{k} {self._text(v, manner)}" for k, v in value.items())
         if isinstance(value, Rounding):
             return say(rounding_words(value), speaker.lang)
         if isinstance(value, str):

@@ -217,3 +217,16 @@ def test_what_a_draft_leaves_to_be_done_is_listed() -> None:
         ("to be done: and when", "rubric.json#/properties/s/properties/a"),
         ("to be done: ask", "rubric.json#/properties/n"),
     ]
+
+
+def test_grades_without_a_number_and_marks_beyond_the_full_marks_are_found() -> None:
+    from scorekit_plugins.rules.panel import panel
+
+    def marks(mark: dict[str, Any], **params: Any) -> list[str]:
+        field = {"type": "object", "additionalProperties": mark, "x-source": {"who": "panel", "raters": ["甲"]}}
+        plan = plan_of({"a": criterion({"panel": params}, field=field, reading="r")}, panel)
+        return [said(p.what) for p in checks(plan) if p.field.endswith(("/panel", "/grades"))]
+
+    assert marks({"enum": ["优", "良", None]}, grades={"优": 9}) == ["these grades have no number: 良"]
+    assert marks({"type": "number", "maximum": 100}) == ["marks go up to 100, and the full marks are 10: what lies above is cut off"]
+    assert marks({"type": "number", "maximum": 100}, out_of=100) == marks({"type": "number", "maximum": 10}) == []

@@ -193,3 +193,14 @@ def test_a_gate_says_what_fires_it_or_what_it_requires() -> None:
     gates = found.tracks[0].gates
     assert [Speaker(found.tracks[0], "zh").gate(g) for g in gates] == ["已换届", "须满足：已换届"]
     assert [Speaker(found.tracks[0], "en").gate(g) for g in gates] == ["已换届", "required: 已换届"]
+
+
+def test_lines_of_a_duration_are_said_in_minutes_and_seconds() -> None:
+    from scorekit_plugins.rules.tiers import tiers
+
+    lap = {"type": ["string", "number"], "title": "用时", "x-unit": "duration"}
+    shape = {"a": criterion({"tiers": {"bands": [{"above": 185.5, "points": 5}], "otherwise": 10}}, field=lap)}
+    plan = plan_of(shape, tiers, gates={"late": {"if": "a > 3600", "effect": "not ranked"}})
+    speaker = Speaker(plan.tracks[0], "en")
+    assert speaker.clause(plan.tracks[0].criteria[0].clauses[0]) == "by the highest band that 用时 reaches: >3:05.5: 5; otherwise 10"
+    assert speaker.gate(plan.tracks[0].gates[0]) == "用时 > 1:00:00"
