@@ -74,6 +74,8 @@ def tokens(text: str) -> list[Token]:
 
 def _stray(sign: str) -> Text:
     """What is wrong with a sign that stands in no formula; many come from a Chinese keyboard."""
+    if sign in "'`":
+        return T("the quotation mark “{found}” is not closed", found=sign)
     meant = _MEANT.get(sign)
     if meant is None:
         return T("“{found}” is no part of a formula", found=sign)

@@ -151,7 +151,7 @@ def test_within_a_list_a_name_is_sought_in_the_record_first(names: StandardNames
         ('"a"', "“\"” is no part of a formula; did you mean “'”?", 0),
         ("a ÷ 2", "“÷” is no part of a formula; did you mean “/”?", 2),
         ("a = 1", "“=” is no part of a formula; did you mean “==”?", 2),
-        ("'open", "“'” is no part of a formula", 0),
+        ("'open", "the quotation mark “'” is not closed", 0),
         ("level", "there is no field “level”; did you mean “honours.level”?", 0),
     ],
 )

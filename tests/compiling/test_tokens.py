@@ -38,3 +38,11 @@ def test_a_sign_of_another_keyboard_is_named_with_what_was_meant(text: str, mean
         tokens(text)
     assert said(caught.value.what) == f"“{text[place]}” is no part of a formula; did you mean “{meant}”?"
     assert caught.value.position == place
+
+
+@pytest.mark.parametrize("text", ["w == 'x", "`x", "a + ``"])
+def test_an_open_quotation_mark_is_named_where_it_stands(text: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        tokens(text)
+    sign = "'" if "'" in text else "`"
+    assert (said(caught.value.what), caught.value.position) == (f"the quotation mark “{sign}” is not closed", text.index(sign))
