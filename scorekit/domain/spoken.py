@@ -214,13 +214,9 @@ class Speaker:
         what = FIGURES[self.lang][node.over].format(q=figure(node.q * 100))
         if node.over in ("rank", "percentile") and node.first == "low":
             what += "（由低到高）" if zh else " (the lowest first)"
-        return (
-            f"{whose}{value}{more}的{what}"
-            if zh and value
-            else f"{whose}{what}"
-            if zh
-            else f"{what} of {value}{more} {whose}".replace("  ", " ")
-        )
+        if zh:
+            return f"{whose}{value}{more}的{what}" if value else f"{whose}{what}"
+        return f"{what} of {value}{more} {whose}" if value else f"{what} {whose}"
 
     def whom(self, within: tuple[Node, ...], where: Node | None) -> str:
         """The units that are seen together."""

@@ -257,6 +257,9 @@ class _Explainer:
     def contribution(self, plan: CriterionPlan, clause: Any) -> str:
         """What one clause gives this unit alone; a cohort rule shows its recorded figure."""
         if clause.rule.scope == "cohort":
+            if clause.spec.within is not None or clause.where is not None:
+                own = self.figure(self.scope.sheet.points[plan.spec.path]) or "—"
+                return self.say(T("{points} (by comparison {whom})", points=own, whom=self.speaker.whom(clause.within, clause.where)))
             return self.say(
                 T(
                     "{points} (by comparison with all units of the category)",

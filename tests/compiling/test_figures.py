@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from scorekit.compiling.metaschema import check_document
 from scorekit.domain.formula import Figure, Name
-from tests.building import NUMBER, criterion, fault_of, plan_of, said
+from scorekit.errors import RubricError
+from tests.building import NUMBER, catalogue, criterion, fault_of, plan_of, rubric, said
 
 
 def derived(figure: dict[str, Any], **frame: Any) -> Any:
@@ -48,3 +50,19 @@ def test_a_figure_that_says_too_little_or_too_much_is_refused(figure: dict[str, 
 def test_a_figure_of_texts_is_refused() -> None:
     error = fault_of({"x": {"type": "string"}, "f": {"x-derive": {"over": "mean", "of": "x"}}, "a": criterion()})
     assert "a number is needed, not a text" in said(error.what)
+
+
+@pytest.mark.parametrize(
+    ("part", "what", "pointer"),
+    [
+        ({"f": {"x-derive": {"over": "meen", "of": "x"}}}, "mean", "/properties/f/x-derive/over"),
+        ({"f": {"x-derive": {"over": "mean", "off": "x"}}}, "of", "/properties/f/x-derive"),
+        ({"a": criterion(missing={"mean": "point"})}, "points", "/properties/a/x-criterion/missing/mean"),
+    ],
+)
+def test_a_misspelt_key_is_named_with_what_was_meant(part: dict[str, Any], what: str, pointer: str) -> None:
+    document = rubric({"x": NUMBER, "a": criterion(), **part}).document
+    with pytest.raises(RubricError) as caught:
+        check_document(document, "rubric.json", catalogue())
+    assert caught.value.where.startswith(f"rubric.json#{pointer}")
+    assert what in said(caught.value.cure)

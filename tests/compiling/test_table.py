@@ -157,3 +157,16 @@ def test_figures_that_are_put_out_are_printed_with_formula_and_rounding() -> Non
         ("人均", "职工数 ÷ 3；保留 1 位小数，向下取整")
     ]
     assert [r.method for r in standard_table(plan, "en") if r.kind == "figure"] == ["职工数 ÷ 3; 1 digits, down"]
+
+
+def test_weights_from_the_data_are_said_with_their_method() -> None:
+    from dataclasses import replace
+
+    from scorekit.compiling.planning import compile_plan
+    from scorekit.domain.rule import Weighter
+    from tests.building import catalogue, rubric
+
+    known = replace(catalogue(), weighters={"plain": Weighter("plain", lambda c, f: [], {"zh": "办法", "en": "in a way"}, plugin="tests")})
+    plan = compile_plan(rubric({"s": {**section({"a": criterion()}, weights="plain"), "title": "节"}}), known)
+    [row] = [r for r in standard_table(plan, "en") if r.title == "节"]
+    assert row.method.endswith("weights drawn from the data — in a way")

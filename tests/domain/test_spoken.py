@@ -204,3 +204,42 @@ def test_lines_of_a_duration_are_said_in_minutes_and_seconds() -> None:
     speaker = Speaker(plan.tracks[0], "en")
     assert speaker.clause(plan.tracks[0].criteria[0].clauses[0]) == "by the highest band that 用时 reaches: >3:05.5: 5; otherwise 10"
     assert speaker.gate(plan.tracks[0].gates[0]) == "用时 > 1:00:00"
+
+
+FIGURES: list[tuple[dict[str, Any], str, str]] = [
+    ({"over": "mean", "of": "rate", "within": []}, "全部单位入会率的平均值", "mean of 入会率 over all units"),
+    (
+        {"over": "count", "where": "met", "within": ["kind"]},
+        "同性质各单位（已换届的）个数",
+        "number over units of the same 性质 with 已换届",
+    ),
+    ({"over": "quantile", "of": "members", "q": 0.25, "within": []}, "全部单位会员数的25%分位数", "25% quantile of 会员数 over all units"),
+    (
+        {"over": "rank", "of": "members / staff", "first": "low", "within": []},
+        "全部单位(会员数 ÷ 职工数)的名次（由低到高）",
+        "rank (the lowest first) of (会员数 ÷ 职工数) over all units",
+    ),
+    (
+        {"over": "correlation", "of": "members", "with": "staff", "within": []},
+        "全部单位会员数与职工数的相关系数",
+        "correlation of 会员数 and 职工数 over all units",
+    ),
+]
+
+
+@pytest.mark.parametrize(("figure", "chinese", "english"), FIGURES)
+def test_a_figure_of_the_population_says_whose_it_is(figure: dict[str, Any], chinese: str, english: str) -> None:
+    track = plan_of({**FIELDS, "f": {"x-derive": figure}}).tracks[0]
+    node = next(n for f, n in track.derived if f.path == "f")
+    assert Speaker(track, "zh").formula(node) == chinese
+    assert Speaker(track, "en").formula(node) == english
+
+
+def test_a_clause_says_whom_it_compares_where_that_is_not_the_category() -> None:
+    rule_ = {"place_points": {"prices": [2, 1]}}
+    shape = {**FIELDS, "a": criterion(rule_, within=["kind"], where="met"), "b": criterion(rule_)}
+    track = plan_of(shape).tracks[0]
+    one, other = (next(c.clauses[0] for c in track.criteria if c.spec.path == path) for path in "ab")
+    assert Speaker(track, "zh").clause(one) == "名次分（在同性质各单位（已换届的）中比较）"
+    assert Speaker(track, "en").clause(one) == "points by place (compared over units of the same 性质 with 已换届)"
+    assert Speaker(track, "en").clause(other) == "points by place"

@@ -179,6 +179,11 @@ def test_a_rule_that_compares_shows_its_recorded_figure() -> None:
     assert "    share of the best → — (by comparison with all units of the category)" in blank
 
 
+def test_a_comparison_beyond_the_category_says_among_whom() -> None:
+    lines = told_of({"a": item("甲项", {"place_points": {"prices": [2, 1]}}, within=[])}, {"a": [9, 5]})
+    assert any(line.endswith("→ 2.00 (by comparison over all units)") for line in lines)
+
+
 def test_a_derived_value_shows_its_formula_and_what_it_rests_on() -> None:
     properties = {
         "members": {**NUMBER, "title": "会员"},

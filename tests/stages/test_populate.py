@@ -200,3 +200,10 @@ def test_a_place_among_too_many_different_values_is_not_recorded(monkeypatch: py
     found = outcome_of({"x": NUMBER, "r": figure("rank"), "a": of("r")}, {"x": [1, 2, 3]})
     assert found.population["r"]["groups"] == [{"group": [], "n": 3}]
     assert points(found, "a") == [3, 2, 1]
+
+
+def test_a_figure_may_be_rounded_and_put_out_as_any_derived_value() -> None:
+    shape = {"x": NUMBER, "f": {"x-derive": {"over": "mean", "of": "x", "rounding": {"decimals": 1}, "output": True}}, "a": of("f")}
+    found = outcome_of(shape, {"x": [1, 1, 2]})
+    assert points(found, "a") == [1.3, 1.3, 1.3]
+    assert plain(found.standings.figures["figure:f"]) == [1.3, 1.3, 1.3]
