@@ -44,7 +44,7 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     submissions, _ = validate(plan, table)
     submissions = replace(submissions, raw=_raw(results.rows("inputs", name)))
     recorded = {row["criterion"]: row for row in results.rows("scores", name)}
-    ranks = {r.column: _recorded_rank(standing.get(r.column, "")) for r in plan.tracks[0].rankings}
+    ranks = {r.column: _recorded_rank(standing.get(r.column, "")) for r in plan.rankings}
     place = int(standing["rank"]) if standing.get("rank") else 0
     sheet = _replayed(plan, submissions, recorded, ranks, results.run.get("population", {}))
     if any(c.spec.rounding is None for c in _relative(plan)):

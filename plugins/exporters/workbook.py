@@ -12,6 +12,7 @@ from .workbook_details import write_details
 from .workbook_losses import write_losses
 from .workbook_notes import write_notes, write_problems
 from .workbook_paper import Paper
+from .workbook_places import write_places
 from .workbook_ranking import write_ranking
 
 _OPTIONS = {
@@ -34,6 +35,7 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
         book.set_properties({"title": rubric.title[:255], "comments": f"{rubric.id} {rubric.version}", "created": _CREATED})
         paper, choice = Paper(book, outcome), chosen(outcome)
         write_ranking(paper, choice)
+        write_places(paper)
         write_details(paper, choice)
         write_losses(paper, choice)
         write_problems(paper)

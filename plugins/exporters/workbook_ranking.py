@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scorekit.plugin import STATUS_WORDS, T, all_fields, declared_figures, standing_figures
+from scorekit.plugin import STATUS_WORDS, T, all_fields, declared_figures, shown, standing_figures
 
 from .wording import reasons_texts
 from .workbook_choice import Choice, Rows
@@ -69,6 +69,11 @@ class _Sheet:
                 heads.append(say(title))
                 widths.append(widest([heads[-1], *texts], least, most))
                 columns.append(self._texts(texts, align=align, bold=title.template == "award"))
+        for head, texts in _declared(self.paper, self.rows):
+            if any(texts):
+                heads.append(head)
+                widths.append(widest([head[: len(head) // 2 + 1], *texts], 7, 14))
+                columns.append(self._texts([t or "—" for t in texts], align="center"))
         reasons = reasons_texts(self.outcome, self.rows)
         heads.append(say(T("remarks")))
         widths.append(widest(reasons, 16, 40))
@@ -145,6 +150,16 @@ class _Sheet:
             yield say(
                 T("Only the first {count} of each category are shown; the table of standings beside this file has all.", count=self.each)
             )
+
+
+def _declared(paper: Paper, rows: Rows) -> Iterator[tuple[str, list[str]]]:
+    """The further ladders and rankings of the rubric: the title of each and what it gives the units in *rows*."""
+    track, figures = paper.outcome.plan.tracks[0], declared_figures(paper.outcome)
+    told = [(ladder.column, T("level ({title})", title=ladder.spec.title)) for ladder in track.ladders]
+    told += [(ranking.column, T("rank ({title})", title=ranking.spec.title)) for ranking in paper.outcome.plan.rankings[1:]]
+    for name, head in told:
+        if name in figures:
+            yield paper.say(head), shown(figures[name].take(rows))
 
 
 def period(paper: Paper) -> Iterator[str]:

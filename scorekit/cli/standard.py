@@ -57,8 +57,14 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
             yield from _row(replace(row, kind="", depth=1), lang)
     if track.levels:
         yield from ["", say(T("Levels:"), lang)]
-        levels = (_level(level, track, lang, f"levels/{level.spec.id}" in changed) for level in track.levels)
+        yield from ("  " + say(text, lang) for text in _made_up(track))
+        listed = track.levels if track.standard.combination is None else ()
+        levels = (_level(level, track, lang, f"levels/{level.spec.id}" in changed) for level in listed)
         for text in (*levels, T("{title}: all others", title=track.standard.below.title)):
+            yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
+    for ladder in track.ladders:
+        yield from ["", say(T("Levels by {title}:", title=ladder.spec.title), lang)]
+        for text in (*(_level(level, track, lang) for level in ladder.levels), T("{title}: all others", title=ladder.spec.below.title)):
             yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
     if len(track.rankings) > 1 or track.rankings[0].ties or track.rankings[0].spec.by != "points()":
         yield from ["", say(T("Rankings:"), lang)]
@@ -98,6 +104,21 @@ def _marked(title: str, changed: bool, lang: str) -> str:
     return title + (say(T(" (changed here)"), lang) if changed else "")
 
 
+def _made_up(track: Track) -> Iterator[Text]:
+    """How the levels of a ladder add up, where not each stands for itself."""
+    spec = track.standard
+    if spec.cumulative:
+        yield T("each level asks for all that the lower ones ask for, too")
+    if spec.combination is not None:
+        titles = {s.id: s.title for s in spec.ladders}
+        told = {"lowest": T("the lowest of {ladders}"), "highest": T("the highest of {ladders}"), "lookup": T("by a table of {ladders}")}
+        yield Text(told[spec.combination.how].template, {"ladders": [titles[name] for name in spec.combination.of]})
+        levels = {s.id: s.title for ladder in spec.ladders for s in (*ladder.levels, ladder.below)}
+        own = {s.id: s.title for s in (*spec.levels, spec.below)}
+        for *given, result in spec.combination.rows:
+            yield T("{levels} → {level}", levels=[levels[g] for g in given], level=own[result])
+
+
 def _ranking(ranking: RankingPlan, plan: Plan, track: Track, lang: str) -> Text:
     """A ranking in words: what it goes by, among whom, and its chain."""
     from scorekit.domain.spoken import Speaker
@@ -109,9 +130,5 @@ def _level(level: LevelPlan, track: Track, lang: str, changed: bool = False) -> 
     """A level's title and what it asks for."""
     from scorekit.domain.spoken import Speaker
 
-    speaker = Speaker(track, lang)
-    of = speaker.formula(level.of)
-    asks = [f"{of} {sign} {speaker.formula(line)}" for sign, line in (("≥", level.at_least), ("≤", level.at_most)) if line is not None]
-    if level.condition is not None:
-        asks.append(speaker.formula(level.condition))
+    asks = Speaker(track, lang).level(level)
     return T("{title}: {asks}", title=_marked(level.spec.title, changed, lang), asks=("；" if lang == "zh" else "; ").join(asks))

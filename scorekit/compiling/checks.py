@@ -217,7 +217,7 @@ def _frame(track: Track) -> str:
 
 def _read_in(track: Track) -> set[str]:
     """The fields that one track's criteria, formulas and gates read."""
-    nodes = [*(n for _, n in track.derived), *(g.condition for g in track.gates), *other_nodes(track)]
+    nodes = [*(n for _, n in track.derived), *(n for g in track.gates for n in g.nodes()), *other_nodes(track)]
     nodes += [n for c in track.criteria for n in (c.floor, c.ceiling, *(clause.cap for clause in c.clauses)) if n is not None]
     nodes += [n for c in track.criteria for clause in c.clauses for n in (*clause.within, clause.where) if n is not None]
     grouping = {name for r in track.rankings for name in r.spec.within}

@@ -55,7 +55,7 @@ def steps(
         graph.needs["figure:" + weighing.key] = [c if c in graph.needs else f"section:{c}" for c in weighing.children]
         graph.compares("figure:" + weighing.key)
     for gate in gates:
-        graph.needs["gate:" + gate.spec.id] = graph.of([gate.condition])
+        graph.needs["gate:" + gate.spec.id] = graph.of(gate.nodes())
     base = {c.spec.path for c in criteria if c.spec.kind == "base"}
     weights = {s.spec.path: s.weight for s in sections} | {c.spec.path: c.weight for c in criteria}
     for section in sections:

@@ -11,7 +11,9 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Formulas, arguments, read_by
 from scorekit.compiling.caps import group_plan, whole_caps
 from scorekit.compiling.figures import figure_node, groups, is_figure
+from scorekit.compiling.gates import fires_node, gate_plan
 from scorekit.compiling.kinds import WORDS, Kinds
+from scorekit.compiling.ladders import ladder_plan, level_plan
 from scorekit.compiling.lookup_tables import lookup_tables
 from scorekit.compiling.means import fills, group_means
 from scorekit.compiling.metaschema import check_overlaid
@@ -23,8 +25,8 @@ from scorekit.compiling.sections import section_plan, weighings
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
-from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, LevelPlan, Plan, RankingPlan, Track
-from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, GateSpec, LevelSpec, RankingSpec, Rubric, SectionSpec, Standard
+from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, Plan, RankingPlan, Track
+from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, RankingSpec, Rubric, SectionSpec, Standard
 from scorekit.domain.rule import Rule
 from scorekit.errors import RubricError, T
 
@@ -128,13 +130,14 @@ class _Compiler:
         spec = self.standard
         refuse(spec, self.where)
         derived = self._derived()
-        gates = tuple(self._gate(g) for g in spec.gates)
+        gates = tuple(gate_plan(g, self.formulas, spec) for g in spec.gates)
         criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
         sections = tuple(section_plan(s, spec, self.catalogue, self.formulas) for s in _leaves_first(spec.sections, spec.total))
         caps, largest = whole_caps(spec.caps, self.formulas, f"{self.where}#/x-rubric/caps")
         grouped = {k: group_plan(v, self.formulas, f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
         floor = self.formulas.maybe_number(spec.total_floor, "", f"{self.where}#/x-rubric/total/floor")
-        levels = tuple(self._level(s) for s in spec.levels)
+        levels = tuple(level_plan(s, self.formulas) for s in spec.levels)
+        more = tuple(ladder_plan(s, self.formulas) for s in spec.ladders)
         drawn_up = self._drawn_up(spec.rankings)
         spec = self.standard
         sections = tuple(replace(s, left_out=("left_out", s.spec.path) in self.formulas.read) for s in sections)
@@ -147,6 +150,7 @@ class _Compiler:
             sections=sections,
             gates=gates,
             levels=levels,
+            ladders=more,
             rankings=drawn_up,
             fills=fills(criteria, {**self.fields, **kinds}),
             weighings=weighings(sections, spec),
@@ -278,42 +282,11 @@ class _Compiler:
         own = (self.standard.category,) if self.standard.category else ()
         return asked_rankings(self.formulas.names.asked, self.formulas.names.titles, own, self.where)
 
-    def _gate(self, spec: GateSpec) -> GatePlan:
-        condition = self.formulas.condition(spec.condition, spec.section, f"{spec.pointer}/{'if' if spec.fires_when else 'require'}")
-        targets = {c.path for c in self.standard.criteria} | {s.path for s in self.standard.sections}
-        levels = {s.id for s in self.standard.levels} | {self.standard.below.id}
-        wanted = targets if spec.effect == "zero" else levels if spec.effect.startswith("level") else None
-        if wanted is not None and spec.target not in wanted:
-            raise RubricError(
-                T("the gate's effect names “{target}”, which is not there", target=spec.target),
-                f"{spec.pointer}/effect",
-                T("it may be: {names}", names=sorted(wanted)),
-            )
-        return GatePlan(spec, condition, tuple(sorted(names(condition))))
-
-    def _level(self, spec: LevelSpec) -> LevelPlan:
-        node, at = self.formulas.maybe_number, spec.pointer
-        return LevelPlan(
-            spec=spec,
-            of=self.formulas.number(spec.of, "", f"{at}/of"),
-            at_least=node(spec.at_least, "", f"{at}/at_least"),
-            at_most=node(spec.at_most, "", f"{at}/at_most"),
-            condition=self.formulas.maybe_condition(spec.condition, "", f"{at}/if"),
-        )
-
 
 def waived(clause: ClausePlan, node: Node) -> ClausePlan:
     """A clause that one condition more lifts."""
     either = node if clause.waived_if is None else Call("or", (clause.waived_if, node))
     return replace(clause, waived_if=either, reads=tuple(sorted({*clause.reads, *names(node)})))
-
-
-def fires_node(gate: GatePlan) -> Node:
-    """When a gate fires, as one formula; a blank counts as no where the gate says so."""
-    condition = gate.condition
-    if gate.spec.blank == "no":
-        condition = Call("coalesce", (condition, constant(False)))
-    return condition if gate.spec.fires_when else Call("not", (condition,))
 
 
 def _leaves_first(sections: tuple[SectionSpec, ...], total: SectionSpec) -> list[SectionSpec]:

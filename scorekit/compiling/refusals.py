@@ -24,7 +24,8 @@ def _faults(standard: Standard, where: str) -> Iterator[Fault]:
         if name not in fields:
             yield T("the unit is to be known by “{name}”, which is no field", name=name), f"{where}#/x-rubric/unit", _near(name, fields)
     yield from _twice([(g.id, g.pointer) for g in standard.gates], T("two gates have the id “{name}”"))
-    yield from _twice([(s.id, s.pointer) for s in (*standard.levels, standard.below)], T("two levels have the id “{name}”"))
+    for levels in ((*standard.levels, standard.below), *((*ladder.levels, ladder.below) for ladder in standard.ladders)):
+        yield from _twice([(s.id, s.pointer) for s in levels], T("two levels have the id “{name}”"))
     yield from _patterns(standard.fields)
     for field in standard.fields:
         yield from _result(field, fields)

@@ -10,7 +10,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.arguments import Arguments, Formulas, setting
 from scorekit.domain.formula import Node
 from scorekit.domain.plan import SectionPlan, WeighingPlan
-from scorekit.domain.rubric import GateSpec, Rounding, SectionSpec, Standard, Words
+from scorekit.domain.rubric import ConditionSpec, GateSpec, Rounding, SectionSpec, Standard, Words
 from scorekit.domain.rule import Aggregator
 from scorekit.errors import RubricError, T
 
@@ -86,7 +86,7 @@ def left_out_gate(path: str, title: str, spec: Raw, no: str, pointer: str) -> Ga
         id=f"{path}.left_out".removeprefix("."),
         no=no,
         title=f"{title}缺项过多",
-        condition=f"left_out({path}) > ({spec['at_most']})",
+        condition=ConditionSpec((("", "", f"left_out({path}) > ({spec['at_most']})"),)),
         fires_when=True,
         effect=spec.get("effect", "incomplete"),
         target="",

@@ -8,6 +8,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from scorekit.compiling.gates import gate_spec
+from scorekit.compiling.ladders import ladders
 from scorekit.compiling.means import policy
 from scorekit.compiling.rankings import rankings
 from scorekit.compiling.sections import completed, left_out_gate, rounding_of, scores, scoring, section_spec
@@ -18,7 +20,6 @@ from scorekit.domain.rubric import (
     Declared,
     FieldSpec,
     GateSpec,
-    LevelSpec,
     Rounding,
     Rubric,
     SectionSpec,
@@ -76,20 +77,23 @@ class _Reader:
         self._walk(self.document, "", "", "", policies)
         whole = self._total(frame.get("total", {}))
         for gate, spec in frame.get("gates", {}).items():
-            self.gates.append(self._gate(gate, spec, spec.get("title", gate), f"/x-rubric/gates/{gate}", ""))
+            self.gates.append(gate_spec(gate, spec, spec.get("title", gate), f"{self.where}#/x-rubric/gates/{gate}", ""))
         identity = frame.get("unit", "unit")
         check_long(frame, identity if isinstance(identity, list) else [identity], self.where)
         caps, total = frame.get("caps", {}), frame.get("total", {})
         stages = frame.get("rounding", {"criterion": {"decimals": 2}, "total": {"decimals": 2}})
-        below = frame.get("below", {"id": "none", "title": "未达标"})
+        levels = ladders(frame, self.where)
         return Standard(
             title=self.document.get("title", frame["id"]),
             fields=tuple(self.fields),
             sections=_ordered(self.sections),
             criteria=_ordered(self.criteria),
             gates=_ordered(self.gates),
-            levels=tuple(self._level(s, i) for i, s in enumerate(frame.get("levels", []))),
-            below=LevelSpec(below["id"], below["title"], f"{self.where}#/x-rubric/below"),
+            levels=levels.main.levels,
+            below=levels.main.below,
+            cumulative=levels.main.cumulative,
+            ladders=levels.more,
+            combination=levels.combination,
             rankings=rankings(frame, _ordered(self.sections), self.where),
             identity=tuple(identity) if isinstance(identity, list) else (identity,),
             category=frame.get("category", ""),
@@ -152,13 +156,13 @@ class _Reader:
         spec, at, base = node["x-criterion"], f"{pointer}/x-criterion", path if whole else section
         title = spec.get("title", node.get("title", path))
         if spec.get("kind") == "gate":
-            self.gates.append(self._gate(path, spec, title, at, base))
+            self.gates.append(gate_spec(path, spec, title, f"{self.where}#{at}", base))
             return
         spec = completed(spec, defaults)
         self.criteria.append(replace(self._criterion(spec, node, path, section, title, at, policies), whole=whole))
         if "gate" in spec:
             words = {k: spec[k] for k in ("no", "basis", "reading", "wording") if k in spec}
-            self.gates.append(self._gate(path, {**words, **spec["gate"]}, title, f"{at}/gate", base))
+            self.gates.append(gate_spec(path, {**words, **spec["gate"]}, title, f"{self.where}#{at}/gate", base))
 
     def _total(self, spec: Mapping[str, Any]) -> SectionSpec:
         """The total as the section without a path: its cap and floor close what bonuses and deductions have been put to."""
@@ -225,36 +229,6 @@ class _Reader:
             yield ClauseSpec(
                 clause, rule, params, at, found.get("title", ""), found.get("cap"), found.get("if"), found.get("waived_if"), **compared
             )
-
-    def _gate(self, path: str, spec: Mapping[str, Any], title: str, pointer: str, section: str) -> GateSpec:
-        if "effect" not in spec and "require" not in spec:
-            what = T("the gate “{title}” does not say what happens when it fires", title=spec.get("title", title))
-            raise RubricError(what, f"{self.where}#{pointer}", T('add “effect”, for example "not awarded"'))
-        effect = spec.get("effect", "not awarded")
-        target = ""
-        if not isinstance(effect, str):
-            [(effect, target)] = effect.items()
-        return GateSpec(
-            id=path,
-            no=str(spec.get("no", "")),
-            title=spec.get("title", title),
-            condition=spec.get("require") or spec["if"],
-            fires_when="require" not in spec,
-            effect=effect,
-            target=target,
-            blank=spec.get("blank", "incomplete"),
-            pointer=f"{self.where}#{pointer}",
-            section=section,
-            wording=spec.get("wording", ""),
-            basis=tuple(spec.get("basis", ())),
-            reading=spec.get("reading", ""),
-        )
-
-    def _level(self, spec: Mapping[str, Any], index: int) -> LevelSpec:
-        pointer = f"{self.where}#/x-rubric/levels/{index}"
-        return LevelSpec(
-            spec["id"], spec["title"], pointer, spec.get("of", "points()"), spec.get("at_least"), spec.get("at_most"), spec.get("if")
-        )
 
 
 def _within(spec: Mapping[str, Any]) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from scorekit.domain.rubric import (
     CriterionSpec,
     FieldSpec,
     GateSpec,
+    LadderSpec,
     LevelSpec,
     RankingSpec,
     Rubric,
@@ -101,13 +102,30 @@ class GroupPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several conditions, with the title that the rubric gives it."""
+
+    title: str
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
 class GatePlan:
-    """A gate ready to ask; ``step`` is the first pass after which its condition can be read."""
+    """A gate ready to ask; ``step`` is the first pass after which its condition can be read.
+
+    ``parts`` are those of a condition that is made of several.
+    """
 
     spec: GateSpec
     condition: Node
     reads: tuple[str, ...]
     step: int = 0
+    only_for: Node | None = None
+    parts: tuple[Part, ...] = ()
+
+    def nodes(self) -> list[Node]:
+        """All formulas that it reads."""
+        return [self.condition] if self.only_for is None else [self.condition, self.only_for]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,24 @@ class LevelPlan:
     at_least: Node | None
     at_most: Node | None
     condition: Node | None
+    parts: tuple[Part, ...] = ()
+
+    def nodes(self) -> list[Node]:
+        """All formulas that it reads."""
+        return [n for n in (self.of, self.at_least, self.at_most, self.condition) if n is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPlan:
+    """A ladder ready to compare."""
+
+    spec: LadderSpec
+    levels: tuple[LevelPlan, ...]
+
+    @property
+    def column(self) -> str:
+        """The name of its levels among the figures of the standings."""
+        return f"level:{self.spec.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +240,7 @@ class Track:
     largest: frozenset[str] = frozenset()
     fills: Mapping[str, FillPlan] = field(default_factory=dict)
     weighings: tuple[WeighingPlan, ...] = ()
+    ladders: tuple[LadderPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +259,11 @@ class Plan:
     gates: tuple[GateSpec, ...]
     sections: tuple[SectionSpec, ...]
     plugins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rankings(self) -> tuple[RankingPlan, ...]:
+        """Those of all tracks, each once, the main one first; formulas of one category may ask for one that others lack."""
+        return tuple({r.spec.id: r for t in reversed(self.tracks) for r in reversed(t.rankings)}.values())[::-1]
 
     @property
     def steps(self) -> int:

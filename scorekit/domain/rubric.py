@@ -141,13 +141,21 @@ class ClauseSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionSpec:
+    """One formula, or several of which all or any must hold: for each its title, its pointer within the condition, its text."""
+
+    parts: tuple[tuple[str, str, str], ...]
+    how: Literal["all", "any"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
 class GateSpec:
     """A condition that bars, zeroes or limits; ``fires_when`` is the truth of the condition at which it fires."""
 
     id: str
     no: str
     title: str
-    condition: str
+    condition: ConditionSpec
     fires_when: bool
     effect: str
     target: str
@@ -157,6 +165,7 @@ class GateSpec:
     wording: str = ""
     basis: tuple[Mapping[str, str], ...] = ()
     reading: str = ""
+    only_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +251,7 @@ class SectionSpec:
 
 @dataclass(frozen=True, slots=True)
 class LevelSpec:
-    """One level of the ladder, best first: the figure it reads, its line, and a further condition."""
+    """One level of a ladder, best first: the figure it reads, its line, and further conditions."""
 
     id: str
     title: str
@@ -250,7 +259,31 @@ class LevelSpec:
     of: str = "points()"
     at_least: Raw = None
     at_most: Raw = None
-    condition: str | None = None
+    condition: ConditionSpec | None = None
+    all_of: ConditionSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderSpec:
+    """Levels, best first, and what is below all of them; the main ladder has no id."""
+
+    id: str
+    title: str
+    pointer: str
+    levels: tuple[LevelSpec, ...]
+    below: LevelSpec
+    cumulative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CombinationSpec:
+    """How the main level rests on those of the ladders ``of``; ``rows`` hold a level of each and the result."""
+
+    how: Literal["lowest", "highest", "lookup"]
+    of: tuple[str, ...]
+    pointer: str
+    rows: tuple[tuple[str, ...], ...] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +346,9 @@ class Standard:
     total_floor: Raw = 0
     mark_rounding: Rounding | None = None
     tables: Mapping[str, Any] = field(default_factory=dict)
+    cumulative: bool = False
+    ladders: tuple[LadderSpec, ...] = ()
+    combination: CombinationSpec | None = None
 
     @property
     def ranking(self) -> RankingSpec:

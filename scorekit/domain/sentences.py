@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.chains import Parting
-from scorekit.domain.column import Why
+from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Barred, Notice
 from scorekit.domain.plan import Plan
 from scorekit.domain.printing import printed
-from scorekit.domain.rubric import GateSpec, LevelSpec
+from scorekit.domain.rubric import CombinationSpec, GateSpec, LevelSpec
 from scorekit.domain.tables import Reason, ScoreSheet
 from scorekit.domain.ties import tie_sentences
 from scorekit.errors import T, Text
@@ -48,6 +48,8 @@ class Decided:
     limited: Codes
     seats: dict[int, Seat]
     partings: Mapping[str, Parting]
+    more: Mapping[str, Column]
+    """The levels on further ladders, as ``level:<id>``."""
 
 
 class Sentences(Sequence[tuple[Text, ...]]):
@@ -90,7 +92,7 @@ def _reasons(d: Decided, row: int) -> Iterator[Text]:
     if not incomplete and d.ladders[d.track[row]]:
         yield _level(d, row)
     if d.partings:
-        yield from tie_sentences(d.partings, {r.column: r.spec.title for r in d.plan.tracks[0].rankings}, d.unit, row)
+        yield from tie_sentences(d.partings, {r.column: r.spec.title for r in d.plan.rankings}, d.unit, row)
     yield from _seat(d, row)
 
 
@@ -117,9 +119,24 @@ def _level(d: Decided, row: int) -> Text:
         return T(
             "total {total}: the level {level}, not {reached}, because of a gate", total=total, level=level.title, reached=reached.title
         )
+    combination = d.plan.tracks[int(d.track[row])].standard.combination
+    if combination is not None:
+        return _combined(d, row, combination, level)
     if level.at_least is not None and level.of == "points()":
         return T("total {total} reaches {line}: the level {level}", total=total, line=level.at_least, level=level.title)
     return T("total {total}: the level {level}", total=total, level=level.title)
+
+
+def _combined(d: Decided, row: int, combination: CombinationSpec, level: LevelSpec) -> Text:
+    """A level that rests on those of other ladders."""
+    titles = {s.id: s.title for s in d.plan.tracks[int(d.track[row])].standard.ladders}
+    found = [f"{titles[name]} {d.more[f'level:{name}'].values[row]}" for name in combination.of]
+    told = {
+        "lowest": T("the lowest of {ladders}: the level {level}", ladders=found, level=level.title),
+        "highest": T("the highest of {ladders}: the level {level}", ladders=found, level=level.title),
+        "lookup": T("by the table, {ladders} give the level {level}", ladders=found, level=level.title),
+    }
+    return told[combination.how]
 
 
 def _seat(d: Decided, row: int) -> Iterator[Text]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
 from scorekit.domain.column import Column
 from scorekit.domain.formula import CHILDREN, Call, Constant, Figure, Lookup, Name, Node, Over, Result
-from scorekit.domain.plan import ClausePlan, GatePlan, RankingPlan, SectionPlan, Track
+from scorekit.domain.plan import ClausePlan, GatePlan, LevelPlan, Part, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import clock, shown
 from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Band, Knot, Param, Range
@@ -297,6 +297,17 @@ class Speaker:
             text += f"（在{whom}中比较）" if zh else f" (compared {whom})"
         return text
 
+    def level(self, level: LevelPlan) -> list[str]:
+        """What a level asks for: its lines, then its conditions with their titles."""
+        of = self.formula(level.of)
+        asks = [f"{of} {sign} {self.formula(line)}" for sign, line in (("≥", level.at_least), ("≤", level.at_most)) if line is not None]
+        return asks + self.parts(level.parts)
+
+    def parts(self, parts: Sequence[Part]) -> list[str]:
+        """Several conditions, each with the title that it has."""
+        between = "：" if self.lang == "zh" else ": "
+        return [(part.title + between if part.title else "") + self.formula(part.condition) for part in parts]
+
     def ranking(self, ranking: RankingPlan, category: str) -> Text:
         """A ranking: what it goes by, among whom, its chain, and where it ends; *category* is the field of categories."""
         spec = ranking.spec
@@ -317,10 +328,16 @@ class Speaker:
 
     def gate(self, gate: GatePlan) -> str:
         """When a gate fires, in words."""
-        condition = self.formula(gate.condition)
-        if self.lang == "zh":
-            return condition if gate.spec.fires_when else f"须满足：{condition}"
-        return condition if gate.spec.fires_when else f"required: {condition}"
+        condition, zh = self.formula(gate.condition), self.lang == "zh"
+        if gate.parts:
+            any_of = gate.spec.condition.how == "any"
+            condition = ("；" if zh else "; ").join(self.parts(gate.parts))
+            condition = (("任一条：" if zh else "any of: ") if any_of else ("各条：" if zh else "all of: ")) + condition
+        if not gate.spec.fires_when:
+            condition = f"须满足{'' if gate.parts else '：'}{condition}" if zh else f"required: {condition}"
+        if gate.only_for is None:
+            return condition
+        return condition + (f"（只对{self.formula(gate.only_for)}的）" if zh else f" (only for {self.formula(gate.only_for)})")
 
 
 class _Said:

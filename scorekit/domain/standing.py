@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scorekit.domain.chains import lot
 from scorekit.domain.column import Column
 from scorekit.domain.formula import evaluate
-from scorekit.domain.plan import LevelPlan, RankingPlan
+from scorekit.domain.plan import LevelPlan, Part, RankingPlan
 from scorekit.domain.printing import shown
+from scorekit.domain.rungs import rungs
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
 from scorekit.domain.ties import key_words
@@ -78,11 +79,18 @@ class StandingSpeaker:
     # ---------------------------------------------------------------- levels
 
     def next_level(self, reached: str) -> Iterator[str]:
-        """What the unit lacks for the level above the one that it has."""
+        """What the unit lacks for the level above the one that it has, and on every further ladder."""
         titles = [level.spec.title for level in self.track.levels]
         place = titles.index(reached) if reached in titles else len(titles)
-        if place:
+        if place and self.track.standard.combination is None:
             yield from self.lacking(self.track.levels[place - 1])
+        found = rungs(self.track, self.scope, 1)
+        for ladder in self.track.ladders:
+            place = int(found[ladder.spec.id][0])
+            level = (*ladder.spec.levels, ladder.spec.below)[place].title
+            yield self.say(T("ladder {title}: {level}", title=ladder.spec.title, level=level))
+            if place:
+                yield from ("  " + line for line in self.lacking(ladder.levels[place - 1]))
 
     def lacking(self, level: LevelPlan) -> Iterator[str]:
         """What the unit lacks for one level."""
@@ -95,11 +103,17 @@ class StandingSpeaker:
             line = evaluate(level.at_most, self.scope)
             gap, figures = value - line, {"level": title, "gap": self.plain(value - line), "line": self.plain(line)}
             yield self.distance(gap, title, line, T("next level {level}: {gap} above its most, {line}", **figures))
-        if level.condition is not None:
-            met = evaluate(level.condition, self.scope)
-            holds = bool(met.values[0]) and not met.masked[0]
-            word = self.say(T("met")) if holds else self.say(T("not met"))
-            yield "  " + self.say(T("its condition: {condition} — {word}", condition=self.speaker.formula(level.condition), word=word))
+        for part in level.parts:
+            yield "  " + self.condition(part)
+
+    def condition(self, part: Part) -> str:
+        """One condition, and whether the unit meets it."""
+        met = evaluate(part.condition, self.scope)
+        word = self.say(T("undecided")) if met.masked[0] else self.say(T("met")) if met.values[0] else self.say(T("not met"))
+        said = self.speaker.formula(part.condition)
+        if part.title:
+            return self.say(T("its condition {title}: {condition} — {word}", title=part.title, condition=said, word=word))
+        return self.say(T("its condition: {condition} — {word}", condition=said, word=word))
 
     def distance(self, gap: Column, title: str, line: Column, short: Text) -> str:
         """How far the unit is from a line that it must reach or not pass."""

@@ -53,7 +53,7 @@ def bounds_of(section: SectionPlan) -> list[Node]:
 def other_nodes(track: Track) -> list[Node]:
     """The formulas of a track that stand neither in a criterion nor in a gate nor in a derived value."""
     found: list[Node | None] = [n for r in track.rankings for n in r.nodes()]
-    found += [n for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)]
+    found += [n for levels in (track.levels, *(ladder.levels for ladder in track.ladders)) for level in levels for n in level.nodes()]
     found += [n for s in track.sections for n in (s.full, s.weight, s.bonus_cap, s.deduction_cap, *bounds_of(s))]
     found += [track.floor, *(c.weight for c in track.criteria)]
     return [*(n for n in found if n is not None), *track.caps.values(), *(n for g in track.groups.values() for n in g.nodes)]
@@ -61,5 +61,5 @@ def other_nodes(track: Track) -> list[Node]:
 
 def track_nodes(track: Track) -> list[Node]:
     """Every formula of a track."""
-    found = [n for _, n in track.derived] + [g.condition for g in track.gates] + other_nodes(track)
+    found = [n for _, n in track.derived] + [n for g in track.gates for n in g.nodes()] + other_nodes(track)
     return found + [n for c in track.criteria for n in criterion_nodes(c)]

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.chains import Parting
-from scorekit.domain.column import Column
+from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Award, Barred, Candidates, Notice
-from scorekit.domain.formula import evaluate
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.rubric import LevelSpec
+from scorekit.domain.rungs import rungs
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.sentences import Decided, Seat, Sentences
 from scorekit.domain.tables import STATUSES, Reason, ScoreSheet, Standings, Submissions
@@ -38,19 +38,23 @@ def decide(
     *partings* say how each ranking parted its ties.
     """
     ladders = tuple((*(level.spec for level in t.levels), t.standard.below) if t.levels else () for t in plan.tracks)
-    track, reached, limited = _levels(plan, submissions, sheet, ladders)
+    track, places, limited = _levels(plan, submissions, sheet, ladders)
     status = _statuses(plan, submissions, sheet, barred)
     category = _categories(plan, submissions)
     rank = _places(sheet)
     seats = _seated(plan, submissions, rank, ladders, track, limited, status, category, notice, awards)
-    decided = Decided(plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats, partings)
+    more = _ladder_titles(plan, places, track, status)
+    reached = places[""]
+    decided = Decided(
+        plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats, partings, more
+    )
     award = np.full(len(submissions), "", dtype=object)
     award[[row for row, seat in seats.items() if seat.taken]] = (notice.award or notice.result) if notice is not None else ""
     return Standings(
         unit=submissions.unit,
         category=tuple(category.tolist()),
         rank=rank,
-        figures=sheet.totals,
+        figures=sheet.having(totals=more).totals,
         level=tuple(_level_titles(ladders, track, limited, status).tolist()),
         award=tuple(award.tolist()),
         status=tuple(np.array(STATUSES, dtype=object)[status].tolist()),
@@ -76,37 +80,32 @@ def _categories(plan: Plan, submissions: Submissions) -> npt.NDArray[Any]:
 
 def _levels(
     plan: Plan, submissions: Submissions, sheet: ScoreSheet, ladders: Sequence[tuple[LevelSpec, ...]]
-) -> tuple[Codes, Codes, Codes]:
-    """Each unit's track, the place on its ladder that its figures reach, and the place after the gates that limit it."""
+) -> tuple[Codes, dict[str, Codes], Codes]:
+    """Each unit's track, its places on every ladder (the main one is ""), and on the main one after the gates that limit it."""
     size = len(submissions)
-    which, reached, limited = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    which, limited = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    places = {name: np.zeros(size, dtype=np.int64) for name in ("", *(s.spec.id for t in plan.tracks for s in t.ladders))}
     for scope, rows in track_scopes(plan, submissions, sheet):
         index = next(i for i, t in enumerate(plan.tracks) if t is scope.track)
         which[rows] = index
+        for name, place in rungs(scope.track, scope, len(rows)).items():
+            places[name][rows] = place
         if scope.track.levels:
-            reached[rows] = _reached(scope.track, scope, len(rows))
-            limited[rows] = _limited(scope.track, scope, reached[rows], ladders[index])
-    return which, reached, limited
+            limited[rows] = _limited(scope.track, scope, places[""][rows], ladders[index])
+    return which, places, limited
 
 
-def _reached(track: Track, scope: TrackScope, size: int) -> Codes:
-    """The index of the best level whose line and condition hold; past the last where none does."""
-    place = np.full(size, len(track.levels), dtype=np.int64)
-    for index in reversed(range(len(track.levels))):
-        level = track.levels[index]
-        holds = np.ones(size, dtype=bool)
-        value = evaluate(level.of, scope).spread(size)
-        tests = []
-        if level.at_least is not None:
-            tests.append(value >= evaluate(level.at_least, scope))
-        if level.at_most is not None:
-            tests.append(value <= evaluate(level.at_most, scope))
-        if level.condition is not None:
-            tests.append(evaluate(level.condition, scope).spread(size))
-        for met in tests:
-            holds &= np.asarray(met.values, dtype=bool) & ~met.masked
-        place = np.where(holds, index, place)
-    return place
+def _ladder_titles(plan: Plan, places: Mapping[str, Codes], track: Codes, status: Codes) -> dict[str, Column]:
+    """The levels on the further ladders as ``level:<id>``; a unit that is invalid or incomplete has none."""
+    found = {}
+    for ladder in plan.tracks[0].ladders:
+        titles = np.full(len(track), "", dtype=object)
+        for index, own in enumerate(t.ladders for t in plan.tracks):
+            spec = next(s.spec for s in own if s.spec.id == ladder.spec.id)
+            rows = track == index
+            titles[rows] = np.array([s.title for s in (*spec.levels, spec.below)], dtype=object)[places[spec.id][rows]]
+        found[ladder.column] = Column("text", titles).masked_where(status >= INCOMPLETE, Why.MISSING)
+    return found
 
 
 def _limited(track: Track, scope: TrackScope, place: Codes, ladder: Sequence[LevelSpec]) -> Codes:

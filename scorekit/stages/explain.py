@@ -184,7 +184,7 @@ class _Explainer:
         return section
 
     def next_level(self) -> Iterator[str]:
-        if self.verdict.status in ("invalid", "incomplete") or not self.track.levels:
+        if self.verdict.status in ("invalid", "incomplete") or not (self.track.levels or self.track.ladders):
             return
         yield from self.standing.next_level(self.verdict.level)
         if self.verdict.line:
@@ -320,6 +320,8 @@ class _Explainer:
 
     def gate(self, gate: GatePlan) -> Iterator[str]:
         reason = int(self.scope.sheet.reasons["gate:" + gate.spec.id][0])
+        if reason == Reason.NOT_PART:
+            return
         mark = say(REASON_WORDS[Reason(reason)], self.lang)
         yield self.say(
             T(
@@ -330,6 +332,7 @@ class _Explainer:
             )
         )
         if reason != Reason.GATE_CLEAR:
+            yield from ("  " + self.standing.condition(part) for part in gate.parts)
             for path in gate.reads:
                 yield "  " + self.read(path, set())
 

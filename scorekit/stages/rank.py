@@ -12,6 +12,7 @@ from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.formula import Node, evaluate
 from scorekit.domain.ordering import Codes, codes
 from scorekit.domain.plan import Plan, RankingPlan
+from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import Rows, category_codes, gate_rows, track_scopes
 
@@ -33,9 +34,9 @@ def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Truths
     )
     main = out | sheet.totals["total"].masked
     found: dict[str, Parting] = {}
-    for number, ranking in enumerate(plan.tracks[0].rankings):
+    for ranking in plan.rankings:
         if ranking.step is None:
-            sheet, found[ranking.column] = _Ranked(plan, submissions, sheet, number).drawn_up(out if number else main)
+            sheet, found[ranking.column] = _Ranked(plan, submissions, sheet, ranking).drawn_up(out if ranking.spec.id else main)
     return sheet, found
 
 
@@ -45,19 +46,18 @@ def draw_up(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) 
     What a gate bars later still counts here.
     """
     out = np.zeros(len(submissions), dtype=bool) if submissions.void is None else submissions.void
-    for number, ranking in enumerate(plan.tracks[0].rankings):
+    for ranking in plan.rankings:
         if ranking.step == step:
-            sheet, _ = _Ranked(plan, submissions, sheet, number).drawn_up(out)
+            sheet, _ = _Ranked(plan, submissions, sheet, ranking).drawn_up(out)
     return sheet
 
 
 class _Ranked:
     """One ranking over all units, every track's rows by its own formulas."""
 
-    def __init__(self, plan: Plan, submissions: Submissions, sheet: ScoreSheet, number: int) -> None:
-        self.plan, self.submissions, self.sheet, self.number = plan, submissions, sheet, number
+    def __init__(self, plan: Plan, submissions: Submissions, sheet: ScoreSheet, ranking: RankingPlan) -> None:
+        self.plan, self.submissions, self.sheet, self.ranking = plan, submissions, sheet, ranking
         self.scopes = track_scopes(plan, submissions, sheet)
-        self.ranking = plan.tracks[0].rankings[number]
 
     def drawn_up(self, out: Truths) -> tuple[ScoreSheet, Parting]:
         """The sheet with the places, for all but the units that are *out*."""
@@ -109,10 +109,16 @@ class _Ranked:
         """The values of one of the ranking's formulas for all units (or some *rows*); None where it has none."""
         if part(self.ranking) is None:
             return None
-        found = [evaluate(_there(part(s.track.rankings[self.number])), s).spread(len(own)) for s, own in self.scopes]
+        found = [self.value(part, scope).spread(len(own)) for scope, own in self.scopes]
         back = np.argsort(np.concatenate([own for _, own in self.scopes]), kind="stable")
         whole = found[0] if len(found) == 1 else stack(found).take(back)
         return whole if rows is None else whole.take(rows)
+
+    def value(self, part: Callable[[RankingPlan], Node | None], scope: TrackScope) -> Column:
+        """One formula's value for the units of one track; a standard without the ranking has none."""
+        own = next((r for r in scope.track.rankings if r.spec.id == self.ranking.spec.id), None)
+        node = None if own is None else part(own)
+        return Column.of(None) if node is None else evaluate(node, scope)
 
     def groups(self) -> tuple[Codes, Truths]:
         """Each unit's group as a whole number from 0, and whether it has one."""
@@ -139,11 +145,6 @@ class _Ranked:
 
 def _dense(found: Codes) -> Codes:
     return np.unique(found, return_inverse=True)[1].reshape(-1).astype(np.int64)
-
-
-def _there(node: Node | None) -> Node:
-    assert node is not None
-    return node
 
 
 __all__ = ["draw_up", "rank"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.standard import printed_order, standard
-from scorekit.domain.rubric import Rounding, Standard
+from scorekit.domain.rubric import ConditionSpec, Rounding, Standard
 from scorekit.errors import RubricError
 from tests.building import NUMBER, TEXT, criterion, document, rubric, rubric_of, said, section
 
@@ -246,7 +246,7 @@ def test_a_gate_stands_beside_points_or_alone_or_in_the_frame() -> None:
         "b": {"x-criterion": {"kind": "gate", "no": "1", "if": "a > 1", "effect": {"zero": "a"}}},
     }
     found = read(shape, gates=gates).gates
-    assert [(g.id, g.no, g.title, g.condition, g.fires_when, g.effect, g.target, g.blank) for g in found] == [
+    assert [(g.id, g.no, g.title, g.condition.parts[0][2], g.fires_when, g.effect, g.target, g.blank) for g in found] == [
         ("b", "1", "b", "a > 1", True, "zero", "a", "incomplete"),
         ("a", "2", "甲", "a > 0", False, "not ranked", "", "incomplete"),
         ("z", "9", "事故", "n > 0", True, "level at most", "good", "no"),
@@ -350,7 +350,7 @@ def test_the_frame_is_read() -> None:
         "points(a)",
         90,
         99,
-        "a > 1",
+        ConditionSpec((("", "", "a > 1"),)),
         "无",
     )
     assert [(t.by, t.first, t.title) for t in found.ranking.ties] == [("a", "high", "a"), ("-a", "low", "甲")]

@@ -56,7 +56,7 @@ def test_what_is_lacking_for_the_next_level_is_told_line_by_line() -> None:
         "next level 优: its line 95 is reached",
         "  its condition: 达标 — met",
     ]
-    assert list(high.next_level("良"))[1:] == ["next level 优: 4 above its most, 95", "  its condition: 达标 — not met"]
+    assert list(high.next_level("良"))[1:] == ["next level 优: 4 above its most, 95", "  its condition: 达标 — undecided"]
 
 
 def test_above_the_best_level_there_is_none() -> None:

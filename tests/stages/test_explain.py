@@ -265,7 +265,7 @@ def test_what_is_lacking_for_the_next_level_is_said() -> None:
     assert next_level(79.5, True) == ["next level 先进: 0.5 points short of 80"]
 
 
-@pytest.mark.parametrize(("elected", "word"), [(True, "met"), (False, "not met"), (None, "not met")])
+@pytest.mark.parametrize(("elected", "word"), [(True, "met"), (False, "not met"), (None, "undecided")])
 def test_the_next_levels_condition_is_said_with_whether_it_is_met(elected: Any, word: str) -> None:
     lines = next_level(85, elected)
     assert lines[0] == "next level 模范: 5 points short of 90"

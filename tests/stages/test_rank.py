@@ -320,3 +320,11 @@ def test_a_key_counts_the_places_among_the_children() -> None:
     chain = [{"by": "count(children(), rank == 1)"}, {"by": "count(children(), rank == 2)"}]
     found = outcome_of(rounds, columns, rank={"tie_break": chain})
     assert (totals(found), ranks(found)) == ([54, 54, 52], [1, 2, 3])
+
+
+def test_a_ranking_that_only_one_category_asks_for_ranks_nobody_else() -> None:
+    asks = {"rule": {"mark": {"of": "rank(a)"}}}
+    shape = {**ITEM, "x": criterion({"mark": {"of": "n"}}, None, {}, kind="bonus"), "n": NUMBER}
+    plan = plan_of(shape, categories=["甲", "乙"], variants={"乙": {"criteria": {"x": asks}}})
+    found = assessed(plan, units(plan, {"category": ["甲", "乙", "乙"], "a": [90, 80, 70], "n": [0, 0, 0]}))
+    assert (points(found, "x"), places(found, "a")) == ([0, 1, 2], [None, 1, 2])

@@ -31,6 +31,10 @@ def ask(gate: GatePlan, scope: TrackScope) -> None:
         truth, unknown = truth & ~unknown, condition.why >= Why.INVALID
     fired = truth == gate.spec.fires_when
     codes = np.where(fired, np.uint8(Reason.GATE_FIRED), np.uint8(Reason.GATE_CLEAR))
+    if gate.only_for is not None:
+        asked = evaluate(gate.only_for, scope).spread(size)
+        codes = np.where(np.asarray(asked.values, dtype=bool) | asked.masked, codes, np.uint8(Reason.NOT_PART))
+        unknown = (unknown & (codes != Reason.NOT_PART)) | (asked.masked & (codes == Reason.GATE_FIRED))
     name = "gate:" + gate.spec.id
     value = scope.value(gate.reads[0]) if gate.reads else condition
     scope.add(reasons={name: np.where(unknown, np.uint8(Reason.GATE_OPEN), codes)}, values={name: value})

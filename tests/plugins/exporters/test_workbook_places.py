@@ -1,0 +1,67 @@
+"""Sheets of rankings by other groups than the categories, and further rankings and ladders as columns of the ranking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from scorekit_plugins.exporters.workbook import write
+
+from tests.building import NUMBER, TEXT, criterion, outcome_of
+
+SHAPE = {"a": criterion("mark", 100), "n": {**NUMBER, "title": "人数"}, "area": {**TEXT, "title": "片区"}}
+COLUMNS: dict[str, list[Any]] = {
+    "unit": ["甲", "乙", "丙"],
+    "category": ["企业", "企业", "机关"],
+    "a": [90, 80, 70],
+    "n": [5, 5, 7],
+    "area": ["东", "西", "东"],
+}
+RANKINGS = {
+    "big": {"title": "人数榜", "by": "n", "within": ["area"], "ends": 1, "tie_break": [{"by": "a", "title": "得分"}]},
+    "own": {"title": "类内榜", "by": "n"},
+    "all": {"title": "全体榜", "by": "points()", "within": []},
+}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder: Path = tmp_path_factory.mktemp("book")
+    ladders = {"size": {"title": "规模", "of": "n", "levels": [{"id": "x", "title": "大", "at_least": 6}]}}
+    write(outcome_of(SHAPE, COLUMNS, categories=["企业", "机关"], rankings=RANKINGS, ladders=ladders), folder)
+    return openpyxl.load_workbook(folder / "ranking.xlsx")
+
+
+def rows(sheet: Any) -> list[list[Any]]:
+    return [[c for c in row if c is not None] for row in sheet.iter_rows(values_only=True) if any(c is not None for c in row)]
+
+
+def test_a_ranking_by_other_groups_has_a_sheet_of_its_own_best_first(book: Any) -> None:
+    found = rows(book["人数榜"])
+    assert found[0] == ["考核标准"]
+    assert found[1:] == [
+        ["人数榜"],
+        ["只排前 1 名；相同的比得分（高者在前）"],
+        ["分组", "名次", "单位", "类别", "比较的数"],
+        ["东", "1", "丙", "机关", "7"],
+        ["西", "1", "乙", "企业", "5"],
+    ]
+
+
+def test_one_of_all_units_together_has_no_groups(book: Any) -> None:
+    assert rows(book["全体榜"])[2:] == [
+        ["名次", "单位", "类别", "比较的数"],
+        ["1", "甲", "企业", "90"],
+        ["2", "乙", "企业", "80"],
+        ["3", "丙", "机关", "70"],
+    ]
+
+
+def test_one_within_the_categories_has_none_for_it_is_a_column_of_the_ranking(book: Any) -> None:
+    assert "类内榜" not in book.sheetnames
+    sheet = book["排名表-企业"]
+    head, first = ([c.value for c in sheet[place]] for place in (4, 5))
+    at = {title: place for place, title in enumerate(head)}
+    assert [first[at[t]] for t in ("单位", "规模", "人数榜名次", "类内榜名次", "全体榜名次")] == ["甲", "未达标", "—", "1", "1"]
