@@ -119,7 +119,7 @@ def _of_tables(asked: _Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> No
     if not nodes:
         return
     scope = TrackScope(track, asked.submissions.take(rows), sheet.take(rows))
-    late = {id(n) for level in track.levels for n in (level.of, level.at_least, level.at_most, level.condition)}
+    late = {id(n) for levels in (track.levels, *(a.levels for a in track.ladders)) for level in levels for n in level.nodes()}
     late |= {id(n) for ranking in track.rankings for n in ranking.nodes()}
     everyone, stopped = np.ones(len(rows), dtype=bool), _stopped(track, scope)
     found = [u for node in nodes for u in unlisted(node, scope, everyone if id(node) in late else stopped, len(rows))]
