@@ -294,3 +294,27 @@ def test_figures_of_the_population_are_recalled_for_a_unit_alone(tmp_path: Path,
     text = "\n".join(explain(results, "x", known, "en"))
     assert "not submitted, the group's mean taken" in text
     assert "最高分 = greatest of points of “乙项” over all units = 9" in text
+
+
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_tables_ranks_children_and_figures_are_explained_without_any_other_file(tmp_path: Path, known: Catalogue, format_: str) -> None:
+    """The CSV of the prices is gone, and one unit alone has no rank: both stand in the results."""
+    shape = {
+        "level": {"enum": ["国家级", "省级"], "title": "级别"},
+        "s": {**section({"a": item("甲项", {"mark": {}}, 10), "b": item("乙项", {"mark": {}}, 10)}), "title": "第一章"},
+        "h": {"title": "荣誉分", "x-criterion": {"points": 5, "rule": {"mark": {"of": "lookup(prices, level)"}}}},
+        "top": {"title": "第一", "x-criterion": {"kind": "bonus", "points": 5, "rule": {"mark": {"of": "count(children(s), rank == 1)"}}}},
+        "third": {"title": "三分之一", "x-derive": {"formula": "points() / 3", "output": True}},
+    }
+    rubric = document(shape, tables={"prices": {"title": "价目", "file": "prices.csv", "keys": ["级别"]}})
+    (tmp_path / "in").mkdir()
+    (tmp_path / "rubric.json").write_text(json.dumps(rubric), encoding="utf-8")
+    (tmp_path / "prices.csv").write_text("级别,分\n国家级,5\n省级,3\n", encoding="utf-8")
+    (tmp_path / "in" / "all.csv").write_text("单位名称,级别,甲项,乙项\n甲,国家级,9,2\n乙,省级,9,8\n", encoding="utf-8")
+    save(evaluate_path(tmp_path / "in", known, rubric=str(tmp_path / "rubric.json")), known, tmp_path / "out", format_)
+    (tmp_path / "prices.csv").unlink()
+    lines = [line.strip() for line in explain(load_results(tmp_path / "out"), "乙", known, "en")]
+    assert "table “价目”: 级别 省级 → 3" in lines
+    assert "第一  2.00 / 5  points added" in lines
+    assert any(line.startswith("三分之一 = points of “total” ÷ 3 = 7.3333") for line in lines)
+    assert not any("differ" in line for line in lines)

@@ -77,7 +77,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 RECORD = {
     "record": "运行记录的版本",
     "software": "scorekit 的版本",
-    "rubric": "标准的 id、版本、名称、摘要",
+    "rubric": "标准的 id、版本、名称、摘要；查的表若取自 CSV，`tables` 里是它的文件名和摘要",
     "notice": "通知的内容和摘要；没有则为 null",
     "inputs": "每个材料文件的摘要",
     "plugins": "用到的插件和版本",
