@@ -23,6 +23,7 @@ from scorekit.domain.listing import (
     full_marks,
     line_reasons,
     listed_rows,
+    paper_figures,
     row_blocks,
     score_lines,
     standing_figures,
@@ -72,10 +73,10 @@ __all__ = [
     "RankingPlan", "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS",
     "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Weighter",
     "Why", "aggregator", "all_fields", "best_of", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures",
-    "deviation_of", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons",
-    "listed_rows", "logarithm", "mean_of", "nearest", "outcome_of", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
-    "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks",
-    "weighter", "where",
+    "deviation_of", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind",
+    "line_reasons", "listed_rows", "logarithm", "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain",
+    "power", "powers", "pretty", "printed", "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown",
+    "standing_figures", "submitted_fields", "unit_tracks", "weighter", "where",
 ]  # fmt: skip
 
 hookspec = pluggy.HookspecMarker("scorekit")

@@ -42,6 +42,7 @@ def effect_text(plan: Plan, gate: GateSpec) -> Text | str:
     effects = {
         "not awarded": T("not awarded"),
         "not ranked": T("not ranked"),
+        "incomplete": T("incomplete"),
         "zero total": T("the total becomes 0"),
         "zero": T("“{target}” becomes 0", target=target),
         "level at most": T("level at most {target}", target=target),

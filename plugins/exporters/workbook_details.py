@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, line_reasons, standing_figures
+from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, line_reasons, paper_figures
 
 from .workbook_choice import Choice
 from .workbook_paper import Cell, Page, Paper, legible, numbers, styled, widest
@@ -55,7 +55,7 @@ def _left(paper: Paper, choice: Choice) -> tuple[list[str], list[tuple[Sequence[
         heads.insert(0, paper.say(T("category")))
         columns.insert(0, styled(legible(choice.category), paper.style(align="center")))
         widths.insert(0, widest([heads[0], *choice.category], 6, 12))
-    total = standing_figures(paper.outcome).get("total")
+    total = paper_figures(paper.outcome).get("total")
     if total is not None:
         heads.append(paper.say(T("total")))
         columns.append(styled(numbers(total[0].take(choice.rows), total[1]), paper.points(total[1], bold=True)))
@@ -118,8 +118,8 @@ def _points(paper: Paper, choice: Choice, line: Line, words: dict[int, str]) -> 
     reasons = line_reasons(paper.outcome, line, choice.follows)[rows]
     codes = reasons.tolist()
     column = sheet.points.get(line.id, Column.of(None)).spread(sheet.size)
-    values = [words[code] if v is None else v for v, code in zip(numbers(column.take(rows), line.decimals), codes, strict=True)]
-    plain, starred = paper.points(line.decimals), paper.points(line.decimals, "*")
+    values = [words[code] if v is None else v for v, code in zip(numbers(column.take(rows), line.paper), codes, strict=True)]
+    plain, starred = paper.points(line.paper), paper.points(line.paper, "*")
     if not np.isin(reasons, _STARRED).any():
         return values, [plain] * len(values)
     return values, [starred if code in _STARRED else plain for code in codes]

@@ -15,6 +15,7 @@ from .workbook_choice import MOST_ROWS
 from .workbook_paper import GREY, Paper, legible, styled, widest
 from .workbook_ranking import period
 
+_SIDES = {"bonus": T("bonuses"), "deduction": T("deductions")}
 _STAGES = {
     "mark": T("marks"),
     "record": T("records"),
@@ -101,7 +102,8 @@ def _notes(paper: Paper) -> Iterator[tuple[Text, Text | str]]:
     )
     yield T("rounding"), _rounding(paper, frame.get("rounding", {"criterion": {"decimals": 2}}))
     yield T("gaps"), _policies(paper, frame)
-    yield T("caps"), _caps(paper, frame.get("caps", {}))
+    whole = {"total": frame["total"]["cap"]} if "cap" in frame.get("total", {}) else {}
+    yield T("caps"), _caps(paper, {**frame.get("caps", {}), **whole})
     yield T("levels"), _levels(paper)
     yield T("ties"), _ties(paper)
     yield T("gates"), "\n".join(_gate(paper, gate) for gate in outcome.plan.gates)
@@ -139,6 +141,11 @@ def _rounding(paper: Paper, stages: Mapping[str, Any]) -> str:
         told.append(
             paper.say(T("{stage}: {decimals} digits, {mode}", stage=_STAGES.get(stage, stage), decimals=spec["decimals"], mode=mode))
         )
+    own = paper.outcome.plan.base.total.print
+    if own is not None:
+        told.append(
+            paper.say(T("on this paper the total stands with {decimals} digits; ranks and levels go by the whole figure", decimals=own))
+        )
     return _listed(paper, told)
 
 
@@ -165,9 +172,35 @@ def _caps(paper: Paper, caps: Mapping[str, Any]) -> str:
         (T("deduction in all at most {most}"), "deduction"),
         (T("total at most {most}"), "total"),
     ]
-    found = [paper.say(Text(text.template, {"most": _figure(caps[key])})) for text, key in told if key in caps]
-    found += [paper.say(T("group {name} at most {most}", name=name, most=_figure(most))) for name, most in caps.get("groups", {}).items()]
+    found = []
+    for text, key in told:
+        cap, largest = _cap(caps.get(key))
+        if cap is not None:
+            found.append(paper.say(Text(text.template, {"most": _figure(cap)})))
+        if largest:
+            found.append(paper.say(T("{kind}: only the largest counts", kind=_SIDES[key])))
+    for name, group in caps.get("groups", {}).items():
+        found += [paper.say(text) for text in _group(name, group)]
     return _listed(paper, found)
+
+
+def _cap(raw: Any) -> tuple[Any, bool]:
+    """A cap as it is written, and whether only the largest counts."""
+    return (raw.get("cap"), raw.get("take") == "largest") if isinstance(raw, Mapping) else (raw, False)
+
+
+def _group(name: str, raw: Any) -> Iterator[Text]:
+    cap, largest = _cap(raw)
+    own = raw if isinstance(raw, Mapping) else {}
+    title = own.get("title", name)
+    if cap is not None and not {"plus", "minus"} <= own.keys():
+        yield T("group {name} at most {most}", name=title, most=_figure(cap))
+    if "plus" in own:
+        yield T("group {name}: bonuses at most {most}", name=title, most=_figure(own["plus"]))
+    if "minus" in own:
+        yield T("group {name}: deductions at most {most}", name=title, most=_figure(own["minus"]))
+    if largest:
+        yield T("group {name}: only the largest counts", name=title)
 
 
 def _levels(paper: Paper) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scorekit.plugin import STATUS_WORDS, T, all_fields, declared_figures, shown, standing_figures
+from scorekit.plugin import STATUS_WORDS, T, all_fields, declared_figures, paper_figures, shown
 
 from .wording import reasons_texts
 from .workbook_choice import Choice, Rows
@@ -82,7 +82,7 @@ class _Sheet:
 
     def _figures(self) -> Iterator[tuple[str, list[float | None], int]]:
         """Total, the sections of the first level, then bonus, deduction and what caps and gates changed, where there is any."""
-        figures = standing_figures(self.outcome)
+        figures = paper_figures(self.outcome)
         titles = {f"section:{s.path}": s.title for s in self.outcome.plan.sections if not s.parent}
         kinds = {c.kind for c in self.outcome.plan.criteria}
         sections = [n for n in figures if n in titles]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from scorekit.compiling.reach import needless, unreachable
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Name, names
 from scorekit.domain.naming import folded
@@ -25,8 +26,9 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
     for track in plan.tracks:
         found += [*_full_marks(track), *_sources(track), *_numbers(track), *_rowless(track)]
         fields = {f.path: f for f in track.standard.fields}
-        found += [p for c in track.criteria for p in _criterion(c, fields)]
-    found += [*_shadowing(plan), *_unread(plan), *_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"), *_unasked(plan)]
+        found += [*(p for c in track.criteria for p in _criterion(c, fields)), *unreachable(track)]
+    found += [*_needless(plan.tracks), *needless(plan.tracks), *_shadowing(plan), *_unread(plan)]
+    found += [*_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"), *_unasked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
 
 
@@ -49,6 +51,19 @@ def _constant(node: object) -> Fraction | None:
 
 def _full_marks(track: Track) -> Iterator[Problem]:
     """Declared full marks against what the items below give, for each section and the total."""
+    for section, summed in _summed(track):
+        declared, scale = _constant(section.full), _constant(section.scale_to)
+        if declared is None or summed is None or declared == summed or (section.scale_to is not None and declared == scale):
+            continue
+        name = section.spec.title if section.spec.path else T("the total")
+        what = T("“{section}” states {declared} points, its items add up to {found}", section=name, declared=declared, found=summed)
+        if track.categories:
+            what = T("{categories}: {what}", categories=list(track.categories), what=what)
+        yield _finding(what, T("correct the points of the items or of the section"), section.spec.pointer)
+
+
+def _summed(track: Track) -> Iterator[tuple[SectionPlan, Fraction | None]]:
+    """Each section with the full marks that its items give together, None where that is not known or differs."""
     known: dict[str, Fraction | None] = {c.spec.path: _constant(c.full) for c in track.criteria}
     kinds = {c.spec.path: c.spec.kind for c in track.criteria}
     only = {c.spec.path for c in track.criteria if c.only_for is not None}
@@ -62,13 +77,19 @@ def _full_marks(track: Track) -> Iterator[Problem]:
         if section.scale_to is not None:
             stated = _constant(section.scale_to)
         known[section.spec.path] = stated if _holds_base(track, section.spec.path) else None
-        if declared is None or summed is None or declared == summed:
-            continue
-        name = section.spec.title if section.spec.path else T("the total")
-        what = T("“{section}” states {declared} points, its items add up to {found}", section=name, declared=declared, found=summed)
-        if track.categories:
-            what = T("{categories}: {what}", categories=list(track.categories), what=what)
-        yield _finding(what, T("correct the points of the items or of the section"), section.spec.pointer)
+        yield section, summed
+
+
+def _needless(tracks: Sequence[Track]) -> Iterator[Problem]:
+    """Caps of sections that their items do not reach in the standard of any category."""
+    found = []
+    for track in tracks:
+        lines = [(s, _constant(s.cap), summed) for s, summed in _summed(track)]
+        found.append({s.spec.path: (s, cap, summed) for s, cap, summed in lines if cap is not None and summed is not None and summed < cap})
+    for path, (section, cap, summed) in found[0].items():
+        if all(path in f for f in found):
+            what = T("the cap of {cap} is never reached: the items come to {sum} at most", cap=cap, sum=summed)
+            yield _finding(what, T("lower it, or take it out"), f"{section.spec.pointer}/cap")
 
 
 def _combined(section: SectionPlan, track: Track, parts: list[tuple[str, Fraction | None]]) -> Fraction | None:
@@ -116,14 +137,15 @@ def _numbers(track: Track) -> Iterator[Problem]:
 
 
 def _criterion(criterion: CriterionPlan, fields: Mapping[str, FieldSpec]) -> Iterator[Problem]:
-    """Parts of one criterion that can never count, and bands with doubtful lines."""
+    """A step that takes more than there is, unless the rubric says so, and bands with doubtful lines."""
     full = _constant(criterion.full)
-    for clause in criterion.clauses:
+    for clause in criterion.clauses if criterion.spec.beyond != "lost" else ():
         deduct = clause.arguments.get("deduct")
         amount = _constant(deduct[1]) if deduct is not None else None
         if amount is not None and full is not None and amount > full and criterion.spec.kind == "base" and criterion.floor is not None:
             what = T("one step takes {amount} points of {full}: the rest can never count", amount=amount, full=full)
             yield _finding(what, T("lower it, raise the points, or lift the floor (倒扣)"), clause.spec.pointer)
+    for clause in criterion.clauses:
         for name, (param, value) in clause.arguments.items():
             if param.kind == "bands":
                 yield from _bands(value, f"{clause.spec.pointer}/{name}", full)

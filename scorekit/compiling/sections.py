@@ -43,6 +43,7 @@ def section_spec(path: str, title: str, spec: Raw, frame: Raw, pointer: str, par
         rounding_weighted=rounding_of(spec.get("rounding_weighted", stages.get("weighted"))),
         rounding_scaled=rounding_of(spec.get("rounding_scaled")),
         words=words,
+        print=print_digits(spec, frame),
     )
 
 
@@ -73,6 +74,12 @@ def completed(spec: Raw, defaults: Raw) -> Raw:
     if scores(spec):
         defaults = {k: v for k, v in defaults.items() if k not in ("rule", "clauses")}
     return {**defaults, **spec}
+
+
+def print_digits(spec: Raw, frame: Raw) -> int | None:
+    """The digits of a figure on paper, its own or the rubric's; None where it is printed with all that it has."""
+    found = spec.get("print", frame.get("print"))
+    return None if found is None else int(found["decimals"])
 
 
 def rounding_of(spec: Raw | None) -> Rounding | None:

@@ -12,7 +12,7 @@ from scorekit.compiling.gates import gate_spec
 from scorekit.compiling.ladders import ladders
 from scorekit.compiling.means import policy
 from scorekit.compiling.rankings import rankings
-from scorekit.compiling.sections import completed, left_out_gate, rounding_of, scores, scoring, section_spec
+from scorekit.compiling.sections import completed, left_out_gate, print_digits, rounding_of, scores, scoring, section_spec
 from scorekit.compiling.sources import check_long, result_of, source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
@@ -216,6 +216,7 @@ class _Reader:
             rounding=rounding_of(rounding),
             words=_words(spec, node),
             beyond=spec.get("beyond", ""),
+            print=print_digits(spec, self.frame),
         )
 
     def _clauses(self, spec: Mapping[str, Any], pointer: str) -> Iterator[ClauseSpec]:

@@ -41,6 +41,12 @@ class Line:
         return next(s for s in self.specs if s is not None)
 
     @property
+    def paper(self) -> int:
+        """The digits on paper: those that the rubric declares for it, else all it has."""
+        declared = [s.print for s in self.specs if isinstance(s, CriterionSpec) and s.print is not None]
+        return max(declared, default=self.decimals)
+
+    @property
     def gate(self) -> bool:
         """Whether the line is a gate, which has no points."""
         return isinstance(self.spec, GateSpec)
@@ -132,8 +138,16 @@ def standing_figures(outcome: Outcome) -> dict[str, tuple[Column, int]]:
     for section in outcome.plan.sections:
         column = standings.figures.get(f"section:{section.path}", sheet.sections.get(section.path))
         if section.path and column is not None:
-            found[f"section:{section.path}"] = (column.spread(size), section.rounding.decimals if section.rounding else decimals)
+            found[f"section:{section.path}"] = (column.spread(size), section.minted.decimals if section.minted else decimals)
     return found
+
+
+def paper_figures(outcome: Outcome) -> dict[str, tuple[Column, int]]:
+    """The figures of the standings with their digits on paper: those that the rubric declares, else all they have."""
+    base = outcome.plan.base
+    declared = dict.fromkeys(FIGURES, base.total.print) | {f"section:{s.path}": s.print for s in outcome.plan.sections}
+    found = standing_figures(outcome)
+    return {name: (column, digits if (own := declared.get(name)) is None else own) for name, (column, digits) in found.items()}
 
 
 def declared_figures(outcome: Outcome) -> dict[str, Column]:

@@ -184,7 +184,7 @@ class Words:
 class CriterionSpec:
     """One item that earns or loses points; policies are those that apply after inheritance.
 
-    ``whole`` is one that stands on an object: it scores what is below it as a whole.
+    ``print`` are the digits on paper, None for all. ``whole`` is one that stands on an object: it scores what is below it as a whole.
 
     ``means`` holds, for each policy that takes a mean, in what units of one group are alike (None: the category).
     """
@@ -216,6 +216,7 @@ class CriterionSpec:
     words: Words = field(default_factory=Words)
     whole: bool = False
     beyond: str = ""
+    print: int | None = None
 
     @property
     def base(self) -> str:
@@ -247,6 +248,12 @@ class SectionSpec:
     rounding_weighted: Rounding | None = None
     rounding_scaled: Rounding | None = None
     words: Words = field(default_factory=Words)
+    print: int | None = None
+
+    @property
+    def minted(self) -> Rounding | None:
+        """The last stage that rounds its figure; None where it goes on exact."""
+        return self.rounding_scaled if self.scale_to is not None else self.rounding
 
 
 @dataclass(frozen=True, slots=True)

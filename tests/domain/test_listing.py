@@ -15,6 +15,7 @@ from scorekit.domain.listing import (
     layouts,
     line_reasons,
     listed_rows,
+    paper_figures,
     row_blocks,
     score_lines,
     standing_figures,
@@ -24,6 +25,7 @@ from scorekit.domain.listing import (
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.printing import printed
 from scorekit.domain.tables import Reason
+from tests.building import criterion, outcome_of, section
 from tests.outcomes import UNITS, in_rows, small_outcome
 
 LISTED = [UNITS[i] for i in (0, 1, 4, 3, 5, 2)]
@@ -133,3 +135,23 @@ def test_what_a_track_does_not_have_is_no_part_whatever_the_sheet_says() -> None
     talk, contracts = sorted(score_lines(replace(outcome, sheet=sheet)), key=lambda line: line.id != "rights.talk")
     assert line_reasons(replace(outcome, sheet=sheet), talk, unit_tracks(outcome)).tolist() == [8] * 6
     assert line_reasons(replace(outcome, sheet=sheet), contracts, unit_tracks(outcome)).tolist() == [8, 8, 1, 8, 8, 1]
+
+
+def test_on_paper_figures_stand_with_the_digits_that_the_rubric_declares() -> None:
+    shape = {
+        "s": section({"a": criterion("mark", 10, print={"decimals": 0}), "b": criterion("mark", 10)}, print={"decimals": 3}),
+        "t": section({"c": criterion("mark", 10)}, scale_to=5, rounding_scaled={"decimals": 4}),
+    }
+    columns = {"s.a": [5], "s.b": [5], "t.c": [5]}
+    found = outcome_of(shape, columns, total={"print": {"decimals": 1}})
+    figures = standing_figures(found)
+    assert {n: d for n, (_, d) in figures.items() if n != "adjusted"} == {
+        "total": 2, "base": 2, "bonus": 2, "deduction": 2, "section:s": 2, "section:t": 4,
+    }  # fmt: skip
+    assert {n: d for n, (_, d) in paper_figures(found).items() if n in ("total", "section:s", "section:t")} == {
+        "total": 1, "section:s": 3, "section:t": 4,
+    }  # fmt: skip
+    assert [(line.id, line.decimals, line.paper) for line in score_lines(found)] == [("s.a", 2, 0), ("s.b", 2, 2), ("t.c", 2, 2)]
+    found = outcome_of(shape, columns, print={"decimals": 0})
+    assert {d for _, d in paper_figures(found).values()} == {0, 3}
+    assert [line.paper for line in score_lines(found)] == [0, 0, 0]

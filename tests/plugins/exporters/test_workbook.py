@@ -369,6 +369,43 @@ def test_the_notes_tell_how_the_figures_are_to_be_read(book: Any) -> None:
     assert "caps" not in found
 
 
+def test_the_notes_tell_of_groups_and_of_what_counts_only_once(tmp_path: Path) -> None:
+    plan = OUTCOME.plan
+    caps = {
+        "deduction": {"take": "largest"},
+        "bonus": {"cap": 5, "take": "all"},
+        "groups": {"g": {"title": "荣誉", "plus": 3, "minus": 2, "cap": 9}, "h": {"cap": 4, "take": "largest"}, "i": {"plus": 1, "cap": 2}},
+    }
+    frame = {**plan.rubric.frame, "caps": caps, "total": {"cap": 120}}
+    rubric = replace(plan.rubric, document={**plan.rubric.document, "x-rubric": frame})
+    base = replace(plan.base, total=replace(plan.base.total, print=1))
+    found = notes(changed(tmp_path, plan=replace(plan, rubric=rubric, base=base)))
+    assert found["caps"].split("; ") == [
+        "bonus in all at most 5",
+        "deductions: only the largest counts",
+        "total at most 120",
+        "group 荣誉: bonuses at most 3",
+        "group 荣誉: deductions at most 2",
+        "group h at most 4",
+        "group h: only the largest counts",
+        "group i at most 2",
+        "group i: bonuses at most 1",
+    ]
+    assert found["rounding"].endswith("on this paper the total stands with 1 digits; ranks and levels go by the whole figure")
+
+
+def test_fewer_digits_on_paper_are_rounded_once_and_half_up(tmp_path: Path) -> None:
+    plan = OUTCOME.plan
+    sections = tuple(replace(s, print=0) for s in plan.sections)
+    base = replace(plan.base, total=replace(plan.base.total, print=1))
+    sheet = changed(tmp_path, plan=replace(plan, base=base, sections=sections))["Ranking-企业"]
+    (tmp_path / "before").mkdir()
+    before = written(OUTCOME, tmp_path / "before")["Ranking-企业"]
+    assert (sheet["C6"].number_format, sheet["E6"].number_format) == ("0.0", "0")
+    assert (before["C6"].value, sheet["C6"].value) == (14.67, 14.7)
+    assert [row[0] for row in rows(sheet)] == [row[0] for row in rows(before)]
+
+
 def test_the_notes_of_a_richer_standard(tmp_path: Path) -> None:
     plan = OUTCOME.plan
     [gate] = plan.gates
