@@ -293,6 +293,7 @@ def test_figures_of_the_population_are_recalled_for_a_unit_alone(tmp_path: Path,
         assert f"total {row['total'] or '—'} " in lines[3]
     text = "\n".join(explain(results, "x", known, "en"))
     assert "not submitted, the group's mean taken" in text
+    assert "乙项 = 5.8333, the mean of the group" in text
     assert "最高分 = greatest of points of “乙项” over all units = 9" in text
 
 

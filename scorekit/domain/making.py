@@ -76,7 +76,9 @@ def _parts(section: SectionPlan, scope: TrackScope) -> list[tuple[str, Column, C
     plans = {c.spec.path: c.weight for c in scope.track.criteria if c.spec.kind == "base"}
     weights = plans | {s.spec.path: s.weight for s in scope.track.sections}
     found = [(c, sheet.points[c]) for c in section.criteria if c in plans] + [(s, sheet.sections[s]) for s in section.sections]
-    return [(name, points, evaluate(weights[name], scope)) for name, points in found if not points.masked[0]]
+    drawn = section.weighter is not None
+    there = [(name, points) for name, points in found if not points.masked[0]]
+    return [(name, points, scope.figure(f"weight:{name}") if drawn else evaluate(weights[name], scope)) for name, points in there]
 
 
 def _counted(section: SectionPlan, points: list[Column]) -> set[int]:

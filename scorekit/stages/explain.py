@@ -289,6 +289,8 @@ class _Explainer:
         if path in self.scope.derived and path in known:
             return f"{spec.title} = {text}"
         known.add(path)
+        if path in self.scope.track.fills and isinstance(value, Column) and int(self.scope.filled(path)[1][0]):
+            return self.say(T("{title} = {value}, the mean of the group", title=spec.title, value=text))
         if path in self.scope.derived:
             node = self.scope.derived[path][1]
             inner = [self.read(p, known) for p in _leaves(self.track, path)]

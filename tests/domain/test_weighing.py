@@ -10,6 +10,10 @@ import pytest
 
 from scorekit.compiling.planning import compile_plan
 from scorekit.domain.column import Column
+from scorekit.domain.making import making
+from scorekit.domain.printing import plain as plain_text
+from scorekit.domain.scope import TrackScope
+from scorekit.domain.spoken import Speaker
 from scorekit.domain.tables import ScoreSheet
 from scorekit.domain.weighing import recalled_weights
 from scorekit.errors import PluginError
@@ -90,3 +94,12 @@ def test_a_weighter_that_breaks_its_contract_is_named() -> None:
     with pytest.raises(PluginError) as caught:
         assessed(wanted, units(wanted, {"s.a": [1], "s.b": [2]}))
     assert said(caught.value.what) == "the weighter broken of the plugin tests failed: it must return one number for each column"
+
+
+def test_the_weights_that_were_drawn_are_shown_beside_the_points() -> None:
+    wanted = plan(two())
+    found = assessed(wanted, units(wanted, {"s.a": [2, 4], "s.b": [6, 8]}))
+    scope = TrackScope(wanted.tracks[0], found.submissions.take([0]), found.sheet.take([0]))
+    section_ = next(s for s in wanted.tracks[0].sections if s.spec.path == "s")
+    [line] = [said(text) for text in making(section_, scope, Speaker(wanted.tracks[0], "en"), lambda c: plain_text(c)[0])]
+    assert line.endswith("s.a 2 × 0.3, s.b 6 × 0.7")
