@@ -231,6 +231,55 @@ def test_model_home_has_about_forty_units_in_four_categories() -> None:
     assert len({u["category"] for u in units}) == 4
 
 
+def summed(sample: str, field: str, *prefixes: str) -> int:
+    """A column of counts added up over the units whose category is one of *prefixes* (all where none is named)."""
+    wanted = {u["unit"] for u in table(results(sample), "standings.csv") if not prefixes or u["category"] in prefixes}
+    rows = {u: fields.get(field, "") for u, fields in inputs(sample).items()}
+    return sum(int(Decimal(rows[u])) for u in wanted if rows[u])
+
+
+def test_union_building_has_14_townships_and_8_systems_with_254_villages_and_6923_migrant_workers() -> None:
+    categories = Counter(u["category"] for u in table(results("union-building"), "standings.csv"))
+    assert (categories["乡镇"], categories["系统"]) == (14, 8)
+    _, header, *lines = sheets(SAMPLES / "union-building" / "submissions" / "建会目标考核汇总表.xlsx")["建会情况"]
+    first: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        first.setdefault(line[0], dict(zip(header, line, strict=True)))
+    townships = [row for row in first.values() if row["类别"] == "乡镇"]
+    sums = {"行政村数": 254, "村工会数": 254, "农民工人数": 6923, "农民工会员数": 6923}
+    assert {title: sum(row[title] for row in townships) for title in sums} == sums
+    asked = {"新建会任务(家)": 1, "女职工专项集体合同家数": 8, "信息录入任务": 260}
+    assert {title: first["青苇乡"][title] for title in asked} == asked
+
+
+def test_safety_cup_has_126_mottos_12_banners_and_63_drivers() -> None:
+    real = inputs("safety-cup")["曲汀净水厂"]
+    assert [real[f] for f in ("publicity.mottos", "publicity.banners", "publicity.drivers")] == ["126", "12", "63"]
+
+
+def test_team_home_has_14_production_teams_and_names_the_quality_team() -> None:
+    units = table(results("team-home", noticed=True), "standings.csv")
+    assert Counter(u["category"] for u in units)["生产班组"] == 14
+    assert [u["unit"] for u in units if u["award"] == "工人先锋号" and u["category"] == "辅助班组"] == ["质检班"]
+
+
+def test_learning_organisations_teams_and_workers_add_up_to_341_810_and_1491() -> None:
+    fields = ("organisations", "teams", "workers", "firms", "times", "free", "free_certified")
+    found = [summed("learning-organisation", f"push.{f}", "街道") for f in fields]
+    assert found == [341, 810, 1491, 159, 4180, 1825, 202]
+    contests = ("result.examined", "result.certified")
+    assert [summed("learning-organisation", f, "组织") for f in contests] == [980, 272]
+
+
+def test_worker_bookroom_has_15_sites_in_one_district_and_5_clubs_and_6_bookrooms_in_another() -> None:
+    folder = SAMPLES / "worker-bookroom" / "submissions"
+    new, old = (json.loads((folder / f"{region}.json").read_text(encoding="utf-8")) for region in ("新区", "上城"))
+    assert (len(new), Counter(site["region"] for site in new)) == (15, {"新区": 15})
+    own = [site for site in old if site["region"] == "上城"]
+    assert Counter(site["category"] for site in own) == {"职工俱乐部": 5, "职工书屋": 6}
+    assert [site["category"] for site in own if site["held"] == "省级"] == ["职工书屋", "职工书屋"]
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}

@@ -54,12 +54,12 @@ def votes(very: int, fairly: int, so_so: int, bad: int) -> Row:
 
 PIECES: dict[str, Row] = {
     # high: honours 3 + shared papers run into the cap of their group, all bonuses into 6
-    "净水一班": {"prior": "先进", "people": 20, "manage.mechanism": "A", "manage.marks": judged(9.5, 9, 10, 9.2, 8.8), "manage.false": 0, "safety.quarters": quarters(99, 98, 100, 97), "output.tasks": 12, "output.done": 12, "output.cost": 0.95, "output.last_cost": 1,
+    "净水一班": {"prior": "先进", "people": 20, "manage.mechanism": "A", "manage.marks": judged(9.5, 9, 10, 9.2, 8.8), "manage.untrue": 0, "safety.quarters": quarters(99, 98, 100, 97), "output.tasks": 12, "output.done": 12, "output.cost": 0.95, "output.last_cost": 1,
              "output.quality": 99.6, "create.reforms": reforms(12, 9.5, 3, 6, 1), "create.suggestions": 26, "create.drills": 8, "harmony.meetings": 12, "harmony.visits_due": 5, "harmony.visits": 5, "harmony.attendance": 99.5, **votes(14, 5, 0, 0), "extra.flags": 4,
              "extra.honours": [{"award": "工人先锋号", "level": "省级"}, {"award": "先进集体", "level": "市级"}, {"award": "先进班组", "level": "公司"}], "extra.spread": [{"title": "加药联动", "teams": 1}, {"title": "反冲洗优化", "teams": 3}],
              "veto.conditions": [{"name": "革新成果"}, {"name": "节约标兵"}], "veto.last_accident": None},
     # every deduction on a step
-    "回用水一班": {"prior": "合格", "people": 16, "manage.mechanism": "B", "manage.marks": judged(7, 8, None, 7.5, 6), "manage.false": 1, "safety.quarters": quarters(90, 85, 88, 86), "safety.violations": 1, "safety.minor": 0, "output.tasks": 10, "output.done": 9, "output.cost": 1.98,
+    "回用水一班": {"prior": "合格", "people": 16, "manage.mechanism": "B", "manage.marks": judged(7, 8, None, 7.5, 6), "manage.untrue": 1, "safety.quarters": quarters(90, 85, 88, 86), "safety.violations": 1, "safety.minor": 0, "output.tasks": 10, "output.done": 9, "output.cost": 1.98,
               "output.last_cost": 2, "output.quality": 98, "create.plan": True, "create.checked": False, "create.expert": True, "create.reforms": reforms(4.5), "create.suggestions": 12, "create.drills": 5, "harmony.meetings": 9, "harmony.visits_due": 4, "harmony.visits": 3,
               "harmony.attendance": 97.5, **votes(4, 4, 2, 0), "extra.flags": 1, "extra.honours": [], "extra.spread": [{"title": "回用水调度", "teams": 2}], "extra.defects": 0, "extra.late": 1, "extra.missed": 1, "veto.conditions": [{"name": "人才培养"}]},
     "净水二班": {"veto.last_accident": "2024-03-02", "prior": "标杆"},  # an accident within three calendar years: not awarded
@@ -75,7 +75,7 @@ PIECES: dict[str, Row] = {
     "调度班": {"create.drills": None},  # planted: a blank counts 0
     "质检班": {"prior": "先进", "harmony.visits_due": 0, "harmony.visits": 0, "veto.conditions": [{"name": "质量创优"}]},  # nobody to visit: full marks
     "机修班": {"prior": "未定级"},  # not graded the year before: passes at most
-    "电修班": {"manage.false": 3},  # no grade
+    "电修班": {"manage.untrue": 3},  # no grade
     "仪表班": {"people": "12人"},  # planted: a number with its unit
     "车队": {**votes(4, 2, 0, 0), "people": 12},  # half of the ballots: nothing
     "绿化班": {"manage.marks": judged(8, 9, None, None, None)},  # planted: two marks are too few
@@ -90,7 +90,7 @@ def draw(name: str, category: str, quality: int, rng: random.Random) -> Row:
     safety, tasks, due = (96, 91, 84, 72)[quality], rng.randint(8, 14), rng.randint(2, 6)
     row: Row = {
         "$schema": "team-home", "unit": name, "category": category, "prior": ("先进", rng.choice(("先进", "合格")), "合格", "未定级")[quality], "people": people,
-        "manage.mechanism": ("A", "B", "B", "C")[quality], "manage.marks": judged(*((18, 16, 14, 11)[quality] / 2 + rng.randint(0, 2) / 2 for _ in range(5))), "manage.false": (0, 0, 1, 2)[quality],
+        "manage.mechanism": ("A", "B", "B", "C")[quality], "manage.marks": judged(*((18, 16, 14, 11)[quality] / 2 + rng.randint(0, 2) / 2 for _ in range(5))), "manage.untrue": (0, 0, 1, 2)[quality],
         "safety.quarters": quarters(*(safety + rng.randint(0, 4) for _ in range(4))), "safety.violations": (0, 0, 1, 2)[quality], "safety.minor": (0, 0, 0, 1)[quality],
         "create.expert": quality < 3, "create.plan": quality < 2, "create.checked": quality < 2, "create.reforms": reforms(*(rng.randint(2, 24) / 2 for _ in range((4, 3, 2, 0)[quality]))), "create.suggestions": people * (120, 95, 70, 30)[quality] // 100, "create.drills": (8, 7, 5, 2)[quality],
         "harmony.meetings": (12, 11, 9, 5)[quality], "harmony.visits_due": due, "harmony.visits": due - min(due, (0, 0, 1, 2)[quality]), "harmony.attendance": (99.2, 98.6, 97.4, 96)[quality], **votes(valid - fairly - so_so, fairly, so_so, 0),

@@ -41,7 +41,7 @@ TITLES = {
     "join.migrants": "农民工人数", "join.migrant_members": "农民工会员数", "join.member_task": "新发展会员任务", "join.member_new": "新发展会员数", "system.contract_rate": "集体合同覆盖率",
     "system.women_contracts": "女职工专项集体合同家数", "system.named": "农民工实名登记", "system.computer": "微机管理", "system.ledger": "台账档案", "system.entry_task": "信息录入任务", "system.entry_done": "信息录入人数",
     "manage.studied": "党委专题研究次数", "manage.signed": "签订目标责任书", "manage.grade": "组建方式评定", "manage.mark": "组建方式打分", "manage.late_reports": "报表迟报次数", "manage.missed_reports": "报表未报次数",
-    "manage.trained": "工会干部培训率", "extra.wage_rate": "工资集体协商覆盖率", "extra.false": "虚报建会家数", "veto.obstructed": "阻挠职工入会",
+    "manage.trained": "工会干部培训率", "extra.wage_rate": "工资集体协商覆盖率", "extra.untrue": "虚报建会家数", "veto.obstructed": "阻挠职工入会",
 }  # fmt: skip
 FIRMS = ("织造厂", "食品厂", "运输队", "建材厂", "家具厂", "种养合作社", "商行", "机修厂")
 
@@ -50,18 +50,18 @@ Row = dict[str, Any]
 PIECES: dict[str, Row] = {
     # high: bonuses run into the cap of 5; one union newly founded against a task of one, eight contracts, 260 entries (S2i)
     "青苇乡": {"build.due": 60, "build.done": 60, "build.new_task": 1, "build.new_done": 5, "join.employees": 1000, "join.members": 1000, "join.member_task": 40, "join.member_new": 44, "system.contract_rate": 98, "system.women_contracts": 8,
-            "system.entry_task": 260, "system.entry_done": 260, "manage.studied": 2, "manage.grade": "好", "manage.mark": 5.5, "manage.late_reports": 0, "manage.trained": 100, "extra.wage_rate": 96, "extra.false": 0,
+            "system.entry_task": 260, "system.entry_done": 260, "manage.studied": 2, "manage.grade": "好", "manage.mark": 5.5, "manage.late_reports": 0, "manage.trained": 100, "extra.wage_rate": 96, "extra.untrue": 0,
             "firms": "++++", "honours": [("建会先进单位", "省级"), ("建会先进单位", "市级"), ("强基建制示范单位", "省级")]},
     # every deduction on a step
     "霁岭镇": {"build.due": 50, "build.done": 48, "build.new_task": 4, "build.new_done": 3, "join.employees": 800, "join.members": 748, "join.member_task": 60, "join.member_new": 54, "system.contract_rate": 84, "system.women_contracts": 5,
             "system.ledger": "否", "system.entry_task": 200, "system.entry_done": 147, "manage.studied": 1, "manage.grade": "较好", "manage.mark": 4, "manage.late_reports": 5, "manage.missed_reports": 0, "manage.trained": 85,
-            "extra.wage_rate": 69.9, "extra.false": 1, "firms": "+-ll", "honours": []},
+            "extra.wage_rate": 69.9, "extra.untrue": 1, "firms": "+-ll", "honours": []},
     "望禾镇": {"like": "栖云镇"},  # the same in all that counts: a shared rank
     "朗溪镇": {"veto.obstructed": "是"},  # passes at most
     "沐塘镇": {"build.new_task": 0, "build.new_done": 2},  # no task: the section is converted
     "苇滩乡": {"build.due": 50, "build.done": 42},  # below 85 %: not awarded
     "松崖镇": {"manage.signed": "否"},  # one criterion empty
-    "槐荫乡": {"extra.false": 3},  # not ranked
+    "槐荫乡": {"extra.untrue": 3},  # not ranked
     "竹岭乡": {"veto.obstructed": ""},  # planted: an undecided gate
     "商贸系统": {"manage.grade": "较好", "manage.mark": 5},  # planted: a mark outside its band
     "农林系统": {"join.migrants": 0, "join.migrant_members": 0, "build.term_due": 0, "build.term_done": 0},  # full marks where nothing applies
@@ -97,7 +97,7 @@ def draw(name: str, category: str, quality: int, rng: random.Random) -> Row:
         "system.women_contracts": rng.randint(*((7, 9), (5, 8), (3, 5), (0, 3))[quality]), "system.named": "是", "system.computer": "否" if quality == 3 else "是", "system.ledger": "否" if quality >= 2 else "是",
         "system.entry_task": entry, "system.entry_done": entry * (100, 98, 90, 70)[quality] // 100, "manage.studied": (2, 2, 1, 0)[quality], "manage.signed": "是", "manage.grade": grade, "manage.mark": mark,
         "manage.late_reports": rng.choice(((0,), (0, 1), (2, 3), (3,))[quality]), "manage.missed_reports": (0, 0, 0, 1)[quality], "manage.trained": (100, 100, 92, 75)[quality], "extra.wage_rate": (90, 82, 76, 60)[quality] + rng.randint(0, 4),
-        "extra.false": 0, "veto.obstructed": "否", "firms": firms, "honours": [("建会先进单位", "市级")] if quality == 0 and rng.random() < 0.6 else [],
+        "extra.untrue": 0, "veto.obstructed": "否", "firms": firms, "honours": [("建会先进单位", "市级")] if quality == 0 and rng.random() < 0.6 else [],
     }  # fmt: skip
 
 

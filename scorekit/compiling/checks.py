@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from scorekit.compiling.demands import demanded
+from scorekit.compiling.parsing import WORDS
 from scorekit.compiling.reach import needless, unreachable
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Name, names
@@ -27,7 +29,7 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
         found += [*_full_marks(track), *_sources(track), *_numbers(track), *_rowless(track)]
         fields = {f.path: f for f in track.standard.fields}
         found += [*(p for c in track.criteria for p in _criterion(c, fields)), *unreachable(track)]
-    found += [*_needless(plan.tracks), *needless(plan.tracks), *_shadowing(plan), *_unread(plan)]
+    found += [*_needless(plan.tracks), *needless(plan.tracks), *_shadowing(plan), *_worded(plan), *_unread(plan)]
     found += [*_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"), *_unasked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
 
@@ -196,9 +198,18 @@ def _shadowing(plan: Plan) -> Iterator[Problem]:
                 yield _finding(what, T("rename one of them, or write the whole path"), field.pointer)
 
 
+def _worded(plan: Plan) -> Iterator[Problem]:
+    """Fields whose name a formula takes for a word of its own."""
+    for field in plan.base.fields:
+        name = field.path.rpartition(".")[2]
+        if name in WORDS:
+            what = T("a formula takes “{name}” for a word, not for this field", name=name)
+            yield _finding(what, T("rename it, or write it in backquotes: `{name}`", name=name), field.pointer)
+
+
 def _unread(plan: Plan) -> Iterator[Problem]:
     """Fields that nothing reads in any category and that identify nobody."""
-    read = {*plan.base.identity, plan.base.category}.union(*(_read_in(track) for track in plan.tracks))
+    read = {*plan.base.identity, plan.base.category}.union(demanded(plan.rubric.document), *(_read_in(track) for track in plan.tracks))
     for field in plan.base.fields:
         if field.path not in read and field.derive is None:
             what = T("nothing reads the field “{title}”", title=field.title)

@@ -33,7 +33,7 @@ LONGEST = 500
 DEEPEST = 20
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
-_WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
+WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 _FUNCTIONS = sorted({"lookup", *ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
 
 
@@ -196,7 +196,7 @@ class _Parser:
             return node
         if token.text in ("true", "false"):
             return constant(token.text == "true")
-        if token.kind == "quoted" or (token.kind == "name" and token.text not in _WORDS):
+        if token.kind == "quoted" or (token.kind == "name" and token.text not in WORDS):
             if token.kind == "name" and self.here.text == "(":
                 return self.call(token)
             return Name(self._resolved(token))

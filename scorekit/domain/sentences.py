@@ -122,7 +122,7 @@ def _level(d: Decided, row: int) -> Text:
     combination = d.plan.tracks[int(d.track[row])].standard.combination
     if combination is not None:
         return _combined(d, row, combination, level)
-    if level.at_least is not None and level.of == "points()":
+    if level.at_least is not None and not isinstance(level.at_least, str) and level.of == "points()":  # a formula's line differs by unit
         return T("total {total} reaches {line}: the level {level}", total=total, line=level.at_least, level=level.title)
     return T("total {total}: the level {level}", total=total, level=level.title)
 

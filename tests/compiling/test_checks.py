@@ -83,6 +83,7 @@ def test_a_sound_rubric_has_no_findings() -> None:
             "/properties/a/x-criterion/rule/tiers/bands",
         ),
         ({"a": item(), "n": {**NUMBER, "title": "数"}}, {}, "nothing reads the field “数”", "/properties/n"),
+        ({"false": item()}, {}, "a formula takes “false” for a word, not for this field", "/properties/false"),
         (
             {"n": NUMBER, "s": section({"n": NUMBER, "a": item(points="n")})},
             {"rank": {"tie_break": [{"by": "n"}]}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -37,13 +38,13 @@ def judge_units(plan: Plan, columns: dict[str, Value], report: Report) -> dict[s
         for row in range(size):
             document = _document({p: values[row] for p, values in listed.items() if values[row] is not None})
             for error in errors(judge, document, plan.rubric.where):
-                _note(row, tuple(map(str, error.absolute_path)), str(error.validator), fields, wrong, report)
+                _note(row, tuple(map(str, error.absolute_path)), error, fields, wrong, report)
     for path, rest in inner.items():
         judge = validator(rest)
         for row, value in enumerate(listed[path]):
             if value is not None:
                 for error in errors(judge, value, fields[path].pointer)[:1]:
-                    _note(row, tuple(path.split(".")), str(error.validator), fields, wrong, report)
+                    _note(row, tuple(path.split(".")), error, fields, wrong, report)
     return {p: masked(c, wrong[p]) if p in wrong else c for p, c in columns.items()}
 
 
@@ -57,9 +58,9 @@ def _of_lists(spec: FieldSpec) -> dict[str, Any]:
     return rest
 
 
-def _note(row: int, at: tuple[str, ...], keyword: str, fields: Mapping[str, FieldSpec], wrong: dict[str, Any], report: Report) -> None:
+def _note(row: int, at: tuple[str, ...], error: Any, fields: Mapping[str, FieldSpec], wrong: dict[str, Any], report: Report) -> None:
     """Report one error; where it lies in a field, that field is invalid in this row."""
-    path = ".".join(at)
+    path, keyword = ".".join(at), str(error.validator)
     while path and path not in fields:
         path = path.rpartition(".")[0]
     if keyword in _NEEDED:
@@ -71,7 +72,12 @@ def _note(row: int, at: tuple[str, ...], keyword: str, fields: Mapping[str, Fiel
             T("look at the form for what belongs together"),
         )
         return
-    what = T("the entries do not meet the form's conditions ({keywords})", keywords=[keyword])
+    limit = (
+        f" {error.validator_value}"
+        if isinstance(error.validator_value, (int, Decimal)) and not isinstance(error.validator_value, bool)
+        else ""
+    )
+    what = T("the entries do not meet the form's conditions ({keywords})", keywords=[f"{keyword}{limit}"])
     report.add(row, path or ".".join(at), "error", what, T("look at the form for what belongs together"))
     if path:
         wrong.setdefault(path, np.zeros(len(report.places.row), dtype=bool))[row] = True

@@ -644,7 +644,7 @@ def test_conditions_on_a_unit_are_judged_unit_by_unit():
     found, problems = validate(plan, table(columns))
     assert found.columns["r"].why.tolist() == [Why.INVALID, 0, 0]
     assert said(problems) == [
-        "error D2: the entries do not meet the form's conditions (minimum)",
+        "error D2: the entries do not meet the form's conditions (minimum 50)",
         "warning : something is missing that the form demands here",
     ]
     assert problems[1].unit == "丙"
@@ -680,7 +680,7 @@ def test_conditions_on_lists_and_panels_are_judged():
     assert [m.why.tolist() for m in found.columns["p"].marks] == [[0, Why.INVALID, Why.MISSING, 0], [0, Why.INVALID, Why.MISSING, 0]]
     assert said(problems) == [
         "error /h: the entries do not meet the form's conditions (uniqueItems)",
-        "error /p: the entries do not meet the form's conditions (minProperties)",
+        "error /p: the entries do not meet the form's conditions (minProperties 2)",
         "warning /h: something is missing that the form demands here",
     ]
 
