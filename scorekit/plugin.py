@@ -38,7 +38,7 @@ from scorekit.domain.places import Addresses
 from scorekit.domain.placings import ranked_by
 from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.population import correlation_of, deviation_of, left_behind, logarithm, mean_of
-from scorekit.domain.printing import FIGURE_DIGITS, MOST, nearest, percent, plain, printed, shown
+from scorekit.domain.printing import FIGURE_DIGITS, MOST, clock, nearest, percent, plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, Rounding
 from scorekit.domain.rule import (
@@ -72,10 +72,10 @@ __all__ = [
     "OUTCOMES", "Outcome", "OutputError", "Panel", "Param", "Percent", "Places", "Plan", "Problem", "REASON_WORDS", "Range", "Ranges",
     "RankingPlan", "RawTable", "ReadRequest", "Reader", "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS",
     "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings", "Submissions", "T", "Table", "Text", "Unreadable", "Weighter",
-    "Why", "aggregator", "all_fields", "best_of", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures",
-    "deviation_of", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind",
-    "line_reasons", "listed_rows", "logarithm", "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain",
-    "power", "powers", "pretty", "printed", "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown",
+    "Why", "aggregator", "all_fields", "best_of", "clock", "column", "correlation_of", "csv_texts", "declared_digits",
+    "declared_figures", "deviation_of", "digest", "folded", "full_marks", "header_forms", "hookimpl", "hookspec", "key_words",
+    "left_behind", "line_reasons", "listed_rows", "logarithm", "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed",
+    "plain", "power", "powers", "pretty", "printed", "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown",
     "standing_figures", "submitted_fields", "unit_tracks", "weighter", "where",
 ]  # fmt: skip
 

@@ -7,18 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Problem, Records, T, Text, plain, say, shown
+from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Problem, Records, T, Text, clock, plain, say, shown
 
 _GRAVITY = {"error": 0, "warning": 1, "repair": 2}
 
 
-def value_texts(value: Column | Panel | Records, rows: Any, truths: tuple[str, str] = ("false", "true"), most: int = MOST) -> list[str]:
-    """What a criterion was given, for the units in *rows*: percentages as 92.28 %, all marks of a panel, how many records."""
+def value_texts(
+    value: Column | Panel | Records, rows: Any, truths: tuple[str, str] = ("false", "true"), most: int = MOST, clocked: bool = False
+) -> list[str]:
+    """What a criterion was given, for the units in *rows*: percentages as 92.28 %, all marks of a panel, how many records.
+
+    With *clocked* durations are minutes and seconds, as people read them; else they are seconds.
+    """
     if isinstance(value, Panel):
         return _marks(value.take(rows))
     if isinstance(value, Records):
         return plain(value.count().take(rows))
     taken = value.take(np.zeros(len(rows), dtype=np.int64)) if len(value) == 1 else value.take(rows)
+    if clocked and value.unit == "duration" and value.kind == "number":
+        return clock(taken, most)
     return shown(taken, percentage=value.unit in ("percent", "fraction"), truths=truths, most=most)
 
 

@@ -111,7 +111,7 @@ class _Line:
             return [""] * len(rows)
         if self.hidden:
             return [self.paper.say(T("personal data, not shown"))] * len(rows)
-        texts = value_texts(value, rows, (self.paper.say(T("no")), self.paper.say(T("yes"))), DIGITS)
+        texts = value_texts(value, rows, (self.paper.say(T("no")), self.paper.say(T("yes"))), DIGITS, clocked=True)
         unit = value.unit if isinstance(value, Column) and value.kind == "number" and value.unit not in ("percent", "fraction") else None
         return [f"{t} {unit}" if t else t for t in texts] if unit else texts
 

@@ -13,7 +13,7 @@ from scorekit.domain.intake import RawTable, Unreadable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec, ResultSpec
-from scorekit.domain.tables import Problem
+from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import InputError, T, Text
 from scorekit.loading.lists import key_of
 from scorekit.loading.results import RECORD, Results, file_digest, load_results
@@ -140,13 +140,34 @@ def _filled(table: RawTable, spec: FieldSpec, figures: Figures, identity: Sequen
     problems = [*table.problems, *(_unused(spec, h, table) for h in own)]
     columns = {h: c for h, c in table.columns.items() if h not in own}
     keys = _of_rows(table, result.key or identity, known)
+    places = _Keyed(result.run, keys)
     cells: list[Any] = []
     for row, key in enumerate(keys):
         cell, what, cure = _taken(spec, result, figures.get(folded(key), ()) if key else (), key)
         cells.append(cell)
         if what is not None and key:
             problems.append(_problem(table, row, spec, key, what, cure))
-    return replace(table, columns={**columns, spec.path: cells}, problems=problems)
+    elsewhere = {**table.elsewhere, spec.path: places}
+    return replace(table, columns={**columns, spec.path: cells}, problems=problems, elsewhere=elsewhere)
+
+
+@dataclass(frozen=True)
+class _Keyed(Mapping[int, Origin]):
+    """The places of the figures of one run: which unit's they are; made only when one is asked for."""
+
+    run: str
+    named: Sequence[str]
+
+    def __getitem__(self, row: int) -> Origin:
+        if not self.named[row]:
+            raise KeyError(row)
+        return Origin(self.run, "", self.named[row])
+
+    def __iter__(self) -> Iterator[int]:
+        return (row for row, key in enumerate(self.named) if key)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _of_rows(table: RawTable, paths: Sequence[str], known: Dictionary) -> list[str]:
@@ -184,9 +205,10 @@ _COMBINED: Mapping[str, Callable[[list[Fraction]], Fraction]] = {
 
 
 def _problem(table: RawTable, row: int, spec: FieldSpec, key: str, what: Text, cure: Text) -> Problem:
-    pointer = "/" + spec.path.replace(".", "/")
-    place = spec.path if table.letters else f"/{table.row[row]}{pointer}" if table.row[row] else pointer
-    return Problem("error", what, cure, key, table.files[table.file[row]], table.sheet, "", place)
+    assert spec.result is not None
+    place = Origin(spec.result.run, "", key).text
+    at = (place, spec.path) if table.letters else ("", place)
+    return Problem("error", what, cure, key, table.files[table.file[row]], table.sheet, *at)
 
 
 def _unused(spec: FieldSpec, header: str, table: RawTable) -> Problem:

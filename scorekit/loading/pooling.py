@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from scorekit.domain.intake import RawTable
-from scorekit.domain.tables import Problem
+from scorekit.domain.tables import Origin, Problem
 
 ROWS = 16_000
 
@@ -20,7 +20,7 @@ def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
     for table in tables:
         if not len(table):
             loose.extend(table.problems)
-        elif table.elsewhere or len(table) * 2 > ROWS or any(isinstance(c, np.ndarray) for c in table.columns.values()):
+        elif len(table) * 2 > ROWS or any(isinstance(c, np.ndarray) for c in table.columns.values()):
             yield table
         else:
             key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric)
@@ -40,7 +40,10 @@ def _one(tables: list[RawTable]) -> RawTable:
         return first
     files: list[str] = []
     file: list[int] = []
+    elsewhere: dict[str, dict[int, Origin]] = {}
     for table in tables:
+        for path, places in table.elsewhere.items():
+            elsewhere.setdefault(path, {}).update((len(file) + row, origin) for row, origin in places.items())
         file.extend(len(files) + f for f in table.file)
         files.extend(table.files)
     return RawTable(
@@ -52,4 +55,5 @@ def _one(tables: list[RawTable]) -> RawTable:
         letters=first.letters,
         rubric=first.rubric,
         problems=tuple(p for t in tables for p in t.problems),
+        elsewhere=elsewhere,
     )

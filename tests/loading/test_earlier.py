@@ -119,7 +119,8 @@ def test_what_was_entered_is_not_used_and_the_run_explains_itself(tmp_path: Path
 
     saved = load_results(tmp_path / "out")
     assert saved.run["results"]["初赛"]["rubric"] == "test"
-    assert any("初赛成绩 = 9" in line for line in explain(saved, "甲", known, "zh"))
+    assert any("初赛成绩 = 9 [初赛#甲]" in line for line in explain(saved, "甲", known, "zh"))
+    assert [row["source"] for row in saved.scores] == ["初赛#甲"]
 
 
 @pytest.mark.parametrize(

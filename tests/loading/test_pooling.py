@@ -38,3 +38,13 @@ def test_large_and_typed_tables_pass_at_once(monkeypatch):
     typed = RawTable({"n": np.arange(1)}, ("a",), (0,), (1,))
     large, small = table({"n": [1, 2, 3]}), table({"n": [4]})
     assert [len(t) for t in pooled([small, large, typed, small, small, small])] == [3, 1, 3, 1]
+
+
+def test_values_that_stand_elsewhere_keep_their_places_in_a_pool() -> None:
+    from scorekit.domain.tables import Origin
+
+    places = [Origin("长表.csv", "", f"C{i}") for i in range(2, 5)]
+    first = table({"unit": ["甲", "乙"], "a": [1, 2]}, name="1.xlsx", elsewhere={"a": {1: places[0]}})
+    second = table({"unit": ["丙"], "a": [3]}, name="2.xlsx", elsewhere={"a": {0: places[1]}})
+    [found] = pooled([first, second])
+    assert found.elsewhere == {"a": {1: places[0], 2: places[1]}}

@@ -486,3 +486,13 @@ def test_figures_that_a_rubric_puts_out_are_columns_of_the_ranking(tmp_path: Pat
     unit = rows(sheet)[row_of(sheet, "U1") - 1]
     assert unit[heads.index("三分之一")] == pytest.approx(16.7)
     assert unit[heads.index("占比（%）")] == pytest.approx(50.0)
+
+
+def test_people_read_durations_in_minutes_and_seconds_and_programs_in_seconds() -> None:
+    from scorekit_plugins.exporters.wording import value_texts
+
+    from scorekit.plugin import Column
+
+    lap = Column("number", Column.numbers([185, None]).values, Column.numbers([185, None]).why, "duration")
+    assert value_texts(lap, [0, 1], clocked=True) == ["3:05", ""]
+    assert value_texts(lap, [0, 1]) == ["185", ""]
