@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import localcontext
 from fractions import Fraction
@@ -22,7 +23,7 @@ from scorekit.domain.over import over_records
 
 OF_UNITS = ("rank", "percentile")
 """Figures that each unit has for itself."""
-PLAIN = ("sum", "mean", "min", "max", "median")
+PLAIN = ("sum", "mean", "min", "max")
 
 
 def of_groups(figure: Figure, of: Column, beside: Column | None, groups: Codes, there: npt.NDArray[np.bool_], count: int) -> Column:
@@ -33,6 +34,8 @@ def of_groups(figure: Figure, of: Column, beside: Column | None, groups: Codes, 
         return lists.count()
     if figure.over in PLAIN:
         return over_records(figure.over, lists, values, None)
+    if figure.over == "median":
+        return quantile(lists, values, Fraction(1, 2), "linear")
     if figure.over == "quantile":
         return quantile(lists, values, figure.q, figure.method)
     if figure.over == "correlation":
@@ -127,7 +130,8 @@ def _root(values: list[Fraction]) -> Fraction | Why:
     if min(values) <= 0:
         return Why.OUT_OF_DOMAIN if min(values) < 0 else Fraction(0)
     with localcontext(prec=60):
-        return at_ten(lambda *decimals: (sum(d.ln() for d in decimals) / len(decimals)).exp(), *values)
+        many = Counter(values)
+        return at_ten(lambda *decimals: (sum(d.ln() * n for d, n in zip(decimals, many.values(), strict=True)) / len(values)).exp(), *many)
 
 
 _SPREADS: Mapping[str, Callable[[Records, Column], Column]] = {
@@ -135,7 +139,7 @@ _SPREADS: Mapping[str, Callable[[Records, Column], Column]] = {
     "sample-deviation": sample_deviation,
     "geometric-mean": geometric_mean,
 }
-OVER = ("count", *PLAIN, "quantile", *_SPREADS, "correlation", *OF_UNITS)
+OVER = ("count", *PLAIN, "median", "quantile", *_SPREADS, "correlation", *OF_UNITS)
 """All figures that a rubric may ask of a population."""
 
 
