@@ -33,3 +33,16 @@ def test_a_formula_reads_the_points_of_the_items_in_the_section() -> None:
     found = assessed(plan, units(plan, {"s.a": [5, 10, NA], "s.b": [4, 10, 3]}))
     assert plain(found.sheet.sections["s"]) == [2, 10, None]
     assert totals(found)[:2] == [2, 10]
+
+
+def test_a_formula_may_be_taken_over_all_the_items_of_the_section() -> None:
+    items = {"a": criterion("mark", 10, weight=2), "b": criterion("mark", 10), "c": criterion("mark", 10)}
+    columns = {"s.a": [5, 10, NA], "s.b": [4, 10, 3], "s.c": [3, 9, 1]}
+    for text, expected in (
+        ("best(children(s), points, 2)", [9, 20, 4]),
+        ("sum(children(s), points * weight)", [17, 39, 4]),
+        ("mean(children(s), rate) * 30", [12, 29, 6]),
+    ):
+        ours = section(items, aggregate={"formula": {"points": text, "full": 30}})
+        plan = compile_plan(rubric({"s": ours}), discover(third_party=False))
+        assert plain(assessed(plan, units(plan, columns)).sheet.sections["s"]) == expected

@@ -16,6 +16,7 @@ from tests.building import (
     BAD,
     NA,
     NUMBER,
+    TEXT,
     TRUTH,
     assessed,
     catalogue,
@@ -426,3 +427,14 @@ def test_a_gate_may_read_the_share_left_out_of_a_section_or_of_an_item() -> None
     found = outcome_of(shape, columns, gates=gates)
     assert list(found.standings.status) == ["ranked", "incomplete", "not awarded"]
     assert said(found.standings.because[1][-1]).endswith("incomplete")
+
+
+def test_weights_may_be_looked_up_and_are_shared_out_over_what_applies() -> None:
+    tables = {"w": {"title": "权重", "keys": ["类", "项"], "rows": [["大", "甲", 3], ["大", "乙", 1], ["小", "甲", 1], ["小", "乙", 1]]}}
+    items = {
+        "a": criterion("mark", 100, weight="lookup(w, size, '甲')"),
+        "b": criterion("mark", 100, weight="lookup(w, size, '乙')"),
+    }
+    shape = {"size": TEXT, "s": section(items, aggregate="weighted-mean")}
+    columns = {"size": ["大", "小", "大"], "s.a": [80, 80, NA], "s.b": [40, 40, 40]}
+    assert sections(outcome_of(shape, columns, tables=tables), "s") == [70, 60, 40]
