@@ -18,7 +18,7 @@ from typing import Any
 import pluggy
 
 from scorekit.errors import PluginError, T, Text
-from scorekit.plugin import Aggregator, Award, Exporter, Hooks, Reader, Rule, Weighter
+from scorekit.plugin import Aggregator, Award, Exporter, Hooks, Printer, Reader, Rule, Weighter
 
 KINDS: Mapping[str, type] = {
     "readers": Reader,
@@ -27,6 +27,7 @@ KINDS: Mapping[str, type] = {
     "weighters": Weighter,
     "awards": Award,
     "exporters": Exporter,
+    "printers": Printer,
 }
 KIND_WORDS: Mapping[str, Text] = {
     "readers": T("readers"),
@@ -35,6 +36,7 @@ KIND_WORDS: Mapping[str, Text] = {
     "weighters": T("weighters"),
     "awards": T("award rules"),
     "exporters": T("exporters"),
+    "printers": T("printers of standards"),
     "rubric_packs": T("rubric packs"),
 }
 BUILT_IN, ENTRY_POINT, FOLDER = "built-in", "entry point", "folder"
@@ -71,6 +73,7 @@ class Catalogue:
     weighters: dict[str, Weighter] = field(default_factory=dict)
     awards: dict[str, Award] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
+    printers: dict[str, Printer] = field(default_factory=dict)
     rubric_packs: tuple[str, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()

@@ -41,6 +41,10 @@ HOOKS = {
     ),
     "scorekit_awards": ("名额线上有并列时怎么办。通知里的 `tie` 按名称选用。", ("Award", "Candidates")),
     "scorekit_exporters": ("写结果文件。`formats` 是 `--format` 的哪些值时运行；写到所给的文件夹，返回文件名。", ("Exporter", "Outcome")),
+    "scorekit_printers": (
+        "标准的印法。`scorekit rubric show --format` 按名称选用；得到排好的标题和表格，返回文件的内容。",
+        ("Printer", "PrintedStandard", "PaperTable", "PaperLine"),
+    ),
     "scorekit_rubric_packs": ("带来考核标准的包：返回包的导入名，包里每个文件夹有一个 `rubric.json`。", ()),
 }
 KINDS = (

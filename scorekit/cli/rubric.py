@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,10 @@ from scorekit.cli.options import NoPlugins, NoticePath, PluginFolders, Strict, c
 from scorekit.cli.pages import Command, Group
 from scorekit.cli.standard import standard
 from scorekit.cli.summary import BLEMISHED, conclude, problem_lines
-from scorekit.errors import T
+from scorekit.errors import OutputError, T, reason_of
+
+if TYPE_CHECKING:
+    from scorekit.cli.voice import Voice
 
 Reference = Annotated[str, typer.Argument(metavar="RUBRIC", help=T("The id of a rubric, or the path of its file.").template)]
 Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help=T("The category whose standard is printed.").template)]
@@ -40,16 +43,44 @@ def listed(context: typer.Context, plugins: PluginFolders = None, no_plugins: No
 
 @rubric.command("show", cls=Command, help=T("Print a rubric as a standard: clauses, full marks, gates, levels.").template)
 def show(
-    context: typer.Context, reference: Reference, category: Category = None, plugins: PluginFolders = None, no_plugins: NoPlugins = False
+    context: typer.Context,
+    reference: Reference,
+    category: Category = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|markdown|html|xlsx", help=T("The form of the standard: text unless said.").template)
+    ] = "text",
+    output: SchemaPath = None,
+    plugins: PluginFolders = None,
+    no_plugins: NoPlugins = False,
 ) -> None:
-    """Print one rubric as a standard."""
-    from scorekit.compiling import compile_plan
+    """Print one rubric as a standard, or write it to a file."""
+    from scorekit.cli.standard import known_category
+    from scorekit.compiling import compile_plan, printed_standard
     from scorekit.loading.rubrics import load_rubric
 
     voice = voice_of(context)
     catalogue = catalogue_of(plugins, no_plugins, voice)
     plan = compile_plan(load_rubric(reference, catalogue), catalogue)
-    voice.tell(*standard(plan, category, voice.lang))
+    known_category(plan, category)
+    if format == "text":
+        _given(voice, "\n".join(standard(plan, category, voice.lang)), output)
+        return
+    printer = catalogue.find("printers", format, "--format")
+    _given(voice, printer.write(printed_standard(plan, category, voice.lang)), output)
+
+
+def _given(voice: Voice, made: str | bytes, output: Path | None) -> None:
+    """Print a text, or write it where it was asked for; a workbook is only written. Raises OutputError."""
+    if output is None:
+        if isinstance(made, bytes) and made.startswith(b"PK"):
+            raise OutputError(T("a workbook cannot be printed here"), "--format", T("say where it goes: -o FILE.xlsx"))
+        voice.tell(made if isinstance(made, str) else made.decode("utf-8").rstrip("\n"))
+        return
+    try:
+        output.write_bytes(made if isinstance(made, bytes) else f"{made}\n".encode())
+    except OSError as fault:
+        raise OutputError(T("the file cannot be written: {error}", error=reason_of(fault)), str(output), T("check the path")) from fault
+    voice.tell(T("written: {file}", file=output))
 
 
 @rubric.command("check", cls=Command, help=T("Check that a rubric holds together.").template)

@@ -25,15 +25,21 @@ def standard(plan: Plan, category: str | None, lang: str) -> list[str]:
 
     Raises RubricError where the rubric has no such category.
     """
-    if category is not None and category not in plan.categories:
-        what = T("the rubric has no category “{name}”", name=category)
-        raise RubricError(what, plan.rubric.where, T("use one of: {names}", names=plan.categories))
+    known_category(plan, category)
     track = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
     return list(_lines(plan, track, lang))
 
 
+def known_category(plan: Plan, category: str | None) -> None:
+    """Raise RubricError where the rubric has no such category."""
+    if category is not None and category not in plan.categories:
+        what = T("the rubric has no category “{name}”", name=category)
+        raise RubricError(what, plan.rubric.where, T("use one of: {names}", names=plan.categories))
+
+
 def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
     from scorekit.compiling import standard_table
+    from scorekit.compiling.paper import changed_items, made_up
 
     rubric = plan.rubric
     yield say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang)
@@ -43,7 +49,7 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
         others = [c for c in plan.categories if c not in track.categories]
         yield say(T("It differs for: {categories} (see --category)", categories=others), lang)
     yield from (say(text, lang) for text in _origins(plan))
-    changed = _changed(plan, track)
+    changed = changed_items(plan, track)
     rows = standard_table(plan, lang, track.categories[0] if track.categories else None)
     rows = [replace(row, title=_marked(row.title, row.id in changed, lang)) for row in rows]
     for row in rows:
@@ -57,7 +63,7 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
             yield from _row(replace(row, kind="", depth=1), lang)
     if track.levels:
         yield from ["", say(T("Levels:"), lang)]
-        yield from ("  " + say(text, lang) for text in _made_up(track))
+        yield from ("  " + say(text, lang) for text in made_up(track))
         listed = track.levels if track.standard.combination is None else ()
         levels = (_level(level, track, lang, f"levels/{level.spec.id}" in changed) for level in listed)
         for text in (*levels, T("{title}: all others", title=track.standard.below.title)):
@@ -94,29 +100,8 @@ def _origins(plan: Plan) -> Iterator[Text]:
         base = base.get("based_on")
 
 
-def _changed(plan: Plan, track: Track) -> set[str]:
-    """The ids of the items that the lower level changed or added, for the categories of one track."""
-    found = set(plan.rubric.frame.get("based_on", {}).get("changed", ()))
-    return found | {name.removeprefix(f"variants/{c}/") for c in track.categories for name in found}
-
-
 def _marked(title: str, changed: bool, lang: str) -> str:
     return title + (say(T(" (changed here)"), lang) if changed else "")
-
-
-def _made_up(track: Track) -> Iterator[Text]:
-    """How the levels of a ladder add up, where not each stands for itself."""
-    spec = track.standard
-    if spec.cumulative:
-        yield T("each level asks for all that the lower ones ask for, too")
-    if spec.combination is not None:
-        titles = {s.id: s.title for s in spec.ladders}
-        told = {"lowest": T("the lowest of {ladders}"), "highest": T("the highest of {ladders}"), "lookup": T("by a table of {ladders}")}
-        yield Text(told[spec.combination.how].template, {"ladders": [titles[name] for name in spec.combination.of]})
-        levels = {s.id: s.title for ladder in spec.ladders for s in (*ladder.levels, ladder.below)}
-        own = {s.id: s.title for s in (*spec.levels, spec.below)}
-        for *given, result in spec.combination.rows:
-            yield T("{levels} → {level}", levels=[levels[g] for g in given], level=own[result])
 
 
 def _ranking(ranking: RankingPlan, plan: Plan, track: Track, lang: str) -> Text:

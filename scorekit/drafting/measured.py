@@ -91,7 +91,13 @@ def rate_bands(text: str, points: Decimal | None) -> Iterator[Found]:
         params["otherwise"] = _points(lowest[-1], points)
     elif other and other[2]:
         params["otherwise"] = number(other[2])
-    yield Piece({"tiers": params}, PERCENT), taken(rest, *([other] if other else []))
+    todo = tuple(
+        T("nothing is said of what lies between {low}% and {high}%", low=m[3], high=better[2])
+        for m in above
+        for better in above
+        if m[3] and better[2] and 0 < Decimal(better[2]) - Decimal(m[3]) <= 1
+    )
+    yield Piece({"tiers": params}, PERCENT, todo=todo), taken(rest, *([other] if other else []))
 
 
 def _points(match: re.Match[str], points: Decimal | None) -> int | Decimal:

@@ -155,3 +155,10 @@ def test_honours_of_which_the_best_counts_are_a_list_of_records() -> None:
     [found], _ = pieces("国家级加5分，省级加3分；同一奖项只取最高", Decimal(5))
     assert found.reads["type"] == "array"
     assert found.reads["items"]["properties"]["level"]["enum"] == ["国家级", "省级"]
+
+
+def test_bands_that_leave_a_gap_are_asked_about() -> None:
+    [found], rest = pieces("90%以上得10分，81%-89%得8分，70%-80%得6分", Decimal(10))
+    assert [b["at_least"] for b in found.rule["tiers"]["bands"]] == [Decimal("0.9"), Decimal("0.81"), Decimal("0.7")]
+    assert [t.params for t in found.todo] == [{"low": "89", "high": "90"}, {"low": "80", "high": "81"}]
+    assert rest == ""
