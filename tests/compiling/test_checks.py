@@ -200,7 +200,7 @@ def test_of_records_too_and_only_where_a_field_itself_is_looked_up() -> None:
         "a": lookup_item("sum(h, lookup(prices, level, n))"),
     }
     assert ("the table “prices” has no row for 市级, 县级 of “级别”", "/x-rubric/tables/prices") in findings(shape, tables=TABLES)
-    shape = {"level": LEVEL, "n": NUMBER, "a": lookup_item("lookup(prices, if(level == 'x', '省级', 'ab'), n)")}
+    shape = {"level": LEVEL, "n": NUMBER, "a": lookup_item("lookup(prices, if(level == '市级', '省级', 'ab'), n)")}
     assert findings(shape, tables=TABLES) == []
 
 
