@@ -73,6 +73,7 @@ def metaschema(catalogue: Catalogue) -> dict[str, Any]:
     criterion = schema["$defs"]["criterion"]
     shared = {k: v for k, v in criterion["properties"].items() if k not in own}
     schema["$defs"]["section"]["properties"]["defaults"] = {**_object(shared), "not": criterion["not"]}
+    _describe(schema)
     frame = schema["properties"]["x-rubric"]["properties"]
     for combining in (schema["$defs"]["section"], frame["total"]):
         combining["properties"]["aggregate"] = _aggregates(catalogue)
@@ -103,10 +104,26 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parameters(rule: Rule) -> dict[str, Any]:
+    """A rule's parameters; its wording and what it does are shown by editors, which insert what must be given."""
     found = _object({p.name: _parameter(p) for p in rule.params})
-    if rule.summary:
-        found["description"] = rule.summary
+    told = "\n".join(t for t in (rule.says.get("zh", ""), rule.summary) if t)
+    if told:
+        found["description"] = told
+    needed = [p.name for p in rule.params[1:] if p.required and p.name != "points"]
+    if needed:
+        found["defaultSnippets"] = [{"label": rule.name, "body": {name: f"${place}" for place, name in enumerate(needed, 1)}}]
     return found
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """Put the descriptions of keys, which stand in a file of their own, where editors show them."""
+    told: dict[str, dict[str, str]] = json.loads(files("scorekit.schemas").joinpath("descriptions.json").read_text(encoding="utf-8"))
+    places = {**schema["$defs"], "frame": schema["properties"]["x-rubric"]}
+    for name, texts in told.items():
+        for key, text in texts.items():
+            found = places[name]["properties"].get(key)
+            if isinstance(found, dict):
+                places[name]["properties"][key] = {**found, "description": text}
 
 
 def _parameter(param: Param) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import json
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -194,7 +196,7 @@ def test_a_band_has_one_line(bands: list[Any], fits: bool) -> None:
 def test_every_rule_is_described_with_its_parameters_and_defaults() -> None:
     schema = metaschema(catalogue(silent))
     rules = schema["$defs"]["rule"]["properties"]
-    assert rules["shortfall"]["description"] == "Steps below a target."
+    assert rules["shortfall"]["description"] == "每少{step}扣{deduct}\nSteps below a target."
     assert rules["shortfall"]["properties"]["steps"] == {"enum": ["full", "started"], "default": "full"}
     assert rules["flag"]["properties"]["otherwise"]["default"] == 0
     assert "description" not in rules["silent"]
@@ -233,3 +235,18 @@ def test_a_variant_may_change_or_take_out_every_key_of_an_item() -> None:
         nothing, changes = overlay[part]["additionalProperties"]["anyOf"]
         assert nothing == {"type": "null"}
         assert changes["properties"] == {k: {"anyOf": [v, {"type": "null"}]} for k, v in body.items()}
+
+
+def test_a_rule_tells_its_wording_and_what_must_be_given() -> None:
+    found = metaschema(catalogue())["$defs"]["rule"]["properties"]["shortfall"]
+    assert found["description"] == "每少{step}扣{deduct}\nSteps below a target."
+    assert found["defaultSnippets"] == [{"label": "shortfall", "body": {"target": "$1", "step": "$2", "deduct": "$3"}}]
+
+
+def test_every_description_is_of_a_key_that_there_is() -> None:
+    told = json.loads((files("scorekit.schemas") / "descriptions.json").read_text(encoding="utf-8"))
+    schema = metaschema(catalogue())
+    places = {**schema["$defs"], "frame": schema["properties"]["x-rubric"]}
+    assert [(name, key) for name, texts in told.items() for key in texts if key not in places[name]["properties"]] == []
+    assert schema["properties"]["x-rubric"]["properties"]["levels"]["description"] == "等次，由高到低"
+    assert schema["$defs"]["criterion"]["properties"]["points"]["description"]
