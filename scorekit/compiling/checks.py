@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from scorekit.compiling.demands import demanded
-from scorekit.compiling.parsing import WORDS
 from scorekit.compiling.idle import idle
+from scorekit.compiling.parsing import WORDS
 from scorekit.compiling.reach import needless, unreachable
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Name, names
