@@ -8,6 +8,7 @@ from typing import Any
 
 from scorekit.compiling.demands import demanded
 from scorekit.compiling.idle import idle
+from scorekit.compiling.level_checks import level_findings
 from scorekit.compiling.parsing import WORDS
 from scorekit.compiling.reach import needless, unreachable
 from scorekit.domain.column import Column
@@ -30,6 +31,7 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
         found += [*_full_marks(track), *_sources(track), *_numbers(track), *_rowless(track)]
         fields = {f.path: f for f in track.standard.fields}
         found += [*(p for c in track.criteria for p in _criterion(c, fields)), *unreachable(track)]
+        found += [_finding(*finding) for finding in level_findings(track)]
     found += [*_needless(plan.tracks), *needless(plan.tracks), *_shadowing(plan), *_worded(plan), *_unread(plan)]
     found += [*_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"), *idle(plan), *_unasked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from scorekit.domain.formula import Call, Constant, Name, Node
-from scorekit.domain.plan import ClausePlan, CriterionPlan, Track
+from scorekit.domain.plan import ClausePlan, CriterionPlan, LevelPlan, Track
 from scorekit.domain.tables import Problem
 from scorekit.errors import T, Text
 
@@ -26,7 +26,8 @@ def unreachable(track: Track) -> Iterator[Problem]:
         for clause in criterion.clauses:
             yield from _amounts(clause)
             yield from _percentages(clause, percentages)
-    yield from _levels(track)
+    for levels in (track.levels, *(ladder.levels for ladder in track.ladders)):
+        yield from _levels(levels)
 
 
 def needless(tracks: Sequence[Track]) -> Iterator[Problem]:
@@ -164,10 +165,10 @@ def _never(cap: Node | None, amounts: list[Fraction | None], largest: bool, poin
         yield _finding(what, T("lower it, or take it out"), pointer)
 
 
-def _levels(track: Track) -> Iterator[Problem]:
+def _levels(levels: Sequence[LevelPlan]) -> Iterator[Problem]:
     """A ladder stands best level first: a level whose line is no lower than one before it is never given."""
     before: dict[str, tuple[Fraction, str]] = {}
-    for level in track.levels:
+    for level in levels:
         line = number(level.at_least)
         if line is None or level.at_most is not None:
             continue

@@ -158,7 +158,7 @@ def test_every_place_that_reads_a_field_is_known() -> None:
     frame = {
         "caps": {"bonus": "r", "groups": {"g": "s"}},
         "levels": [{"id": "l", "title": "l", "of": "u", "at_least": "v"}],
-        "rank": {"tie_break": [{"by": "points()"}]},
+        "rank": {"tie_break": [{"by": "exact()"}]},
     }
     assert findings(shape, **frame) == []
 

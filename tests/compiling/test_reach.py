@@ -175,6 +175,8 @@ def test_a_level_whose_line_is_not_below_the_one_before_is_never_given() -> None
     assert ladder({"at_least": 80}, {"at_least": 60}, {"at_least": "70 - 5"}) == []
     assert ladder({"at_least": 80, "if": "a > 1"}, {"at_least": 80}) == []
     assert ladder({"at_least": 80}, {"at_least": 90, "of": "points(a)"}) == []
+    other = [{"id": "x", "title": "优", "at_least": 1}, {"id": "y", "title": "良", "at_least": 2}]
+    assert [where for _, where in found({"a": criterion()}, ladders={"l": {"levels": other}})] == ["/x-rubric/ladders/l/levels/1/at_least"]
 
 
 def test_only_a_constant_is_a_number() -> None:

@@ -328,3 +328,9 @@ def test_a_ranking_that_only_one_category_asks_for_ranks_nobody_else() -> None:
     plan = plan_of(shape, categories=["甲", "乙"], variants={"乙": {"criteria": {"x": asks}}})
     found = assessed(plan, units(plan, {"category": ["甲", "乙", "乙"], "a": [90, 80, 70], "n": [0, 0, 0]}))
     assert (points(found, "x"), places(found, "a")) == ([0, 1, 2], [None, 1, 2])
+
+
+def test_a_total_that_a_gate_made_zero_is_zero_before_rounding_too() -> None:
+    gates = {"g": {"if": "v", "effect": "zero total"}}
+    found = outcome_of({**ITEM, "v": TRUTH}, {"a": [90, 80], "v": [True, False]}, gates=gates, rank={"exact": True})
+    assert (totals(found), ranks(found)) == ([0, 80], [2, 1])

@@ -30,7 +30,7 @@ def totalled(track: Track, scope: TrackScope) -> None:
     total = exact.minted(digits.decimals, digits.mode)
     zeroed = _zeroed(track, scope)
     if zeroed is not None:
-        total = total.filled(zeroed & ~total.masked, 0)
+        total, exact = (c.filled(zeroed & ~c.masked, 0) for c in (total, exact))
     printed = [c.minted(digits.decimals, digits.mode) for c in (base, bonus, deduction)]
     adjusted = total - (printed[0] + printed[1] - printed[2])
     totals = {
