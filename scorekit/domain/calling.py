@@ -162,7 +162,10 @@ def _in_groups(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, apart
     """A rule that compares units, once for each group: it sees those that have a value, and nobody else."""
     whole = compared(clause, spec.path, scope, apart, lambda c, s: resolved(c.arguments, s))
     parts = [_alone(clause.rule, rows_of(whole.arguments, rows), spec, len(rows)) for rows in whole.groups]
-    rest = np.setdiff1d(np.arange(len(whole.lacking)), np.concatenate([np.zeros(0, dtype=np.int64), *whole.groups]))
+    apart_from = np.ones(len(whole.lacking), dtype=bool)
+    for rows in whole.groups:
+        apart_from[rows] = False
+    rest = np.flatnonzero(apart_from)
     parts.append(_lacking(whole.lacking[rest]))
     found = _together(parts, np.concatenate([*whole.groups, rest]))
     return Scored(found.points.take(whole.mine), None if found.value is None else found.value.take(whole.mine))
