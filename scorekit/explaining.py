@@ -14,9 +14,10 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling import compile_plan
 from scorekit.domain.column import Column, Why
 from scorekit.domain.imputing import takes_points
-from scorekit.domain.intake import RawTable
+from scorekit.domain.intake import Entry, RawTable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan
+from scorekit.domain.rubric import with_items
 from scorekit.domain.tables import Origin, Reason, ScoreSheet, Submissions
 from scorekit.errors import InputError, T
 from scorekit.loading.results import Results
@@ -31,7 +32,8 @@ from scorekit.words import say
 
 Row = Mapping[str, str]
 _CELL = re.compile(r"([A-Z]+)(\d+)$")
-_RECORD = re.compile(r"(.+)\[(\d+)\]\.(.+)$")
+_RECORD = re.compile(r"(.+?)\[(\d+)\]\.(.+)$")
+_PLACE = re.compile(r"(.+)!(\d+)$")
 _CODES = {r.name.lower().replace("_", "-"): r for r in Reason}
 
 
@@ -40,7 +42,7 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     standing = _found(results, unit)
     name = standing["unit"]
     plan = _plan(results, catalogue)
-    table = _table(results.rows("inputs", name), {f.path for f in plan.fields if f.kind == "records"})
+    table = _table(results.rows("inputs", name), {f.path for f in with_items(plan.fields) if f.kind == "records"})
     submissions, _ = validate(plan, table)
     submissions = replace(submissions, raw=_raw(results.rows("inputs", name)))
     recorded = {row["criterion"]: row for row in results.rows("scores", name)}
@@ -83,18 +85,14 @@ def _plan(results: Results, catalogue: Catalogue) -> Plan:
 def _table(rows: Sequence[Row], listed: set[str]) -> RawTable:
     """The unit's inputs as a table of one row, its values at the places they came from."""
     columns: dict[str, list[Any]] = {}
-    lists: dict[str, list[dict[str, str]]] = {}
+    lists: dict[str, list[dict[str, Any]]] = {}
     letters: dict[str, str] = {}
     elsewhere: dict[str, dict[int, Origin]] = {}
     row_number = 0
     for row in rows:
         record = _RECORD.match(row["field"])
         if record is not None:
-            records = lists.setdefault(record[1], [])
-            while len(records) <= int(record[2]):
-                records.append({})
-            if row["value"]:
-                records[int(record[2])][record[3]] = row["value"]
+            _put(lists.setdefault(record[1], []), int(record[2]), record[3], row, record[1], listed)
             continue
         columns[row["field"]] = [row["value"] or row["raw"] or None]
         cell = _CELL.match(row["cell"])
@@ -110,6 +108,18 @@ def _table(rows: Sequence[Row], listed: set[str]) -> RawTable:
         columns[path] = [lists.get(path, []) if columns[path][0] is not None else None]
     first_row = rows[0] if rows else {"file": "", "sheet": ""}
     return RawTable(columns, (first_row["file"],), [0], [row_number], first_row["sheet"], letters, elsewhere=elsewhere)
+
+
+def _put(records: list[dict[str, Any]], place: int, name: str, row: Row, path: str, listed: set[str]) -> None:
+    """Put one value of a record, or of a list in it, at its place."""
+    while len(records) <= place:
+        at = _PLACE.match(row["cell"])
+        records.append({} if at is None else Entry({}, row["file"], at[1], int(at[2]), {}))
+    inner = _RECORD.match(name)
+    if inner is not None:
+        _put(records[place].setdefault(inner[1], []), int(inner[2]), inner[3], row, f"{path}.{inner[1]}", listed)
+    elif row["value"]:
+        records[place][name] = [] if f"{path}.{name}" in listed else row["value"]
 
 
 def _raw(rows: Sequence[Row]) -> dict[tuple[int, str], str]:

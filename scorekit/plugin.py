@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pluggy
 
 from scorekit.domain.column import Column, Why, column, where
+from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
 from scorekit.domain.documents import digest, pretty
@@ -30,7 +31,7 @@ from scorekit.domain.listing import (
     submitted_fields,
     unit_tracks,
 )
-from scorekit.domain.marks import Panel, Records
+from scorekit.domain.marks import Each, Panel, Records
 from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.ordering import best_of, placed
 from scorekit.domain.outputs import Exporter, Outcome
@@ -78,7 +79,11 @@ __all__ = [
     "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "logarithm", "mean_of", "nearest",
     "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed", "ranked_by", "reason_code",
     "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "weighter", "where",
+    "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
 ]  # fmt: skip
+
+OF_RECORD = typing.cast("Each", "record()")
+"""The default of a parameter for each record: the figure that the record's own criteria give."""
 
 hookspec = pluggy.HookspecMarker("scorekit")
 hookimpl = pluggy.HookimplMarker("scorekit")
@@ -88,6 +93,7 @@ _KINDS: dict[Any, ParamKind] = {
     Number: "number",
     Panel: "panel",
     Records: "records",
+    Each: "each",
     Numbers: "numbers",
     Bands: "bands",
     Knots: "knots",

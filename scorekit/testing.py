@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why, column, stack
-from scorekit.domain.marks import Panel, Records
+from scorekit.domain.marks import Each, Panel, Records
 from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Band, Knot, Param, Range, Rule, Scored
 
@@ -45,13 +46,17 @@ class Case:
 
     def take(self, rows: Sequence[int]) -> Case:
         """The case of some of its units, in the order of *rows*."""
-        arguments = {name: taken(value, rows) for name, value in self.arguments.items()}
+        lists = [v for v in self.arguments.values() if isinstance(v, Records)]
+        within = lists[0].picked(np.array(rows, dtype=np.int64)).tolist() if lists else []
+        arguments = {name: taken(value, within if isinstance(value, Each) else rows) for name, value in self.arguments.items()}
         return replace(self, size=len(rows), arguments=arguments, groups=tuple(self.groups[r] for r in rows))
 
     def masked(self) -> list[bool]:
         """The units of which a column, a panel or a list of records is not there."""
         found = np.zeros(self.size, dtype=bool)
         for value in self.arguments.values():
+            if isinstance(value, Each):
+                continue
             if isinstance(value, Column):
                 found = found | value.masked
             elif isinstance(value, Panel):
@@ -92,6 +97,8 @@ def called(rule: Rule, arguments: Mapping[str, Any], size: int) -> Column:
 
 def taken(value: Any, rows: Sequence[int]) -> Any:
     """The rows of one argument; constants stay."""
+    if isinstance(value, Each):
+        return _each(value.take(np.array(rows, dtype=np.int64)))
     if isinstance(value, Column) and len(value) == 1:
         return value
     if isinstance(value, (Column, Panel, Records)):
@@ -247,7 +254,9 @@ def cases(rule: Rule, examples: Examples | None = None) -> Strategy:
     kinds = _kinds(rule, known)
 
     def sized(size: int) -> Strategy:
-        arguments = st.fixed_dictionaries({p.name: _argument(rule, p, size, kinds, known) for p in rule.params})
+        arguments = st.fixed_dictionaries({p.name: _argument(rule, p, size, kinds, known) for p in rule.params}).map(
+            partial(_with_each, rule)
+        )
         groups = st.tuples(*[st.integers(0, 1)] * size) if rule.scope == "cohort" else st.just((0,) * size)
         return st.builds(Case, st.just(rule), st.just(size), arguments, groups)
 
@@ -265,7 +274,9 @@ def _kinds(rule: Rule, known: Examples) -> Mapping[str, str]:
             called(rule, found, 2)
 
         try:
-            arguments = st.fixed_dictionaries({p.name: _argument(rule, p, 2, kinds, known) for p in rule.params})
+            arguments = st.fixed_dictionaries({p.name: _argument(rule, p, 2, kinds, known) for p in rule.params}).map(
+                partial(_with_each, rule)
+            )
             _quiet(5, Phase.generate)(given(arguments)(accepted))()
         except Exception as error:  # noqa: BLE001 — whatever it raises, it refuses this kind
             refused = error
@@ -277,10 +288,21 @@ def _kinds(rule: Rule, known: Examples) -> Mapping[str, str]:
 def _argument(rule: Rule, param: Param, size: int, kinds: Mapping[str, str], known: Examples) -> Strategy:
     """Values for one parameter; one that may be left out is left out now and then."""
     made = _known(param, size, known[param.name]) if param.name in known else _made(rule, param, size, kinds)
-    if param.required:
+    if param.required or (param.kind == "each" and param.default is not None):
         return made
     left_out = column(param.default) if param.kind == "number" and param.default is not None else param.default
     return st.one_of(st.just(left_out), made)
+
+
+def _with_each(rule: Rule, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked of each record is named by a field of the records (level, matter, number, truth): its column takes its place."""
+    fields = next((v.columns for v in arguments.values() if isinstance(v, Records)), {})
+    each = {p.name for p in rule.params if p.kind == "each"}
+    return {n: _each(fields[v]) if n in each and v is not None else v for n, v in arguments.items()}
+
+
+def _each(column: Column) -> Each:
+    return Each(column.kind, column.values, column.why, column.unit)
 
 
 def _known(param: Param, size: int, given_: Any) -> Strategy:
@@ -303,6 +325,7 @@ def _made(rule: Rule, param: Param, size: int, kinds: Mapping[str, str]) -> Stra
         "column": lambda: _values(kinds.get(param.name, "number"), size),
         "panel": lambda: _panel(size),
         "records": lambda: _records(size),
+        "each": lambda: st.just("number"),
         "number": lambda: _number(size if rule.scope == "row" else 1),
         "numbers": lambda: several,
         "bands": lambda: st.lists(st.builds(Band, _number(size), st.booleans(), _number(size)), min_size=1, max_size=4).map(tuple),
@@ -373,6 +396,5 @@ def _records(draw: Any, size: int) -> Records:
     texts = {name: draw(_values("text", total)) for name in RECORD_TEXTS}
     missing = draw(st.lists(st.booleans(), min_size=size, max_size=size))
     why = np.array([Why.MISSING if m and not n else 0 for m, n in zip(missing, lengths, strict=True)], dtype=np.uint8)
-    return Records(
-        np.cumsum([0, *lengths]).astype(np.int64), {**texts, "number": draw(_values("number", total))}, why if why.any() else None
-    )
+    columns = {**texts, "number": draw(_values("number", total)), "truth": draw(_values("truth", total))}
+    return Records(np.cumsum([0, *lengths]).astype(np.int64), columns, why if why.any() else None)

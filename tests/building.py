@@ -282,7 +282,8 @@ def _typed(kind: str, values: Sequence[Any], unit: str | None = None) -> Column:
 def _records(field: FieldSpec, values: Sequence[Any]) -> Records:
     rows = [r for v in values for r in v or ()]
     offsets = np.cumsum([0, *(len(v or ()) for v in values)]).astype(np.int64)
-    columns = {i.path.rpartition(".")[2]: _typed(i.kind, [r.get(i.path.rpartition(".")[2]) for r in rows]) for i in field.items}
+    names = {i.path[len(field.path) + 1 :]: i for i in field.items if i.derive is None}
+    columns = {name: values_of(i, [r.get(name) for r in rows]) for name, i in names.items()}
     why = np.array([Why.MISSING if v is None else 0 for v in values], dtype=np.uint8)
     return Records(offsets, columns, why if why.any() else None)
 

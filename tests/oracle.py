@@ -158,6 +158,53 @@ def best_honour(records: Sequence[Mapping[str, Any]], *, level: str, prices: Map
     return sum(matters.values(), ZERO)
 
 
+def records(
+    found: Sequence[Mapping[str, Any]],
+    *,
+    combine: str = "sum",
+    value: str,
+    where: str | None = None,
+    matter: str | None = None,
+    only: str = "all",
+    k: int = 1,
+    weight: str | None = None,
+    first: str | None = None,
+    further: str | None = None,
+) -> Points:
+    """各条记录合成；同一事由只计最大的一条，加分、扣分分别比较；扣分可以只计最重的一条。值、条件、事由都是记录里的栏目。"""
+    counts: list[Mapping[str, Any]] = []
+    for record in found:
+        meant = True if where is None else record[where]
+        if meant is None or (meant and (record[value] is None or (matter is not None and record[matter] is None))):
+            return None
+        if not meant:
+            continue
+        rival = next((r for r in counts if matter and r[matter] == record[matter] and (r[value] < 0) == (record[value] < 0)), None)
+        if rival is None:
+            counts.append(record)
+        elif abs(record[value]) > abs(rival[value]):
+            counts[counts.index(rival)] = record
+    counts = [r for r in found if any(r is c for c in counts)]
+    minus = [r for r in counts if r[value] < 0]
+    if only == "worst-deduction" and minus:
+        worst = min(minus, key=lambda r: r[value])
+        counts = [r for r in counts if r is worst or r[value] >= 0]
+    if combine in ("best", "worst"):
+        counts = sorted(counts, key=lambda r: r[value], reverse=combine == "best")[:k]
+    ahead = max(counts, key=lambda r: r[value], default=None)
+    amounts = [r[value] for r in counts]
+    if combine == "first-further":
+        amounts = [r[(first or value) if r is ahead else (further or value)] for r in counts]
+    if None in amounts or (weight is not None and combine == "weighted-mean" and None in [r[weight] for r in counts]):
+        return None
+    if combine == "product":
+        return Fraction(math.prod(amounts))
+    if combine in ("mean", "weighted-mean"):
+        weights = [r[weight] if weight is not None and combine == "weighted-mean" else Fraction(1) for r in counts]
+        return sum((a * w for a, w in zip(amounts, weights, strict=True)), ZERO) / sum(weights) if sum(weights) else None
+    return sum(amounts, ZERO)
+
+
 # -------------------------------------------------------------------- rules that take
 
 

@@ -319,3 +319,53 @@ def test_tables_ranks_children_and_figures_are_explained_without_any_other_file(
     assert "第一  2.00 / 5  points added" in lines
     assert any(line.startswith("三分之一 = points of “total” ÷ 3 = 7.3333") for line in lines)
     assert not any("differ" in line for line in lines)
+
+
+EVENTS = {
+    "events": {
+        "type": "array",
+        "title": "项目",
+        "items": {
+            "type": "object",
+            "properties": {
+                "name": {"type": "string", "title": "名称"},
+                "share": {"type": "number", "title": "占比", "x-unit": "percent"},
+                "marks": {
+                    "type": "object",
+                    "title": "打分",
+                    "additionalProperties": {"type": "number"},
+                    "x-source": {"who": "panel", "raters": ["甲", "乙"]},
+                },
+                "heats": {
+                    "type": "array",
+                    "title": "各轮",
+                    "items": {"type": "object", "properties": {"time": {"type": "number", "title": "成绩"}}},
+                },
+                "form": {
+                    "title": "完成分",
+                    "x-criterion": {"points": 20, "rule": {"mark": {"of": "sum(marks) + sum(heats, time) * share"}}},
+                },
+            },
+        },
+        "x-criterion": {"points": 30, "start": "empty", "rule": {"records": {"combine": "best", "matter": "name"}}},
+    }
+}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_records_with_marks_and_lists_of_their_own_come_back_and_are_told_one_by_one(tmp_path: Path, known: Catalogue, form: str) -> None:
+    rubric, work = tmp_path / "rubric.json", tmp_path / "work"
+    rubric.write_text(json.dumps(document(EVENTS), ensure_ascii=False), encoding="utf-8")
+    work.mkdir()
+    first = {"name": "甲赛", "share": "50%", "marks": {"甲": 3, "乙": 4.5}, "heats": [{"time": 2}, {"time": 5}]}
+    unit = {"unit": "一队", "events": [first, {"name": "甲赛", "share": 10, "marks": {"甲": 1}, "heats": []}, {"name": "乙赛"}]}
+    (work / "u.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
+    save(evaluate_path(work, known, rubric=str(rubric), lang="en"), known, tmp_path / "results", form)
+    lines = [line.strip() for line in explain(load_results(tmp_path / "results"), "一队", known, "en")]
+    told = [line for line in lines if line.startswith("record ")]
+    assert told == [
+        "record 1: 甲赛, 占比 50%, 打分 (甲 3, 乙 4.5), 各轮: 2 records [/events/0]: 完成分 11 (part of the full marks); its own points 11; gives 11; counts",
+        "record 2: 甲赛, 占比 10%, 打分 (甲 1, 乙 —), 各轮: 0 records [/events/1]: 完成分 1 (part of the full marks); its own points 1; gives 1; does not count: another of the same matter counts",
+        "record 3: 乙赛, 打分 (甲 —, 乙 —), 各轮: 0 records [/events/2]: 完成分 0 (not submitted, counted as 0); its own points 0; gives 0; does not count: it is beyond those that are taken",
+    ]
+    assert not [line for line in lines if line.startswith("Note")]

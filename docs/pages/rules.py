@@ -17,14 +17,14 @@ from scorekit.domain.rule import Param, Rule
 EXAMPLES = Path(__file__).parent / "examples"
 ORDER = (
     "flag", "pro_rata", "tiers", "grade", "priced", "count", "first_further", "mark", "discretion", "discretion_off", "interpolate",
-    "panel", "panel_mean", "votes", "best_honour",
+    "panel", "panel_mean", "votes", "best_honour", "records",
     "place_points", "per_place", "to_best", "to_mean", "from_mean", "min_max", "z_score", "percentile",
     "shortfall", "excess", "each", "penalty", "repeat", "around",
 )  # fmt: skip
 KINDS = {
     "column": "栏目或公式", "number": "数或公式", "numbers": "数列", "bands": "分档", "knots": "折点", "table": "价目",
     "roles": "评委类别和权重", "raters": "选项和分值", "ranges": "等级和区间", "rounding": "保留几位",
-    "panel": "评委打分栏目", "records": "记录列表栏目", "text": "文字", "integer": "整数", "truth": "是否",
+    "panel": "评委打分栏目", "records": "记录列表栏目", "each": "每条记录的公式", "text": "文字", "integer": "整数", "truth": "是否",
 }  # fmt: skip
 INTRO = """每条规则的位置在[考核标准的写法](rubric.md#7-规则的写法)里的 `rule`。第一个参数就是考核项所在的栏目，可以不写。
 分值一栏的数都由规则算出，再按[计算次序](rubric.md#11-计算次序)封顶、取整。“解释”是 `scorekit explain` 对第一个单位的说法。

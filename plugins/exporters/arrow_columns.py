@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Records, nearest
+from scorekit.plugin import Column, Panel, Records, nearest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,11 +74,22 @@ def listed(records: Records, units: Mapping[str, str]) -> pa.Array:
     """Lists of records, NULL where no list was handed in; *units* of measurement are kept beside the records' fields."""
     import pyarrow as pa
 
-    inner = [submitted(c) for c in records.columns.values()]
-    fields = [measured(n, a, units.get(n, "")) for n, a in zip(records.columns, inner, strict=True)]
-    flat = pa.StructArray.from_arrays(inner, fields=fields)
+    inner = dict(_arrays(records, units))
+    fields = [measured(n, a, units.get(n, "")) for n, a in inner.items()]
+    flat = pa.StructArray.from_arrays(list(inner.values()), fields=fields)
     mask = None if records.why is None else pa.array((records.why > 0) & (records.lengths == 0))
     return pa.ListArray.from_arrays(pa.array(records.offsets.astype(np.int32)), flat, pa.list_(flat.type), mask=mask)
+
+
+def _arrays(records: Records, units: Mapping[str, str]) -> Iterator[tuple[str, pa.Array]]:
+    """The fields of records; of a panel one for each rater, of a list of their own a list."""
+    for name, value in records.columns.items():
+        if isinstance(value, Panel):
+            yield from ((f"{name}@{rater}", submitted(marks)) for rater, marks in zip(value.raters, value.marks, strict=True))
+        elif isinstance(value, Records):
+            yield name, listed(value, {n[len(name) + 1 :]: u for n, u in units.items() if n.startswith(name + ".")})
+        else:
+            yield name, submitted(value)
 
 
 def measured(name: str, array: pa.Array, unit: str) -> pa.Field:

@@ -142,7 +142,8 @@ def _field(spec: FieldSpec, value: Column | Panel | Records) -> Arrays:
         for rater, marks in zip(value.raters, value.marks, strict=True):
             yield f"{spec.path}@{rater}", submitted(marks), _unit(spec)
     elif isinstance(value, Records):
-        yield spec.path, listed(value, {f.path.rpartition(".")[2]: _unit(f) for f in spec.items}), ""
+        items = [*spec.items, *(inner for f in spec.items for inner in f.items)]
+        yield spec.path, listed(value, {f.path[len(spec.path) + 1 :]: _unit(f) for f in items}), ""
     else:
         yield f"field:{spec.path}" if spec.path in OWN else spec.path, submitted(value), _unit(spec)
 

@@ -147,15 +147,39 @@ class _Inputs:
     def _records(self, spec: FieldSpec, records: Records) -> list[str]:
         units: list[list[str]] = [[] for _ in self.units]
         owners, starts = records.owners.tolist(), records.offsets.tolist()
-        percentages = {f.path.rpartition(".")[2]: f.percentage for f in spec.items}
-        columns = [(n, csv_texts(shown(c, percentage=percentages.get(n, False), most=30))) for n, c in records.columns.items()]
-        cells = self.addresses.cells(spec.path)
+        cells, known = self.addresses.cells(spec.path), _record_texts(spec, records)
+        at = [""] * len(owners) if records.at is None else csv_texts(records.at.values.tolist())
         for place, owner in enumerate(owners):
             inner = place - starts[owner]
-            for name, texts in columns:
-                cell = f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else cells[owner]
-                units[owner].append(f"{self.units[owner]},{spec.path}[{inner}].{name},{texts[place]},{self.files[owner]}{cell}\n")
+            for name, text in known[place]:
+                cell = f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else at[place] or cells[owner]
+                units[owner].append(f"{self.units[owner]},{spec.path}[{inner}].{name},{text},{self.files[owner]}{cell}\n")
         return ["".join(lines) for lines in units]
+
+
+def _record_texts(spec: FieldSpec, records: Records) -> list[list[tuple[str, str]]]:
+    """For each record its fields as texts: marks as ``panel@rater``, those of a list of its own as ``list[0].field``."""
+    found: list[list[tuple[str, str]]] = [[] for _ in records.owners]
+    items = {f.path[len(spec.path) + 1 :]: f for f in spec.items}
+    for name, value in records.columns.items():
+        if isinstance(value, Records):
+            _add_inner(found, name, value, _record_texts(items[name], value))
+            continue
+        parts = [(name, value)]
+        if isinstance(value, Panel):
+            parts = [(f"{name}@{rater}", marks) for rater, marks in zip(value.raters, value.marks, strict=True)]
+        for title, column in parts:
+            for entry, text in zip(found, csv_texts(shown(column, percentage=items[name].percentage, most=30)), strict=True):
+                entry.append((title, text))
+    return found
+
+
+def _add_inner(found: list[list[tuple[str, str]]], name: str, records: Records, inner: list[list[tuple[str, str]]]) -> None:
+    """Put a list of each record's own behind it: how many there are, and their fields."""
+    bounds = zip(records.offsets[:-1].tolist(), records.offsets[1:].tolist(), shown(handed_in(records)), strict=True)
+    for entry, (start, end, count) in zip(found, bounds, strict=True):
+        entry.append((name, count))
+        entry += [(f"{name}[{place - start}].{title}", text) for place in range(start, end) for title, text in inner[place]]
 
 
 def _score_lines(outcome: Outcome, line: Line, rows: np.ndarray, track: np.ndarray, units: list[str], sources: list[str]) -> list[str]:

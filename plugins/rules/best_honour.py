@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorekit.plugin import Records, Rule, Scored, Table, hookimpl, rule
+from scorekit.plugin import Counted, Records, Rule, Scored, Table, choice, greatest, hookimpl, rule
 
 
 @rule(
@@ -17,8 +17,10 @@ from scorekit.plugin import Records, Rule, Scored, Table, hookimpl, rule
 def best_honour(of: Records, *, level: str = "level", prices: Table, key: str | None = None) -> Scored:
     """Price of the best record; with *key*, of the best record of each key, added up. The value is the number of records."""
     points = of.columns[level].looked_up({name: of.beside(price) for name, price in prices.items()})
-    best = of.best(points) if key is None else of.best_of_each(points, of.columns[key])
-    return Scored(best, of.count())
+    found = choice(of, points, matter=None if key is None else of.columns[key], counted=False)
+    if key is None:
+        found = found.only(greatest(of, points.spread(len(of.owners)), 1, found.counts), Counted.SAME_MATTER)
+    return Scored(found.total(points), of.count(), each=points, counted=found.codes)
 
 
 @hookimpl

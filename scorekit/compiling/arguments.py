@@ -13,7 +13,7 @@ from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import parse
 from scorekit.compiling.tokens import FormulaError
-from scorekit.domain.formula import Call, Lookup, Name, Node, Over, constant, names, results
+from scorekit.domain.formula import EACH, Call, Lookup, Name, Node, Over, constant, names, results
 from scorekit.domain.rubric import ClauseSpec, Raw, Rounding
 from scorekit.domain.rule import Band, Knot, Param, Range, Rule
 from scorekit.domain.walking import nodes_of
@@ -42,7 +42,7 @@ class Formulas:
 
     def number(self, raw: Any, base: str, pointer: str) -> Node:
         """A constant number, or a formula that gives one."""
-        return self.checked(self.node(raw, base, pointer), raw, pointer, ("number",))
+        return self.checked(self.node(raw, base, pointer), raw, pointer, ("number",), self.names.inside(base))
 
     def maybe_number(self, raw: Any, base: str, pointer: str) -> Node | None:
         """Like ``number``; nothing for None."""
@@ -50,7 +50,7 @@ class Formulas:
 
     def condition(self, raw: Any, base: str, pointer: str) -> Node:
         """A formula that is true, false or unknown."""
-        return self.checked(self.node(raw, base, pointer), raw, pointer, ("truth",))
+        return self.checked(self.node(raw, base, pointer), raw, pointer, ("truth",), self.names.inside(base))
 
     def maybe_condition(self, raw: Any, base: str, pointer: str) -> Node | None:
         """Like ``condition``; nothing for None."""
@@ -58,13 +58,13 @@ class Formulas:
 
     def value(self, raw: Any, base: str, pointer: str, *wanted: str) -> Node:
         """A constant or formula of the kinds *wanted*, of any kind where none is named."""
-        return self.checked(self.node(raw, base, pointer), raw, pointer, wanted)
+        return self.checked(self.node(raw, base, pointer), raw, pointer, wanted, self.names.inside(base))
 
-    def checked(self, node: Node, raw: Any, pointer: str, wanted: Sequence[str] = ()) -> Node:
-        """The formula as it is, if its parts fit together and it gives what is *wanted*. Raises RubricError."""
+    def checked(self, node: Node, raw: Any, pointer: str, wanted: Sequence[str] = (), inside: str = "") -> Node:
+        """The formula (of the records of the list *inside*), if its parts fit and it gives what is *wanted*. Raises RubricError."""
         assert self.kinds is not None
         try:
-            found = self.kinds.of(node)
+            found = self.kinds.of(node, inside)
         except KindError as error:
             what = T("the parts of the formula “{formula}” do not fit together: {what}", formula=str(raw), what=error.what)
             raise RubricError(what, pointer, T("correct the formula")) from error
@@ -131,7 +131,10 @@ def arguments(clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, bes
             raise RubricError(T("the rule {rule} has no parameter “{name}”", rule=rule.name, name=name), f"{clause.pointer}/{name}", cure)
     found: Arguments = {}
     for param in rule.params:
-        found[param.name] = (param, _argument(param, clause, rule, formulas, base, beside, full))
+        # What is asked of each record is sought in the record first: its list is the rule's first parameter.
+        at = found[rule.first.name][1] if param.kind == "each" else base
+        value = _argument(param, clause, rule, formulas, at, beside, full)
+        found[param.name] = (param, Over(EACH, at, value, None) if param.kind == "each" and value is not None else value)
     _panel_keys(found, formulas, clause)
     _graded(found, rule, formulas, clause)
     if any(param.kind == "ranges" and value is not None for param, value in found.values()) and found.get("grade", (None, None))[1] is None:
@@ -179,7 +182,7 @@ def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, 
         return _given(param, clause.params[param.name], formulas, base, pointer)
     if param is rule.first and beside is not None:
         return (
-            formulas.checked(Name(beside), beside, clause.pointer)
+            formulas.checked(Name(beside), beside, clause.pointer, (), formulas.names.inside(base))
             if param.kind == "column"
             else _list(param, beside, formulas, clause.pointer)
         )
@@ -188,7 +191,8 @@ def _argument(param: Param, clause: ClauseSpec, rule: Rule, formulas: Formulas, 
     if param.kind == "rounding":
         return formulas.mark_rounding
     if not param.required:
-        return _default(param)
+        default = param.default
+        return formulas.value(default, base, pointer) if param.kind == "each" and default is not None else _default(param)
     if param is rule.first:
         raise RubricError(
             T("the criterion stands beside no field, so the rule {rule} needs “{name}”", rule=rule.name, name=param.name),
@@ -224,7 +228,7 @@ def _given(param: Param, raw: Any, formulas: Formulas, base: str, pointer: str) 
     kind = param.kind
     if raw is None:
         return None
-    if kind == "column":
+    if kind in ("column", "each"):
         return formulas.value(raw, base, pointer)
     if kind == "number":
         return _number(param, raw, formulas, base, pointer)

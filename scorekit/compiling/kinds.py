@@ -38,12 +38,14 @@ class KindError(Exception):
 class Kinds:
     """Finds kinds: ``fields`` (records' items among them) by path, derived values by their formulas.
 
-    ``unmarked`` are the criteria without full marks, of which nobody can ask a rate.
+    ``unmarked`` are the criteria without full marks, of which nobody can ask a rate; ``lists`` the lists of records,
+    with whether their records are scored.
     """
 
     fields: Mapping[str, FieldSpec]
     derived: Mapping[str, Node]
     unmarked: frozenset[str]
+    lists: Mapping[str, bool] = field(default_factory=dict)
     known: dict[str, Kind] = field(default_factory=dict)
     asking: list[str] = field(default_factory=list)
 
@@ -54,7 +56,7 @@ class Kinds:
         if isinstance(node, Name):
             return self._name(node.path, inside)
         if isinstance(node, Result):
-            return self._result(node)
+            return self._result(node, inside)
         if isinstance(node, Lookup):
             return self._lookup(node, inside)
         if isinstance(node, Figure):
@@ -62,6 +64,7 @@ class Kinds:
         return self._over(node, inside) if isinstance(node, Over) else self._call(node, inside)
 
     def _name(self, path: str, inside: str) -> Kind:
+        self._within_reach(path, inside)
         if path in self.derived:
             return self._derived(path)
         if path.startswith(CHILDREN):
@@ -71,14 +74,18 @@ class Kinds:
         spec = self.fields[path]
         if spec.kind == "records" or spec.kind == "panel":
             raise KindError(T("“{name}” is a list: take count, sum, max … over it", name=path))
-        if spec.section != inside and self._is_item(spec):
-            raise KindError(
-                T("“{name}” stands in every record: take count, sum, max … over the list “{list}”", name=path, list=spec.section)
-            )
         return spec.kind
 
-    def _is_item(self, spec: FieldSpec) -> bool:
-        return spec.section in self.fields and self.fields[spec.section].kind == "records"
+    def _within_reach(self, path: str, inside: str) -> None:
+        """What stands in a record is read in that record, or in a list of its own."""
+        of = self._list_of(path.rpartition(".")[0])
+        if of and of != inside and not inside.startswith(of + "."):
+            raise KindError(T("“{name}” stands in every record: take count, sum, max … over the list “{list}”", name=path, list=of))
+
+    def _list_of(self, path: str) -> str:
+        while path and path not in self.lists:
+            path = path.rpartition(".")[0]
+        return path
 
     def _derived(self, path: str) -> Kind:
         """Found once; a value that rests on itself is named when the order is sought."""
@@ -87,11 +94,16 @@ class Kinds:
                 kind = self.fields[path].kind
                 return "number" if kind in ("records", "panel") else kind  # type: ignore[return-value]
             self.asking.append(path)
-            self.known[path] = self.of(self.derived[path])
+            self.known[path] = self.of(self.derived[path], self._list_of(path))
             self.asking.pop()
         return self.known[path]
 
-    def _result(self, node: Result) -> Kind:
+    def _result(self, node: Result, inside: str) -> Kind:
+        if node.figure == "record":
+            if not self.lists[node.path]:
+                raise KindError(T("the records of “{list}” have no criterion, so none has a figure", list=node.path))
+            return "number"
+        self._within_reach(node.path, inside)
         if node.path in self.unmarked and node.figure in ("full", "rate"):
             raise KindError(T("“{name}” has no full marks, so {figure}() says nothing of it", name=node.path, figure=node.figure))
         return "text" if node.figure == "outcome" else "number"
@@ -133,10 +145,11 @@ class Kinds:
     # ---------------------------------------------------------------- lists
 
     def _over(self, node: Over, inside: str) -> Kind:
-        if inside:
-            raise KindError(T("a list cannot be taken inside another list"))
+        if inside and not node.path.startswith(inside + "."):
+            raise KindError(T("inside a list only the record's own lists and marks can be taken, and “{name}” is none", name=node.path))
+        self._within_reach(node.path, inside)
         if node.number is not None:
-            self._number(node)
+            self._number(node, inside)
         if not node.path.startswith(CHILDREN) and self.fields[node.path].kind == "panel":
             if node.condition is not None or node.function in OF_TRUTHS:
                 raise KindError(T("over a panel's marks any and all are not taken, and nothing has a condition"))
@@ -160,10 +173,10 @@ class Kinds:
         dates = ("date",) if function in ("min", "max", "nth") else ()
         return "date" if self._only((*_NUMBERS, *dates), kind) == "date" else "number"
 
-    def _number(self, node: Over) -> None:
+    def _number(self, node: Over, inside: str) -> None:
         """How many, or which place: a whole number; nth counts from 1."""
         assert node.number is not None
-        self._only(("number",), self.of(node.number))
+        self._only(("number",), self.of(node.number, inside))
         least = 1 if node.function == "nth" else 0
         value = node.number.value.values.fractions()[0] if isinstance(node.number, Constant) else None
         if value is not None and (value.denominator != 1 or value < least):

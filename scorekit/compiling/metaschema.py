@@ -35,6 +35,7 @@ _ROUNDING = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 6}, {"$ref":
 _TABLE = {"type": "object", "minProperties": 1, "additionalProperties": _NUMBER}
 _BY_KIND: Mapping[str, dict[str, Any]] = {
     "column": {"anyOf": [{"type": ["number", "boolean"]}, _FORMULA]},
+    "each": {"anyOf": [{"type": ["number", "boolean"]}, _FORMULA]},
     "number": _NUMBER,
     "panel": {"type": "string"},
     "records": {"type": "string"},

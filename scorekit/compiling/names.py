@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from scorekit.compiling.parsing import Names
 from scorekit.domain.lookups import LookupTable
-from scorekit.domain.rubric import FieldSpec, Standard
+from scorekit.domain.rubric import FieldSpec, Standard, with_items
 
 PERIOD = ("period.start", "period.end")
 
@@ -17,11 +17,10 @@ class StandardNames(Names):
 
     def __init__(self, standard: Standard, tables: Mapping[str, LookupTable] | None = None) -> None:
         self.tables = tables or {}
-        self.fields: dict[str, FieldSpec] = {}
-        for spec in standard.fields:
-            self.fields[spec.path] = spec
-            self.fields.update({item.path: item for item in spec.items})
-        self.titles = {**{c.path: c.title for c in standard.criteria}, **{s.path: s.title for s in standard.sections}}
+        self.fields: dict[str, FieldSpec] = {f.path: f for f in with_items(standard.fields)}
+        self.lists = {f.path: f.record for f in self.fields.values() if f.record is not None}
+        scored = [(standard.criteria, standard.sections), *((r.criteria, r.sections) for r in self.lists.values())]
+        self.titles = {i.path: i.title for parts in scored for items in parts for i in items}
         self.parts = _parts(standard)
         self.items = {*self.titles}
         self.rankings = {r.id for r in standard.rankings if r.id}
@@ -57,6 +56,12 @@ class StandardNames(Names):
     def table(self, name: str) -> LookupTable | None:
         """The lookup table of a name."""
         return self.tables.get(name)
+
+    def inside(self, path: str) -> str:
+        """The innermost list of records that a path stands in, or is; empty where there is none."""
+        while path and path not in self.lists:
+            path = path.rpartition(".")[0]
+        return path
 
     def is_list(self, path: str) -> bool:
         """Whether a path is a list of records or a panel's marks."""

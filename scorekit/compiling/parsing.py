@@ -68,6 +68,10 @@ class Names:
         """The lookup table of a name, None where there is none."""
         raise NotImplementedError
 
+    def inside(self, path: str) -> str:
+        """The innermost list of records that a path stands in, or is; empty where there is none."""
+        raise NotImplementedError
+
     def near(self, name: str, of: str = "fields") -> str:
         """The nearest known name of *fields*, *items* (criteria and sections), *sections* or *tables*; empty where none is near."""
         raise NotImplementedError
@@ -212,9 +216,7 @@ class _Parser:
         name = token.text.strip("`")
         if self.bases[-1].startswith(CHILDREN) and name in OF_CHILD:
             return self._of_child(name)
-        *lists, base = reversed(self.bases)
-        inner = (path for of in lists if (path := self.names.field(name, of)) is not None and path.startswith(of + "."))
-        path = next(inner, None) or self.names.field(name, base)
+        path = self._nearest(name, self.names.field)
         if path is None:
             raise FormulaError(_unknown(T("there is no field “{name}”", name=name), self.names.near(name)), token.position)
         return path
@@ -225,6 +227,12 @@ class _Parser:
             for item in self.names.children(self.bases[-1].removeprefix(CHILDREN)[:-1]) or ():
                 self.names.ranking(item, "")
         return f"{self.bases[-1]}.{name}"
+
+    def _nearest(self, name: str, find: Callable[[str, str], str | None]) -> str | None:
+        """What *find* knows by a name: in the innermost list first, then outward, then from where the formula stands."""
+        *lists, base = reversed(self.bases)
+        inner = (path for of in lists if (path := find(name, of)) is not None and path.startswith(of + "."))
+        return next(inner, None) or find(name, base)
 
     def call(self, token: Token) -> Node:
         function = token.text
@@ -256,7 +264,7 @@ class _Parser:
     def _list_ahead(self) -> str | None:
         if self.here.kind not in ("name", "quoted"):
             return None
-        path = self.names.field(self.here.text.strip("`"), self.bases[0])
+        path = self._nearest(self.here.text.strip("`"), self.names.field)
         return path if path is not None and self.names.is_list(path) else None
 
     def listed(self, end: str) -> list[Node]:
@@ -331,6 +339,8 @@ class _Parser:
         return Lookup(table, tuple(keys))
 
     def result(self, token: Token) -> Node:
+        if token.text == "record":
+            return self._record(token)
         if self.taken(")"):
             return Result(token.text, "")
         if token.text in OF_TOTAL:
@@ -338,7 +348,7 @@ class _Parser:
         named = self.here
         self.place += 1
         sought = self.names.ranking if token.text == "rank" else self.names.item
-        path = sought(named.text.strip("`"), self.bases[0]) if named.kind in ("name", "quoted") else None
+        path = self._nearest(named.text.strip("`"), sought) if named.kind in ("name", "quoted") else None
         if path is None:
             what = T("there is no criterion or section “{name}”", name=named.text)
             if token.text == "rank":
@@ -346,6 +356,14 @@ class _Parser:
             raise FormulaError(_unknown(what, self.names.near(named.text, "items")), named.position)
         self.expect(")")
         return Result(token.text, path)
+
+    def _record(self, token: Token) -> Node:
+        """The figure of the record that the formula is about."""
+        path = self.bases[-1] if len(self.bases) > 1 else self.names.inside(self.bases[0])
+        if not path:
+            raise FormulaError(T("record() is the figure of one record and is asked over a list"), token.position)
+        self.expect(")")
+        return Result("record", path)
 
 
 def _unknown(what: Text, near: str) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from scorekit.compiling.lists import listed, with_steps
 from scorekit.compiling.order import BASE, steps
 from scorekit.domain.formula import Figure
 from scorekit.domain.imputing import takes_points
@@ -35,13 +36,14 @@ def in_passes(tracks: Sequence[Track], where: str) -> tuple[Track, ...]:
 def _steps(track: Track, where: str, least: Found) -> dict[str, int]:
     grouped = [n for g in track.groups.values() for n in g.nodes]
     caps = [n for n in (*track.caps.values(), *grouped, track.floor) if n is not None]
-    drawn: dict[str, Any] = {"fills": track.fills, "weighings": track.weighings}
+    drawn: dict[str, Any] = {"fills": track.fills, "weighings": track.weighings, "lists": track.lists, "matters": track.matters}
     return steps(track.derived, track.criteria, track.sections, track.gates, caps, track.rankings, where, least, **drawn)
 
 
 def _shared(tracks: Sequence[Track], found: Sequence[Found]) -> set[str]:
     """The items in which the units of several categories are seen together."""
-    relative = {c.spec.path for t in tracks for c in t.criteria if takes_points(c) or any(i.rule.scope == "cohort" for i in c.clauses)}
+    criteria = [c for t in tracks for c in (*t.criteria, *(c for plan in listed(t.lists) for c in plan.track.criteria))]
+    relative = {c.spec.path for c in criteria if takes_points(c) or any(i.rule.scope == "cohort" for i in c.clauses)}
     return {k for f in found for k in f if k.startswith(("figure:", "rank:")) or k in relative} if len(tracks) > 1 else set()
 
 
@@ -60,6 +62,7 @@ def _placed(track: Track, found: Found) -> Track:
         figures=tuple(replace(f, step=found["figure:" + f.node.key]) for f in figures),
         steps=max(found.values(), default=0) + 1,
         total_step=found["section:"],
+        lists=with_steps(track.lists, found),
     )
 
 

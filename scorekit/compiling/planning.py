@@ -14,6 +14,7 @@ from scorekit.compiling.figures import figure_node, groups, is_figure
 from scorekit.compiling.gates import fires_node, gate_plan
 from scorekit.compiling.kinds import WORDS, Kinds
 from scorekit.compiling.ladders import ladder_plan, level_plan
+from scorekit.compiling.lists import list_plans, matter_plans
 from scorekit.compiling.lookup_tables import lookup_tables
 from scorekit.compiling.means import fills, group_means
 from scorekit.compiling.metaschema import check_overlaid
@@ -25,7 +26,7 @@ from scorekit.compiling.sections import section_plan, weighings
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
 from scorekit.domain.formula import Call, Node, constant, names
-from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, Plan, RankingPlan, Track
+from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, ListPlan, Plan, RankingPlan, SectionPlan, Track
 from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, RankingSpec, Rubric, SectionSpec, Standard
 from scorekit.domain.rule import Rule
 from scorekit.errors import RubricError, T
@@ -115,24 +116,35 @@ def _union(tracks: tuple[Track, ...], part: str) -> tuple[Any, ...]:
 class _Compiler:
     """Compiles one standard, naming the place of every fault."""
 
-    def __init__(self, spec: Standard, catalogue: Catalogue, period: Mapping[str, str], where: str) -> None:
+    def __init__(
+        self, spec: Standard, catalogue: Catalogue, period: Mapping[str, str], where: str, formulas: Formulas | None = None
+    ) -> None:
         self.standard = spec
         self.catalogue = catalogue
         self.where = where
-        self.tables = lookup_tables(spec.tables, f"{where}#/x-rubric/tables")
-        self.formulas = Formulas(
+        self.tables = lookup_tables(spec.tables, f"{where}#/x-rubric/tables") if formulas is None else {}
+        self.formulas = formulas or Formulas(
             StandardNames(spec, self.tables), _days(period, f"{where}#/x-rubric/period"), mark_rounding=spec.mark_rounding
         )
         self.fields = {f.path: f for f in spec.fields}
+        self.gates: tuple[GatePlan, ...] = ()
+        self.lists: dict[str, ListPlan] = {}
+
+    def of(self, spec: Standard) -> _Compiler:
+        """The compiler of a list's records: they share the formulas, and so the names further out."""
+        return _Compiler(spec, self.catalogue, {}, self.where, self.formulas)
 
     def track(self, categories: tuple[str, ...]) -> Track:
         """The track, its items not yet in their passes."""
         spec = self.standard
         refuse(spec, self.where)
-        derived = self._derived()
-        gates = tuple(gate_plan(g, self.formulas, spec) for g in spec.gates)
-        criteria = tuple(self._criterion(c, gates) for c in spec.criteria)
-        sections = tuple(section_plan(s, spec, self.catalogue, self.formulas) for s in _leaves_first(spec.sections, spec.total))
+        known = self._derived()
+        derived = tuple(known[f.path] for f in spec.fields if f.path in known)
+        self.lists = list_plans(self, known)
+        self.gates = tuple(gate_plan(g, self.formulas, spec) for g in spec.gates)
+        criteria, gates = self.criteria(), self.gates
+        sections = tuple(self.section(s) for s in _leaves_first(spec.sections, spec.total))
+        matters = matter_plans(spec.matters, self.formulas, self.where)
         caps, largest = whole_caps(spec.caps, self.formulas, f"{self.where}#/x-rubric/caps")
         grouped = {k: group_plan(v, self.formulas, f"{self.where}#/x-rubric/caps/groups/{k}") for k, v in spec.groups.items()}
         floor = self.formulas.maybe_number(spec.total_floor, "", f"{self.where}#/x-rubric/total/floor")
@@ -141,7 +153,7 @@ class _Compiler:
         drawn_up = self._drawn_up(spec.rankings)
         spec = self.standard
         sections = tuple(replace(s, left_out=("left_out", s.spec.path) in self.formulas.read) for s in sections)
-        kinds = {f.path: f for f, _ in derived}
+        kinds = {**{f.path: f for f, _ in derived}, **{p: plan.spec for p, plan in self.lists.items()}}
         return Track(
             categories=categories,
             standard=replace(spec, fields=tuple(kinds.get(f.path, f) for f in spec.fields)),
@@ -160,32 +172,46 @@ class _Compiler:
             floor=floor,
             tables=self.tables,
             largest=largest,
+            lists=self.lists,
+            matters=matters,
         )
 
-    def _derived(self) -> tuple[tuple[FieldSpec, Node], ...]:
+    def criteria(self) -> tuple[CriterionPlan, ...]:
+        """The criteria of the standard."""
+        return tuple(self._criterion(c) for c in self.standard.criteria)
+
+    def _derived(self) -> dict[str, tuple[FieldSpec, Node]]:
         """The derived values, each of the kind that its formula gives. From here on every formula is checked for kinds."""
-        texts = {f.path: (f, f.derive, f"{f.pointer}/x-derive") for f in self.standard.fields if f.derive is not None}
+        names_ = self.formulas.names
+        fields = [f for f in names_.fields.values() if f.derive is not None]
+        texts = {f.path: (f, f.derive, f"{f.pointer}/x-derive") for f in fields}
         nodes = {path: self._derivation(spec, text, pointer) for path, (spec, text, pointer) in texts.items()}
-        unmarked = frozenset(c.path for c in self.standard.criteria if c.points is None)
-        kinds = self.formulas.kinds = Kinds(self.formulas.names.fields, nodes, unmarked)
-        found = []
+        records = names_.lists.values()
+        unmarked = frozenset(c.path for c in (*self.standard.criteria, *(c for r in records for c in r.criteria)) if c.points is None)
+        scored = {path: bool(record.criteria) for path, record in names_.lists.items()}
+        kinds = self.formulas.kinds = Kinds(names_.fields, nodes, unmarked, scored)
+        found = {}
         for path, (spec, text, pointer) in texts.items():
             wanted = (spec.kind,) if "type" in spec.schema else ()
-            self.formulas.checked(nodes[path], text, pointer, wanted)
-            kind = kinds.of(nodes[path])
+            inside = names_.inside(spec.section)
+            self.formulas.checked(nodes[path], text, pointer, wanted, inside)
+            kind = kinds.of(nodes[path], inside)
             if kind != "number" and (spec.declared.rounding or spec.declared.decimals is not None):
                 what = T("“{name}” is {kind}, and only a number is rounded", name=spec.title, kind=WORDS[kind])
                 raise RubricError(what, pointer, T("leave out “rounding” and “print”"))
-            found.append((replace(spec, kind=kind), nodes[path]))
-        return tuple(found)
+            found[path] = (replace(spec, kind=kind), nodes[path])
+        return found
 
     def _derivation(self, spec: FieldSpec, raw: Any, pointer: str) -> Node:
         """The formula of a derived value, or the figure of the population that it is."""
         if is_figure(raw):
+            if self.formulas.names.inside(spec.section):
+                what = T("a figure of the population is one of units and cannot stand in a record")
+                raise RubricError(what, pointer, T("write it beside the list; the records read it by its name"))
             return figure_node(raw, spec.path, self.formulas, self.standard, spec.section, pointer)
         return self.formulas.node(raw, spec.section, pointer)
 
-    def _criterion(self, spec: CriterionSpec, gates: tuple[GatePlan, ...]) -> CriterionPlan:
+    def _criterion(self, spec: CriterionSpec) -> CriterionPlan:
         base = spec.base
         full = self.formulas.maybe_number(spec.points, base, f"{spec.pointer}/points")
         beside = spec.path if spec.path in self.fields else None
@@ -193,7 +219,7 @@ class _Compiler:
         if not clauses:
             raise RubricError(T("the criterion “{title}” has no rule", title=spec.title), spec.pointer, T("give it “rule” or “clauses”"))
         zero_if = self.formulas.maybe_condition(spec.zero_if, base, f"{spec.pointer}/zero_if")
-        for gate in gates:
+        for gate in self.gates:
             if gate.spec.effect == "zero" and gate.spec.target == spec.path:
                 fires = fires_node(gate)
                 zero_if = fires if zero_if is None else Call("or", (zero_if, fires))
@@ -203,6 +229,7 @@ class _Compiler:
         reads = {p for c in clauses for p in c.reads}.union(
             *(names(n) for n in (zero_if, full, *conditions.values()) if n is not None), set()
         )
+        reads |= {further for p in reads if p in self.lists for further in self.lists[p].reads}
         return CriterionPlan(
             spec=spec,
             clauses=clauses,
@@ -267,6 +294,10 @@ class _Compiler:
         if spec.kind == "deduction":
             return constant(0) if which == "ceiling" else (None if full is None else Call("negative", (full,)))
         return constant(0) if which == "floor" else full
+
+    def section(self, spec: SectionSpec) -> SectionPlan:
+        """A section of the standard."""
+        return section_plan(spec, self.standard, self.catalogue, self.formulas)
 
     def _drawn_up(self, declared: tuple[RankingSpec, ...]) -> tuple[RankingPlan, ...]:
         """The rankings, with those whose places formulas ask; the keys of a ranking may ask for more of them."""

@@ -12,6 +12,7 @@ from scorekit.compiling.gates import gate_spec
 from scorekit.compiling.ladders import ladders
 from scorekit.compiling.means import policy
 from scorekit.compiling.rankings import rankings
+from scorekit.compiling.records import DEEPEST_LISTS, inherited, only_in_records, record_spec, stands_in_record
 from scorekit.compiling.sections import completed, left_out_gate, print_digits, rounding_of, scores, scoring, section_spec
 from scorekit.compiling.sources import check_long, result_of, source_of
 from scorekit.domain.rubric import (
@@ -62,10 +63,13 @@ def _digit(text: str) -> int:
 class _Reader:
     """Walks the tree once and collects what it finds."""
 
-    def __init__(self, document: Mapping[str, Any], where: str) -> None:
+    def __init__(self, document: Mapping[str, Any], where: str, inside: tuple[str, ...] = ()) -> None:
+        """*inside* names the lists within which the tree stands, outermost first."""
         self.document = document
         self.frame = document["x-rubric"]
         self.where = where
+        self.inside = inside
+        self.stages = {} if inside else self.frame.get("rounding", {"criterion": {"decimals": 2}})
         self.fields: list[FieldSpec] = []
         self.sections: list[SectionSpec] = []
         self.criteria: list[CriterionSpec] = []
@@ -107,6 +111,7 @@ class _Reader:
             total_floor=total.get("floor", 0),
             mark_rounding=rounding_of(stages.get("mark")),
             tables=frame.get("tables", {}),
+            matters=frame.get("matters", {}),
         )
 
     # ---------------------------------------------------------------- the tree
@@ -131,7 +136,8 @@ class _Reader:
     def _section(self, node: Mapping[str, Any], path: str, parent: str, pointer: str, policies: Mapping[str, Any]) -> None:
         spec = node.get("x-criterion", {})
         title, at = spec.get("title", node.get("title", path)), f"{self.where}#{pointer}/x-criterion"
-        self.sections.append(section_spec(path, title, spec, self.frame, at, parent, _words(spec, node)))
+        only_in_records(spec, at)
+        self.sections.append(section_spec(path, title, spec, {"rounding": self.stages}, at, parent, _words(spec, node)))
         if "left_out" in spec:
             self.gates.append(left_out_gate(path, title, spec["left_out"], str(spec.get("no", "")), at))
         own = {p: spec[p] for p in _POLICIES if p in spec}
@@ -147,13 +153,16 @@ class _Reader:
 
     def _leaf(self, node: Node, path: str, section: str, pointer: str, required: bool, policies: Node | None, defaults: Node) -> None:
         if "type" in node or "enum" in node or "x-derive" in node or "const" in node:
-            self.fields.append(_field(node, path, section, f"{self.where}#{pointer}", required))
+            field = _field(node, path, section, f"{self.where}#{pointer}", required)
+            self.fields.append(self._listed(field, node, pointer, policies or {}) if field.kind == "records" else field)
         if "x-criterion" in node:
             self._scored(node, path, section, pointer, policies or {}, defaults)
 
     def _scored(self, node: Node, path: str, section: str, pointer: str, policies: Node, defaults: Node, whole: bool = False) -> None:
         """The criterion or the gate that stands on a node, completed by what its section says of all of its criteria."""
         spec, at, base = node["x-criterion"], f"{pointer}/x-criterion", path if whole else section
+        if self.inside:
+            stands_in_record(spec, f"{self.where}#{at}")
         title = spec.get("title", node.get("title", path))
         if spec.get("kind") == "gate":
             self.gates.append(gate_spec(path, spec, title, f"{self.where}#{at}", base))
@@ -172,6 +181,25 @@ class _Reader:
             self.gates.append(left_out_gate("", "", spec["left_out"], "", at))
         return section_spec("", title, {**own, "points": self.frame.get("full")}, self.frame, at, "", Words())
 
+    def _listed(self, field: FieldSpec, node: Mapping[str, Any], pointer: str, policies: Mapping[str, Any]) -> FieldSpec:
+        """A list with the fields of its records, and how a record is scored."""
+        if len(self.inside) == DEEPEST_LISTS:
+            what = T("a list stands in a list that stands in a list")
+            raise RubricError(what, f"{self.where}#{pointer}", T("a record may hold lists, and theirs hold none"))
+        items = node.get("items", {})
+        own = items.get("x-criterion", {})
+        stands_in_record({k: v for k, v in own.items() if k in _POLICIES}, f"{self.where}#{pointer}/items/x-criterion")
+        inner = _Reader(self.document, self.where, (*self.inside, field.path))
+        inner._walk(
+            items, field.path, field.path, f"{pointer}/items", {**inherited(policies), **{p: own[p] for p in _POLICIES if p in own}}
+        )
+        at = f"{self.where}#{pointer}/items/x-criterion"
+        for gate in inner.gates:
+            stands_in_record({"gate": gate.id}, gate.pointer)
+        stages = self.frame.get("rounding", {})
+        figure = record_spec(field, own, at, stages, tuple(inner.criteria), tuple(inner.sections))
+        return replace(field, items=tuple(inner.fields), record=figure)
+
     # ---------------------------------------------------------------- items
 
     def _criterion(
@@ -185,7 +213,7 @@ class _Reader:
         policies: Mapping[str, Any],
     ) -> CriterionSpec:
         kind = spec.get("kind", "base")
-        rounding = spec.get("rounding", self.frame.get("rounding", {"criterion": {"decimals": 2}}).get("criterion"))
+        rounding = spec.get("rounding", self.stages.get("criterion"))
         blank = "incomplete" if kind == "deduction" else policies.get("missing", "zero")
         apart = policies.get("not_applicable", "renormalise") if kind == "base" else "renormalise"
         missing, not_applicable = policy(spec.get("missing", blank)), policy(spec.get("not_applicable", apart))
@@ -241,8 +269,6 @@ def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, requi
     form, derive = node.get("x-form", {}), node.get("x-derive")
     declared = derive if isinstance(derive, Mapping) else {}
     who, raters, panel = source_of(node.get("x-source", "unit"), pointer)
-    items = _items(node, pointer)
-    needed = node.get("items", {}).get("required", [])
     return FieldSpec(
         path=path,
         title=node.get("title", path),
@@ -260,24 +286,12 @@ def _field(node: Mapping[str, Any], path: str, section: str, pointer: str, requi
         personal=bool(form.get("personal", False)),
         blank=tuple(form.get("blank", ())),
         not_applicable=tuple(form.get("not_applicable", ())),
-        items=tuple(_field(v, f"{path}.{k}", path, f"{pointer}/items/properties/{k}", k in needed) for k, v in items.items()),
         panel=panel,
         result=result_of(node.get("x-source", "unit"), pointer),
         declared=Declared(
             rounding_of(declared.get("rounding")), bool(declared.get("output", False)), declared.get("print", {}).get("decimals")
         ),
     )
-
-
-def _items(node: Mapping[str, Any], pointer: str) -> Mapping[str, Any]:
-    """The fields of a record; none of them is computed or scored by itself."""
-    found: Mapping[str, Any] = node.get("items", {}).get("properties", {})
-    for name, item in found.items():
-        for keyword in ("x-derive", "x-criterion"):
-            if keyword in item:
-                what = T("a value inside a record cannot be computed or scored by itself yet")
-                raise RubricError(what, f"{pointer}/items/properties/{name}/{keyword}", T("compute it over the list, in a field beside it"))
-    return found
 
 
 def _kind(node: Mapping[str, Any], pointer: str) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Node
 from scorekit.domain.lookups import LookupTable
-from scorekit.domain.plan import CriterionPlan, GroupPlan, Plan, SectionPlan, Track
+from scorekit.domain.plan import CriterionPlan, GroupPlan, ListPlan, Plan, SectionPlan, Track
 from scorekit.domain.printing import plain, shown
 from scorekit.domain.rubric import CriterionSpec, SectionSpec, Words
 from scorekit.domain.spoken import ROUNDING_MODES, Speaker
@@ -18,7 +18,9 @@ from scorekit.words import say
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the printed standard. ``depth`` is 0 for a top section; ``kind`` is section, the criterion's kind, gate, table, or total.
+    """One line of the printed standard. ``depth`` is 0 for a top section.
+
+    ``kind`` is section, the criterion's kind, record, gate, table, or total.
 
     ``id`` names the item as an overlay does: ``criteria/path``, ``sections/path``, ``gates/id``.
     """
@@ -74,6 +76,7 @@ class _Printer:
         for criterion in spec.criteria:
             if not criterion.section:
                 yield self.criterion(self.criteria[criterion.path], 0)
+        yield from self.lists(self.track, "", 0)
         yield from self.gates()
         yield from self.figures()
         for table in self.track.tables.values():
@@ -136,6 +139,36 @@ class _Printer:
         for criterion in self.track.standard.criteria:
             if criterion.section == section.path:
                 yield self.criterion(self.criteria[criterion.path], depth + 1)
+        yield from self.lists(self.track, section.path, depth + 1)
+
+    def lists(self, track: Track, section: str, depth: int) -> Iterator[Row]:
+        """How the records of a section's lists are scored, each list by itself."""
+        for plan in track.lists.values():
+            if plan.spec.section == section and (plan.section is not None or plan.track.lists):
+                title = self.say(T("each record of “{list}”", list=plan.spec.title))
+                yield Row(depth, "record", "", title, "", self.joined(self.figure(plan)), "")
+                inner = {c.spec.path: c for c in plan.track.criteria}
+                for spec in plan.track.standard.criteria:
+                    yield self.criterion(inner[spec.path], depth + 1)
+                yield from self.lists(plan.track, plan.spec.path, depth + 1)
+
+    def figure(self, plan: ListPlan) -> list[str]:
+        """How one figure is made of a record's points, where that is not their sum as it is."""
+        record, root = plan.spec.record, plan.section
+        if record is None or root is None:
+            return []
+        found = self.combined(root)
+        if plan.cap is not None:
+            found.append(self.say(T("at most {cap} points", cap=self.number(plan.cap))))
+        if plan.floor is not None:
+            found.append(self.say(T("not below {floor}", floor=self.number(plan.floor))))
+        if record.rounding is not None:
+            found.append(self.say(T("rounded to {digits} digits", digits=record.rounding.decimals)))
+        if plan.multiplier is not None:
+            found.append(self.say(T("times {factor}", factor=self.number(plan.multiplier))))
+        if record.multiplied is not None:
+            found.append(self.say(T("rounded to {digits} digits", digits=record.multiplied.decimals)))
+        return found
 
     def extras(self) -> Iterator[Text]:
         """What all bonuses and all deductions may come to, and the total with them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,8 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.comparing import compared, worst_of
-from scorekit.domain.formula import evaluate
-from scorekit.domain.marks import Panel, Records
+from scorekit.domain.formula import Node, evaluate
+from scorekit.domain.marks import Each, Panel, Records
 from scorekit.domain.plan import ClausePlan
 from scorekit.domain.rubric import CriterionSpec
 from scorekit.domain.rule import Band, Knot, Param, Rule, Scored
@@ -43,8 +44,14 @@ def contributions(
 
 def told(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, size: int) -> Scored:
     """All that the rule of a clause says of its points, unmasked and whether the clause acts or not; of a row rule only."""
-    found = {name: _resolved(param, value, scope) for name, (param, value) in clause.arguments.items()}
-    return _called(clause.rule, found, spec, size)
+    return _called(clause.rule, resolved(clause.arguments, scope), spec, size)
+
+
+def _of_each(node: Node, path: str, scope: TrackScope) -> Each:
+    """What a formula gives for each record of a list, its names sought in the record first."""
+    inner = scope.within_list(path)
+    column = evaluate(node, inner).spread(len(inner.submissions))
+    return Each(column.kind, column.values, column.why, column.unit)
 
 
 def in_question(clause: ClausePlan, scope: TrackScope) -> Column:
@@ -62,8 +69,12 @@ def _resolved(param: Param, value: Any, scope: TrackScope) -> Any:
     """One argument as the rule takes it."""
     if value is None or param.kind in ("text", "integer", "truth", "rounding"):
         return value
-    if param.kind in ("panel", "records"):
+    if param.kind == "each":
+        return _of_each(value.inner, value.path, scope)
+    if param.kind == "panel":
         return scope.value(value)
+    if param.kind == "records":
+        return scope.counting(value)
     if isinstance(value, dict):
         return {k: _resolved(param, n, scope) for k, n in value.items()}
     if isinstance(value, (Band, Knot)):
@@ -97,7 +108,7 @@ def _judged(rule: Rule, given: Any, spec: CriterionSpec, size: int) -> Scored:
         raise _refused(rule, spec, T("it returned {found}, not a column of numbers", found=found))
     if len(points) not in (1, size):
         raise _refused(rule, spec, T("it returned {found} rows for {size} units", found=len(points), size=size))
-    return Scored(points.spread(size), scored.value, scored.kept)
+    return replace(scored, points=points.spread(size))
 
 
 def _refused(rule: Rule, spec: CriterionSpec, what: Any) -> PluginError:
@@ -115,7 +126,7 @@ def _row_by_row(rule: Rule, found: Arguments, spec: CriterionSpec, size: int) ->
     """Each unit alone: only the units at fault get the outcome error; a unit without a value is not asked."""
     worst = worst_of(found, size)
     parts = [
-        _alone(rule, rows_of(found, slice(row, row + 1)), spec, 1) if not worst[row] else _lacking(worst[[row]]) for row in range(size)
+        _alone(rule, _arguments_of(found, np.array([row])), spec, 1) if not worst[row] else _lacking(worst[[row]]) for row in range(size)
     ]
     return _together(parts, np.arange(size))
 
@@ -145,6 +156,17 @@ def _together(parts: list[Scored], rows: npt.NDArray[np.int64]) -> Scored:
     return Scored(points, stack(values).take(back))
 
 
+def _arguments_of(found: Arguments, rows: npt.NDArray[np.int64]) -> Arguments:
+    """The arguments of some units; what stands one a record follows the records of those units."""
+    lists = [v for v in found.values() if isinstance(v, Records)]
+    each = {n: v for n, v in found.items() if isinstance(v, Each)}
+    taken = {n: rows_of(v, rows) for n, v in found.items() if n not in each}
+    for name, value in each.items():
+        column = value.take(lists[0].picked(rows))
+        taken[name] = Each(column.kind, column.values, column.why, column.unit)
+    return taken
+
+
 def rows_of(value: Any, rows: Any) -> Any:
     """The part of arguments that belongs to some units; constants stay."""
     if isinstance(value, Column):
@@ -161,7 +183,7 @@ def rows_of(value: Any, rows: Any) -> Any:
 def _in_groups(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, apart: npt.NDArray[np.uint8] | None) -> Scored:
     """A rule that compares units, once for each group: it sees those that have a value, and nobody else."""
     whole = compared(clause, spec.path, scope, apart, lambda c, s: resolved(c.arguments, s))
-    parts = [_alone(clause.rule, rows_of(whole.arguments, rows), spec, len(rows)) for rows in whole.groups]
+    parts = [_alone(clause.rule, _arguments_of(whole.arguments, rows), spec, len(rows)) for rows in whole.groups]
     apart_from = np.ones(len(whole.lacking), dtype=bool)
     for rows in whole.groups:
         apart_from[rows] = False
@@ -176,6 +198,8 @@ def _masked_by(points: Column, found: Arguments, rule: Rule) -> Column:
     why = points.why
     for param in rule.params:
         value = found[param.name]
+        if isinstance(value, Each):
+            continue
         if (isinstance(value, Column) and value.why is not None) or (param.kind == "records" and value.why is not None):
             why = value.why if why is None else np.maximum(why, value.why)
     if why is points.why:

@@ -14,6 +14,7 @@ from scorekit.domain.applying import asked
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.formula import Name, evaluate
 from scorekit.domain.grouping import NOWHERE, grouped
+from scorekit.domain.marks import Each
 from scorekit.domain.plan import ClausePlan
 from scorekit.domain.rule import Band, Knot, Param
 from scorekit.domain.scope import TrackScope
@@ -98,7 +99,7 @@ def worst_of(found: Mapping[str, Any], size: int) -> Reasons:
     """For each unit the gravest reason for which some column is not there; 0 where all are."""
     worst = np.zeros(size, dtype=np.uint8)
     for value in found.values():
-        if isinstance(value, Column) and value.why is not None:
+        if isinstance(value, Column) and value.why is not None and not isinstance(value, Each):
             worst = np.maximum(worst, value.why)
     return worst
 

@@ -52,11 +52,15 @@ class Over:
     children: tuple[str, ...] = ()
 
 
+EACH = "each"
+"""The function of an ``Over`` that stands for its inner value itself, one a record: what a rule asks of each record."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A figure of the score sheet: points, full, rate or rank of a criterion or section; no path is the total.
 
-    A rank's path may be the id of a ranking.
+    A rank's path may be the id of a ranking; ``record`` is the figure of one record of the list at the path.
     """
 
     figure: str
@@ -108,6 +112,9 @@ class Scope(Protocol):
 
     def figure(self, key: str) -> Column:
         """A figure of the population, found before."""
+
+    def within(self, path: str, records: Records) -> Scope:
+        """Where a formula about each record of a list finds its names."""
 
 
 def evaluate(node: Node, scope: Scope) -> Column:
@@ -172,7 +179,7 @@ def parts(node: Node) -> tuple[Node, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordScope:
+class RecordNames:
     """Names within a record first, then outward: an outer value is repeated for each record."""
 
     records: Records
@@ -180,20 +187,25 @@ class RecordScope:
     outer: Scope
 
     def value(self, path: str) -> Value:
-        """A record's own column, or the unit's value beside each of its records."""
+        """As of the record; what stands further out is repeated for each."""
         prefix = self.path + "."
         if path.startswith(prefix):
-            return self.records.columns[path[len(prefix) :]]
+            own: Value = self.records.columns[path[len(prefix) :]]
+            return own
         found = self.outer.value(path)
         return found.take(self.records.owners) if isinstance(found, Column) and len(found) > 1 else found
 
     def result(self, figure: str, path: str) -> Column:
-        """The unit's figure beside each of its records."""
+        """A unit's figure beside each of its records."""
         return self.outer.result(figure, path).take(self.records.owners)
 
     def figure(self, key: str) -> Column:
         """The figure of the unit's population beside each of its records."""
         return self.outer.figure(key).take(self.records.owners)
+
+    def within(self, path: str, records: Records) -> Scope:
+        """The names of a list of each record's own."""
+        return RecordNames(records, path, self)
 
 
 def asked_of_children(node: Over) -> list[str]:
@@ -223,13 +235,13 @@ def _over(node: Over, scope: Scope) -> Column:
         return over_panel(node.function, found, number)
     if not isinstance(found, Records):
         raise TypeError(f"{node.path} is no list")
-    inner = RecordScope(found, node.path, scope)
+    inner = scope.within(node.path, found)
     values, counted = (None if n is None else evaluate(n, inner) for n in (node.inner, node.condition))
     return over_records(node.function, found, values, counted, number)
 
 
 LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS, *OF_VALUES})
-RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact", "base", "bonus", "deduction", "left_out"})
+RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact", "base", "bonus", "deduction", "left_out", "record"})
 OF_TOTAL = frozenset({"exact", "base", "bonus", "deduction"})
 """Figures that only the total has."""
 
@@ -242,6 +254,7 @@ def constant(value: Any) -> Constant:
 __all__ = [
     "ARITY",
     "CHILDREN",
+    "EACH",
     "LIST_FUNCTIONS",
     "OF_CHILD",
     "OF_TOTAL",
@@ -254,7 +267,7 @@ __all__ = [
     "Name",
     "Node",
     "Over",
-    "RecordScope",
+    "RecordNames",
     "Result",
     "Scope",
     "constant",

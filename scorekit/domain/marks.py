@@ -153,16 +153,26 @@ def _ranked(marks: Sequence[Column], there: npt.NDArray[np.bool_]) -> npt.NDArra
     return np.where(there, np.array([places[f] for f in listed], dtype=np.int64).reshape(there.shape), len(places))
 
 
+class Each(Column):
+    """What a formula gives for each record of a list, one row a record; a rule combines it by the list's own operations."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """Lists of records: flat columns, and where each unit's records begin and end.
 
-    ``offsets`` has one entry more than there are units; ``why`` masks units whose list was not handed in.
+    ``offsets`` has one entry more than there are units; ``why`` masks units whose list was not handed in. A column may
+    be a panel's marks or a list of its own, one a record. ``barred`` is true of records that do not count because
+    another one of the same matter does; ``at`` says in which sheet and row a record stands, empty where it has none.
     """
 
     offsets: npt.NDArray[np.int64]
-    columns: Mapping[str, Column]
+    columns: Mapping[str, Any]
     why: npt.NDArray[np.uint8] | None = None
+    barred: Column | None = None
+    at: Column | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -180,10 +190,17 @@ class Records:
     def take(self, rows: Any) -> Records:
         """The units named by an index or a truth array."""
         index = np.arange(len(self))[rows]
+        offsets = np.concatenate([[0], np.cumsum(self.lengths[index])]).astype(np.int64)
+        picked = self.picked(index)
+        taken = {n: c.take(picked) for n, c in self.columns.items()}
+        barred, at = (None if c is None else c.take(picked) for c in (self.barred, self.at))
+        return Records(offsets, taken, None if self.why is None else self.why[index], barred, at)
+
+    def picked(self, index: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+        """The places of the records of some units, unit after unit."""
         lengths = self.lengths[index]
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        picked = np.repeat(self.offsets[index] - offsets[:-1], lengths) + np.arange(offsets[-1])
-        return Records(offsets, {n: c.take(picked) for n, c in self.columns.items()}, None if self.why is None else self.why[index])
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        return np.asarray(np.repeat(self.offsets[index] - starts[:-1], lengths) + np.arange(starts[-1]), dtype=np.int64)
 
     def count(self, counted: Column | None = None) -> Column:
         """How many records, or how many for which *counted* (one truth a record) is true; unknown is masked."""
@@ -196,7 +213,7 @@ class Records:
         values = values.spread(int(self.offsets[-1]))
         exact, longest = values.values, max(1, int(self.lengths.max(initial=0)))
         if exact.wide or not isinstance(exact.den, int) or exact.peak * longest > LIMIT:
-            return self._reduced_wide(values, sum)
+            return self.reduced(values, sum)
         num = exact.sized(exact.peak * longest).num
         sums = Exact(_segment(np.add, num, self.offsets, 0), exact.den, exact.peak * longest, exact.dpeak)
         return self._masked(Column("number", sums, self._worst(values)))
@@ -206,7 +223,7 @@ class Records:
         values = values.spread(int(self.offsets[-1]))
         exact = values.values
         if exact.wide or not isinstance(exact.den, int):
-            return self._reduced_wide(values, max)
+            return self.reduced(values, max)
         tops = np.where(self.lengths > 0, _segment(np.maximum, exact.num, self.offsets, 0), 0)
         return self._masked(Column("number", Exact(tops, exact.den, exact.peak, exact.dpeak), self._worst(values)))
 
@@ -223,11 +240,16 @@ class Records:
         tops = Records(np.r_[starts, records], {}).best(values.take(order))
         return Records(np.searchsorted(owner[starts], np.arange(len(self) + 1)), {}, self.why).total(tops)
 
+    def segments(self, ufunc: Any, values: npt.NDArray[Any], empty: int) -> npt.NDArray[Any]:
+        """Each unit's run of *values* (one a record) reduced by *ufunc*; no record gives *empty*."""
+        return _segment(ufunc, values, self.offsets, empty)
+
     def beside(self, column: Column) -> Column:
         """A unit's figure beside each of its records; a constant stays one."""
         return column if len(column) == 1 else column.take(self.owners)
 
-    def _reduced_wide(self, values: Column, reduce: Callable[[list[Any]], Any]) -> Column:
+    def reduced(self, values: Column, reduce: Callable[[list[Any]], Any]) -> Column:
+        """What *reduce* makes of each unit's values as fractions, for numbers that 62 bits do not hold; no record is 0."""
         listed = values.values.fractions()
         runs = zip(self.offsets[:-1].tolist(), self.offsets[1:].tolist(), strict=True)
         exact = Exact.of(reduce(listed[start:end]) if end > start else 0 for start, end in runs)
@@ -248,7 +270,7 @@ def records_of(rows: Sequence[Sequence[Mapping[str, Any]] | None], columns: Mapp
     lengths = [0 if r is None else len(r) for r in rows]
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     missing = np.array([Why.MISSING if r is None else 0 for r in rows], dtype=np.uint8)
-    return Records(offsets, dict(columns), missing if missing.any() else None)  # type: ignore[arg-type]
+    return Records(offsets, dict(columns), missing if missing.any() else None)
 
 
 def _segment(ufunc: Any, values: npt.NDArray[Any], offsets: npt.NDArray[np.int64], empty: int) -> npt.NDArray[Any]:

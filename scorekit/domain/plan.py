@@ -219,6 +219,33 @@ class WeighingPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPlan:
+    """A list ready to be read: ``track`` is the standard of its records, whose criteria, sections and lists have passes too.
+
+    ``section`` combines a record's criteria (None where none is scored); ``step`` is the pass in which a record has
+    its figure. ``reads`` are the fields outside the list that its records read.
+    """
+
+    spec: FieldSpec
+    track: Track
+    section: SectionPlan | None = None
+    cap: Node | None = None
+    floor: Node | None = None
+    multiplier: Node | None = None
+    reads: tuple[str, ...] = ()
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPlan:
+    """Records of several lists of which, of those with the same key, only the largest counts: list → (key, value)."""
+
+    id: str
+    title: str
+    lists: Mapping[str, tuple[Node, Node]]
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """The standard as it applies to some categories: its parts in the order in which they are computed."""
 
@@ -241,6 +268,8 @@ class Track:
     fills: Mapping[str, FillPlan] = field(default_factory=dict)
     weighings: tuple[WeighingPlan, ...] = ()
     ladders: tuple[LadderPlan, ...] = ()
+    lists: Mapping[str, ListPlan] = field(default_factory=dict)
+    matters: tuple[MatterPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -98,6 +98,7 @@ class FieldSpec:
     blank: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
     items: tuple[FieldSpec, ...] = ()
+    record: RecordSpec | None = None
     panel: PanelSpec = field(default_factory=PanelSpec)
     result: ResultSpec | None = None
 
@@ -257,6 +258,24 @@ class SectionSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSpec:
+    """How the records of a list are scored: as submissions are, and then made one figure a record.
+
+    ``section`` (its path is the list's) combines the criteria; ``cap``, ``floor`` and ``rounding`` close the record's
+    figure, which ``multiplier`` is applied to and ``multiplied`` rounds once more. Without a criterion nothing is scored.
+    """
+
+    section: SectionSpec
+    sections: tuple[SectionSpec, ...] = ()
+    criteria: tuple[CriterionSpec, ...] = ()
+    cap: Raw = None
+    floor: Raw = None
+    multiplier: Raw = None
+    rounding: Rounding | None = None
+    multiplied: Rounding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LevelSpec:
     """One level of a ladder, best first: the figure it reads, its line, and further conditions."""
 
@@ -356,8 +375,16 @@ class Standard:
     cumulative: bool = False
     ladders: tuple[LadderSpec, ...] = ()
     combination: CombinationSpec | None = None
+    matters: Mapping[str, Raw] = field(default_factory=dict)
 
     @property
     def ranking(self) -> RankingSpec:
         """The main ranking."""
         return self.rankings[0]
+
+
+def with_items(fields: Iterable[FieldSpec]) -> Iterator[FieldSpec]:
+    """Fields, and after each list those of its records."""
+    for spec in fields:
+        yield spec
+        yield from with_items(spec.items)

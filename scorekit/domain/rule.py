@@ -53,8 +53,8 @@ Ranges = Mapping[str, Range]
 Numbers = tuple[Column, ...]
 
 ParamKind = Literal[
-    "column", "panel", "records", "number", "numbers", "bands", "knots", "table", "roles", "raters", "ranges", "rounding", "text",
-    "integer", "truth",
+    "column", "panel", "records", "each", "number", "numbers", "bands", "knots", "table", "roles", "raters", "ranges",
+    "rounding", "text", "integer", "truth",
 ]  # fmt: skip
 
 
@@ -73,12 +73,15 @@ class Param:
 class Scored:
     """What a rule may return instead of a column: the points, the value to show for them, and which marks counted.
 
-    ``kept`` gives, of a panel, units × raters; it is asked only where one unit is explained.
+    ``kept`` gives, of a panel, units × raters; it is asked only where one unit is explained. A rule over records may say of
+    each of them what it gives (``each``) and, as ``Counted`` codes, whether it counts.
     """
 
     points: Column
     value: Column | None = None
     kept: Callable[[], npt.NDArray[np.bool_]] | None = None
+    each: Column | None = None
+    counted: npt.NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)

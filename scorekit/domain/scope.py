@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.formula import Figure, Node, evaluate, names
+from scorekit.domain.counted import across
+from scorekit.domain.formula import Figure, Node, RecordNames, Scope, evaluate, names
+from scorekit.domain.lazy import columns
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.plan import Track
+from scorekit.domain.plan import MatterPlan, Track
 from scorekit.domain.rubric import FieldSpec
-from scorekit.domain.tables import Reason, Reasons, ScoreSheet, Submissions, Value, blank_column, outcome_of
+from scorekit.domain.tables import ListSheet, Reason, Reasons, ScoreSheet, Submissions, Value, blank_column, outcome_of
 
 TOTALS = {"points": "total", "full": "full", "rank": "rank", "exact": "exact", "bonus": "sum:bonus", "deduction": "sum:deduction"}
 NOUGHT = Column.of(0)
@@ -35,17 +37,19 @@ class TrackScope:
     derived: Mapping[str, tuple[FieldSpec, Node]] = field(init=False)
     known: dict[str, Value] = field(init=False)
     means: dict[str, tuple[Column, Reasons]] = field(init=False)
+    inner: dict[str, RecordScope] = field(init=False)
+    matters: dict[str, Mapping[str, Column]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.fields = {f.path: f for f in self.track.standard.fields}
         self.derived = {f.path: (f, n) for f, n in self.track.derived}
-        self.known, self.means = {}, {}
+        self.known, self.means, self.inner, self.matters = {}, {}, {}, {}
         self.sheet = self.sheet.opened()
 
     def add(self, **more: Mapping[str, Any]) -> None:
         """Put columns into the scope's own sheet: later criteria and formulas read them."""
-        for table, columns in more.items():
-            getattr(self.sheet, table).update(columns)
+        for table, added in more.items():
+            getattr(self.sheet, table).update(added)
 
     def value(self, path: str) -> Value:
         """The column, panel or list of records of a path, one row a unit."""
@@ -111,6 +115,47 @@ class TrackScope:
         """A figure of the population: the same for all units of a group, or each unit's own place."""
         return self.sheet.population[key]
 
+    def within(self, path: str, records: Records) -> Scope:
+        """Where a formula about each record of a list finds its names; the records' scores are those of the sheet."""
+        if path not in self.track.lists:  # the children of a section
+            return RecordNames(records, path, self)
+        if path not in self.inner:
+            self.inner[path] = _record_scope(self, path, records)
+        return self.inner[path]
+
+    def within_list(self, path: str) -> RecordScope:
+        """The names of each record of a list."""
+        records = self.value(path)
+        assert isinstance(records, Records)
+        self.within(path, records)
+        return self.inner[path]
+
+    def keep(self, path: str) -> None:
+        """Put the scores of a list's records, as they stand in its scope, into the scope's own sheet."""
+        inner = self.inner[path]
+        self.add(lists={path: ListSheet(Records(inner.records.offsets, {}, inner.records.why), inner.sheet)})
+
+    def counting(self, path: str) -> Records:
+        """A list, of which the records are barred that do not count because another of the same matter does."""
+        records = self.value(path)
+        assert isinstance(records, Records)
+        for matter in self.track.matters:
+            if path in matter.lists:
+                bars = self._barred(matter)[path]
+                records = replace(records, barred=bars if records.barred is None else records.barred | bars)
+        return records
+
+    def _barred(self, matter: MatterPlan) -> Mapping[str, Column]:
+        """By list, which records do not count for the sake of the matter."""
+        if matter.id not in self.matters:
+            parts = []
+            for path, nodes in matter.lists.items():
+                inner = self.within_list(path)
+                key, value = (evaluate(node, inner) for node in nodes)
+                parts.append((inner.records, key, value))
+            self.matters[matter.id] = dict(zip(matter.lists, across(parts), strict=True))
+        return self.matters[matter.id]
+
     def _outcome(self, path: str) -> Column:
         """The outcome word of a criterion, a section or the total; there always is one."""
         if path in self.sheet.reasons:
@@ -162,6 +207,57 @@ class RawScope:
         """A figure of the population."""
         return self.outer.figure(key)
 
+    def within(self, path: str, records: Records) -> Scope:
+        """The names of each record of a list."""
+        return self.outer.within(path, records)
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordScope(TrackScope):
+    """Names of the records of one list, one row a record: their own first, then those of the unit beside each of them."""
+
+    outer: TrackScope
+    path: str
+    records: Records
+
+    def value(self, path: str) -> Value:
+        """As of the record; what stands further out is repeated for each."""
+        if path.startswith(self.path + "."):
+            return TrackScope.value(self, path)
+        found: Value = _beside(self.records, self.outer.value(path))
+        return found
+
+    def result(self, figure: str, path: str) -> Column:
+        """A figure of the record's own scores, or of the unit's; ``record`` is the record's own."""
+        if figure == "record" and path == self.path:
+            return self.sheet.totals["record"]
+        if path.startswith(self.path + "."):
+            return TrackScope.result(self, figure, path)
+        found: Column = _beside(self.records, self.outer.result(figure, path))
+        return found
+
+    def figure(self, key: str) -> Column:
+        """The figure of the unit's population beside each of its records."""
+        found: Column = _beside(self.records, self.outer.figure(key))
+        return found
+
+
+def _record_scope(outer: TrackScope, path: str, records: Records) -> RecordScope:
+    size = int(records.offsets[-1])
+    own = {f"{path}.{name}": column for name, column in records.columns.items()}
+    around = columns(outer.submissions.columns).mapped(lambda value: _beside(records, value)).having(own)
+    void = None if outer.submissions.void is None else outer.submissions.void[records.owners]
+    nowhere = np.zeros(size, dtype=np.int64)
+    rows = Submissions(("",) * size, ("",) * size, around, (), nowhere.astype(np.int32), nowhere, void=void)
+    known = outer.sheet.lists.get(path)
+    track, sheet = outer.track.lists[path].track, ScoreSheet(size) if known is None else known.sheet
+    return RecordScope(track=track, submissions=rows, sheet=sheet, outer=outer, path=path, records=records)
+
+
+def _beside(records: Records, value: Any) -> Any:
+    """A unit's value beside each of its records; a constant stays one."""
+    return value if isinstance(value, Column) and len(value) == 1 and len(records) != 1 else value.take(records.owners)
+
 
 def _applying(full: Column, points: Column) -> Column:
     """Full marks, without those of units to whom the criterion does not apply."""
@@ -173,8 +269,8 @@ def _applying(full: Column, points: Column) -> Column:
 def blank(spec: FieldSpec, size: int) -> Value:
     """What a field is where nobody handed it in."""
     if spec.kind == "records":
-        columns = {i.path.rpartition(".")[2]: _unfilled(i.kind, 0) for i in spec.items}
-        return Records(np.zeros(size + 1, dtype=np.int64), columns, np.full(size, Why.MISSING, dtype=np.uint8))
+        inner = {i.path[len(spec.path) + 1 :]: blank(i, 0) for i in spec.items if i.derive is None}
+        return Records(np.zeros(size + 1, dtype=np.int64), inner, np.full(size, Why.MISSING, dtype=np.uint8))
     if spec.kind == "panel":
         return Panel(spec.raters or ("",), tuple(_unfilled(spec.mark_kind, size) for _ in spec.raters or ("",)), spec.panel.roles)
     return _unfilled(spec.kind, size)

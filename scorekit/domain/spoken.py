@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import CHILDREN, Call, Constant, Figure, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import CHILDREN, EACH, Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, LevelPlan, Part, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import clock, shown
-from scorekit.domain.rubric import Rounding
+from scorekit.domain.rubric import Rounding, with_items
 from scorekit.domain.rule import Band, Knot, Param, Range
 from scorekit.domain.ties import key_words
 from scorekit.errors import T, Text
@@ -110,6 +110,7 @@ _OF_CHILD = {
 }
 _TOTAL = {"zh": "总分", "en": "total"}
 _BETWEEN = {"zh": "；", "en": "; "}
+_RECORD = {"zh": "本条得分", "en": "its own points"}
 _PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期结束日"}, "en": {}}
 Manner = Literal["", "percent", "clock"]
 """How a number is written: as it is, as a percentage, as minutes and seconds."""
@@ -131,12 +132,14 @@ class Speaker:
     def __init__(self, track: Track, lang: str) -> None:
         self.lang = lang
         spec = track.standard
-        self.titles = {f.path: f.title for f in spec.fields}
-        self.titles.update({i.path: i.title for f in spec.fields for i in f.items})
-        self.items = {**{c.path: c.title for c in spec.criteria}, **{s.path: s.title for s in spec.sections}}
+        fields = tuple(with_items(spec.fields))
+        records = [f.record for f in fields if f.record is not None]
+        self.titles = {f.path: f.title for f in fields}
+        scored = [(spec.criteria, spec.sections), *((r.criteria, r.sections) for r in records)]
+        self.items = {i.path: i.title for parts in scored for items in parts for i in items}
         self.rankings = {r.id: r.title for r in spec.rankings}
-        self.percentages = {f.path for f in spec.fields if f.percentage}
-        self.durations = {f.path for f in spec.fields if f.unit == "duration"}
+        self.percentages = {f.path for f in fields if f.percentage}
+        self.durations = {f.path for f in fields if f.unit == "duration"}
 
     # ---------------------------------------------------------------- formulas
 
@@ -147,9 +150,13 @@ class Speaker:
             return f"({text})" if text.startswith("-") and strength >= _STRENGTH["**"] else text
         if isinstance(node, Name):
             return self._title(node.path)
+        if isinstance(node, Result) and node.figure == "record":
+            return _RECORD[self.lang]
         if isinstance(node, Result):
             known = {**self.items, **self.rankings, "": _TOTAL[self.lang]} if node.figure == "rank" else self.items
             return self._named(node.figure, known.get(node.path, _TOTAL[self.lang]))
+        if isinstance(node, Over) and node.function == EACH and node.inner is not None:
+            return self.formula(node.inner, strength)
         if isinstance(node, Over):
             return self._over(node)
         if isinstance(node, Lookup):

@@ -212,14 +212,26 @@ def joined(parts: Sequence[Submissions]) -> Submissions:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSheet:
+    """The scores of a list's records, as a sheet with one row a record; ``runs`` (without columns) tells them apart by unit."""
+
+    runs: Records
+    sheet: ScoreSheet
+
+    def take(self, rows: Any) -> ListSheet:
+        """The units named by an index or a truth array."""
+        return ListSheet(self.runs.take(rows), self.sheet.take(self.runs.picked(np.arange(len(self.runs))[rows])))
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreSheet:
     """Points, reasons and values of every unit and criterion, and the figures of sections, as columns.
 
     ``points`` are minted where the rubric says so; ``full`` are the full marks that apply; a masked figure has no points.
     ``workings`` are figures on the way to a section's: ``earned:<path>`` and ``applicable:<path>`` before it is put on
     another scale; ``aside:<path>`` what no conversion for items that do not apply may change, ``left_out:<path>`` the
-    share of full marks that does not apply.
-    ``population`` holds the figures of whole populations, each beside every unit of its group.
+    share of full marks that does not apply. ``population`` holds the figures of whole populations, each beside every unit
+    of its group; ``lists`` the scores of records, by list.
     """
 
     size: int
@@ -232,6 +244,7 @@ class ScoreSheet:
     totals: Mapping[str, Column] = field(default_factory=dict)
     workings: Mapping[str, Column] = field(default_factory=dict)
     population: Mapping[str, Column] = field(default_factory=dict)
+    lists: Mapping[str, ListSheet] = field(default_factory=dict)
 
     def having(self, **more: Mapping[str, Any]) -> ScoreSheet:
         """With more columns in the named tables; a column of a name already there is replaced."""
@@ -249,7 +262,7 @@ class ScoreSheet:
         return ScoreSheet(size, **{t: columns(getattr(self, t)).mapped(lambda c: _rows(c, rows)) for t in _TABLES})
 
 
-_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings", "population")
+_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings", "population", "lists")
 
 
 def sheets_joined(parts: Sequence[ScoreSheet]) -> ScoreSheet:
@@ -262,13 +275,14 @@ def sheets_joined(parts: Sequence[ScoreSheet]) -> ScoreSheet:
     for table in _TABLES:
         names = list(dict.fromkeys(n for p in parts for n in getattr(p, table)))
         found = {n: [getattr(p, table).get(n) for p in parts] for n in names}
-        tables[table] = Columns({}, {n: _later(c, sizes, Why.NOT_PART, table == "reasons") for n, c in found.items()})
+        stacked = _lists_stacked if table == "lists" else _codes if table == "reasons" else _stacked
+        tables[table] = Columns({}, {n: _later(c, sizes, Why.NOT_PART, stacked) for n, c in found.items()})
     return ScoreSheet(sum(sizes), **tables)
 
 
-def _later(parts: Sequence[Any], sizes: Sequence[int], why: Why, codes: bool = False) -> Callable[[], Any]:
+def _later(parts: Sequence[Any], sizes: Sequence[int], why: Why, stacked: Callable[..., Any] | None = None) -> Callable[[], Any]:
     """A column to be stacked when it is asked for."""
-    return lambda: _codes(parts, sizes) if codes else _stacked(parts, sizes, why)
+    return lambda: (stacked or _stacked)(parts, sizes, why)
 
 
 def _having(table: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -279,7 +293,14 @@ def _rows(column: Any, rows: Any) -> Any:
     return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
 
 
-def _codes(columns: Sequence[Reasons | None], sizes: Sequence[int]) -> Reasons:
+def _lists_stacked(parts: Sequence[ListSheet | None], sizes: Sequence[int], why: Why) -> ListSheet:
+    """The scores of records one under the other; a part whose standard scores none has no records there."""
+    nobody = [Records(np.zeros(n + 1, dtype=np.int64), {}, np.full(n, why, dtype=np.uint8)) for n in sizes]
+    runs = [nobody[i] if p is None else p.runs for i, p in enumerate(parts)]
+    return ListSheet(_records_stacked(runs), sheets_joined([p.sheet for p in parts if p is not None]))
+
+
+def _codes(columns: Sequence[Reasons | None], sizes: Sequence[int], _: Why) -> Reasons:
     filled = [np.full(n, Reason.NOT_PART, dtype=np.uint8) if c is None else c for c, n in zip(columns, sizes, strict=True)]
     return np.concatenate(filled)
 
@@ -332,9 +353,11 @@ def blank_records(model: Records, size: int, why: Why) -> Records:
 
 def _records_stacked(parts: Sequence[Records]) -> Records:
     offsets = np.concatenate([[0], np.cumsum(np.concatenate([p.lengths for p in parts]))]).astype(np.int64)
-    columns = {n: stack([p.columns[n] for p in parts]) for n in parts[0].columns}
+    columns = {n: _stacked([p.columns[n] for p in parts], [int(p.offsets[-1]) for p in parts]) for n in parts[0].columns}
     whys = [np.zeros(len(p), dtype=np.uint8) if p.why is None else p.why for p in parts]
-    return Records(offsets, columns, None if all(p.why is None for p in parts) else np.concatenate(whys))
+    known = [np.full(int(p.offsets[-1]), "", dtype=object) if p.at is None else p.at.values for p in parts]
+    at = Column("text", np.concatenate(known)) if any(p.at is not None for p in parts) else None
+    return Records(offsets, columns, None if all(p.why is None for p in parts) else np.concatenate(whys), at=at)
 
 
 def blank_column(model: Column, size: int, why: Why) -> Column:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Lookup, Node, Over, RecordScope, Scope, elements, evaluate, names, parts
+from scorekit.domain.formula import Lookup, Node, Over, Scope, elements, evaluate, names, parts
 from scorekit.domain.lookups import LookupTable
 from scorekit.domain.marks import Records
 from scorekit.domain.printing import shown
@@ -40,7 +40,7 @@ def unlisted(node: Node, scope: Scope, rows: Any, size: int) -> Iterator[Unliste
 
 def _of_records(node: Over, records: Records, scope: Scope, rows: Any) -> Iterator[Unlisted]:
     """The same within a list, but not for records that its condition leaves out."""
-    inner, count, owners = RecordScope(records, node.path, scope), int(records.offsets[-1]), records.owners
+    inner, count, owners = scope.within(node.path, records), int(records.offsets[-1]), records.owners
     asked = rows[owners]
     if node.condition is not None:
         yield from (u._replace(row=int(owners[u.row])) for u in unlisted(node.condition, inner, asked, count))

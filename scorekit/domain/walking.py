@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scorekit.domain.formula import Lookup, Node, Over, parts
-from scorekit.domain.plan import CriterionPlan, SectionPlan, Track
+from scorekit.domain.formula import EACH, Lookup, Node, Over, parts
+from scorekit.domain.plan import CriterionPlan, ListPlan, SectionPlan, Track
 from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Band, Knot
 
@@ -60,6 +60,15 @@ def other_nodes(track: Track) -> list[Node]:
 
 
 def track_nodes(track: Track) -> list[Node]:
-    """Every formula of a track."""
+    """Every formula of a track; those of records stand in an ``Over`` of their list."""
     found = [n for _, n in track.derived] + [n for g in track.gates for n in g.nodes()] + other_nodes(track)
-    return found + [n for c in track.criteria for n in criterion_nodes(c)]
+    found += [n for c in track.criteria for n in criterion_nodes(c)]
+    found += [Over(EACH, path, n, None) for matter in track.matters for path, pair in matter.lists.items() for n in pair]
+    return found + [
+        Over(EACH, path, n, None) for path, plan in track.lists.items() for n in (*figure_nodes(plan), *track_nodes(plan.track))
+    ]
+
+
+def figure_nodes(plan: ListPlan) -> list[Node]:
+    """The formulas that make one figure of what a record's criteria give."""
+    return [n for n in (plan.cap, plan.floor, plan.multiplier) if n is not None]

@@ -137,9 +137,12 @@ class _Joiner:
         for item in spec.items:
             name = item.path[len(spec.path) + 1 :]
             words.update({folded(w): name for w in (item.path, item.title, *item.aliases, name)})
+            for rater in item.raters:
+                forms = [f"{w}{sign}{rater}" for w in (item.path, item.title, *item.aliases, name) for sign in "@/."]
+                words.update({folded(w): f"{name}@{rater}" for w in (*forms, rater)})
         headers: dict[str, str] = {}
         for header in table.columns:
-            name = next((words[w] for w, _ in header_forms(header) if w in words), "")
+            name = next((words[w] for w, _ in header_forms(header) if w in words), "") or _marked(header, spec)
             if name:
                 headers.setdefault(name, header)
             elif not self.known.slots(header):
@@ -158,6 +161,15 @@ class _Joiner:
             what = T("the record of “{title}” belongs to no unit that was submitted", title=spec.title)
             cure = T("write the unit's name as in the main table, or remove the row")
             self.problems.append(Problem("error", what, cure, file=entry.file, sheet=entry.sheet, cell=f"A{entry.row}", field=spec.path))
+
+
+def _marked(header: str, spec: FieldSpec) -> str:
+    """The mark of a rater whom the rubric does not name, as ``panel@rater``; empty where the header means none."""
+    for item in spec.items:
+        for word in (item.path[len(spec.path) + 1 :], item.title, *item.aliases):
+            if item.kind == "panel" and not item.raters and header.startswith(f"{word}@") and len(header) > len(word) + 1:
+                return f"{item.path[len(spec.path) + 1 :]}@{header[len(word) + 1 :]}"
+    return ""
 
 
 def key_of(cells: Sequence[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, str]
+_BRACKETS = re.compile(r"\[\d+\]")
 _PLACES = ("unit", "file", "sheet", "row")
 
 
@@ -104,14 +106,12 @@ def _listed(place: Row, name: str, found: list[dict[str, Any]], cell: str, units
     """The fields of a list's records, each a row."""
     for index, record in enumerate(found):
         for key, value in record.items():
-            inner = f"{cell}/{index}/{key}" if cell.startswith("/") else cell
-            yield {
-                **place,
-                "field": f"{name}[{index}].{key}",
-                "value": _text(value, units.get(f"{name}.{key}", ""), 30),
-                "raw": "",
-                "cell": inner,
-            }
+            inner, field = f"{cell}/{index}/{key}" if cell.startswith("/") else cell, f"{name}[{index}].{key}"
+            unit = units.get(f"{_BRACKETS.sub('', name)}.{key}", "")
+            text = str(len(value)) if isinstance(value, list) else _text(value, unit, 30)
+            yield {**place, "field": field, "value": text, "raw": "", "cell": inner}
+            if isinstance(value, list):
+                yield from _listed(place, field, value, inner, units)
 
 
 def _address(place: Mapping[str, Any], run: Mapping[str, Any]) -> Callable[[str], str]:
@@ -153,10 +153,18 @@ def _units(path: Path) -> dict[str, str]:
     found = {}
     for field in _parquet().read_schema(path):
         found[field.name] = field.metadata
-        inner: Any = getattr(field.type, "value_type", None)
-        for child in getattr(inner, "fields", ()):
-            found[f"{field.name}.{child.name}"] = child.metadata
+        found.update(_inner_units(field))
     return {name: (metadata or {}).get(b"unit", b"").decode() for name, metadata in found.items()}
+
+
+def _inner_units(field: Any) -> dict[str, Any]:
+    """The metadata of a list's fields, and of those of a list in it."""
+    inner: Any = getattr(field.type, "value_type", None)
+    found = {}
+    for child in getattr(inner, "fields", ()):
+        found[f"{field.name}.{child.name}"] = child.metadata
+        found.update({f"{field.name}.{name}": metadata for name, metadata in _inner_units(child).items()})
+    return found
 
 
 def _parquet() -> Any:

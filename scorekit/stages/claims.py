@@ -132,7 +132,7 @@ def _void(value: Value, rows: Rows) -> Value:
         return value.having(_void_column(m, rows) for m in value.marks)
     if isinstance(value, Records):
         why = np.where(rows, np.uint8(Why.INVALID), np.uint8(0) if value.why is None else value.why).astype(np.uint8)
-        return Records(value.offsets, value.columns, why)
+        return replace(value, why=why)
     return _void_column(value, rows)
 
 

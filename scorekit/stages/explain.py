@@ -16,6 +16,7 @@ from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
 from scorekit.domain.printing import clock, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS
+from scorekit.domain.retelling import record_lines
 from scorekit.domain.rubric import CriterionSpec, Declared, FieldSpec, SectionSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
@@ -226,6 +227,7 @@ class _Explainer:
         yield from (f"{pad}  {line}" for line in self.looked_up(plan))
         if self.reason(spec.path) != Reason.NOT_PART:
             yield from self.clauses(plan, pad)
+            yield from (f"{pad}    {line}" for line in record_lines(plan, self.scope, self.lang))
         if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
             yield f"{pad}  " + self.say(T("to do: {remedy}", remedy=spec.words.remedy))
 

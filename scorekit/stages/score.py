@@ -30,10 +30,25 @@ def score(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) ->
         for criterion in track.criteria:
             if criterion.step == step:
                 score_criterion(criterion, scope)
+        _score_lists(scope, step)
         return scope.sheet
 
     sheet = by_track(plan, submissions, sheet, work)
     return imputed(plan, submissions, sheet, step) if step else sheet
+
+
+def _score_lists(scope: TrackScope, step: int) -> None:
+    """The criteria of pass *step* of all records, list by list: a record is scored as a submission is."""
+    for path, plan in scope.track.lists.items():
+        if plan.section is None and not plan.track.lists:
+            continue
+        inner = scope.within_list(path)
+        inner.peers = tuple((peer.within_list(path), rows) for peer, rows in scope.peers if path in peer.track.lists)
+        for criterion in plan.track.criteria:
+            if criterion.step == step:
+                score_criterion(criterion, inner)
+        _score_lists(inner, step)
+        scope.keep(path)
 
 
 def score_criterion(criterion: CriterionPlan, scope: TrackScope) -> None:

@@ -102,7 +102,7 @@ def test_a_derived_value_is_of_the_kind_its_formula_gives(text: str, kind: str) 
         ("sum(honours, on)", "a number is needed, not a date"),
         ("any(honours, share)", "yes or no is needed, not a number"),
         ("count(honours, share)", "yes or no is needed, not a number"),
-        ("sum(honours, count(other))", "a list cannot be taken inside another list"),
+        ("sum(honours, count(other))", "inside a list only the record's own lists and marks can be taken, and “other” is none"),
         ("any(marks)", "over a panel's marks any and all are not taken, and nothing has a condition"),
         ("mean(marks, n)", "over a panel's marks any and all are not taken, and nothing has a condition"),
         ("best(honours, share, 1.5)", "the number of best() is a whole number from 0 on"),

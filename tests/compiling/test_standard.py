@@ -135,14 +135,6 @@ def test_a_list_has_fields_of_its_own() -> None:
     assert spec.source == "office"
 
 
-@pytest.mark.parametrize("keyword", ["x-derive", "x-criterion"])
-def test_a_record_computes_and_scores_nothing_by_itself(keyword: str) -> None:
-    node = {"type": "array", "items": {"type": "object", "properties": {"n": {**NUMBER, keyword: "1"}}}}
-    with pytest.raises(RubricError) as caught:
-        read({"h": node})
-    assert caught.value.where == f"rubric.json#/properties/h/items/properties/n/{keyword}"
-
-
 # -------------------------------------------------------------------- criteria, sections, gates
 
 

@@ -18,7 +18,7 @@ from scorekit.compiling.parsing import parse
 from scorekit.compiling.standard import standard
 from scorekit.domain.column import Column, Why
 from scorekit.domain.exact import Exact
-from scorekit.domain.formula import Name, Over, Result, constant, evaluate, names, results
+from scorekit.domain.formula import Name, Over, RecordNames, Result, constant, evaluate, names, results
 from scorekit.domain.functions import FUNCTIONS, MOST_BITS, bounded
 from scorekit.domain.marks import Panel, Records
 from tests.building import DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, points, reasons, rubric, section, units
@@ -55,6 +55,9 @@ class Table:
 
     def result(self, figure: str, path: str) -> Column:
         return self.values[f"{figure}:{path}"]  # type: ignore[no-any-return]
+
+    def within(self, path: str, records: Records) -> RecordNames:
+        return RecordNames(records, path, self)
 
 
 def value(text: str, **values: Any) -> Any:

@@ -156,3 +156,38 @@ def test_units_without_a_name_get_no_records():
     [found, *_], problems = joined(table({"人数": [1]}, sheet="表"), records({"单位名称": ["甲"], "级别": ["省级"]}))
     assert listed(found) == [[]]
     assert problems == ["error A2: the record of “荣誉” belongs to no unit that was submitted"]
+
+
+MARKED = {
+    "type": "array", "title": "各轮", "items": {"type": "object", "properties": {
+        "marks": {"type": "object", "title": "裁判打分", "additionalProperties": {"type": "number", "maximum": 10},
+            "x-source": {"who": "panel", "raters": ["裁判1", "裁判2"]}},
+        "free": {"type": "object", "title": "自由分", "additionalProperties": {"type": "number"}, "x-source": "panel"},
+        "net": {"title": "净分", "x-derive": "sum(marks)"}}},
+}  # fmt: skip
+
+
+def test_marks_of_a_record_come_from_one_column_a_rater():
+    plan = plan_of({"n": {"type": "integer", "title": "人数"}, "r": MARKED})
+    columns = {"单位名称": ["甲", "甲"], "裁判打分@裁判1": [8, 9], "裁判2": [7, None], "free@丙": [5, 6], "自由分@丁": [1, None]}
+    [found, *_], problems = joined(units(["甲"]), records(columns, "各轮"), plan=plan)
+    entries = [dict(e) for e in found.columns["r"][0]]
+    assert entries == [
+        {"marks@裁判1": 8, "marks@裁判2": 7, "free@丙": 5, "free@丁": 1},
+        {"marks@裁判1": 9, "marks@裁判2": None, "free@丙": 6, "free@丁": None},
+    ]
+    assert problems == []
+    submissions, _ = validate(plan, found)
+    lists = submissions.columns["r"]
+    assert lists.columns["marks"].raters == ("裁判1", "裁判2")
+    assert [m.listed() for m in lists.columns["marks"].marks] == [[8, 9], [7, None]]
+    assert lists.columns["free"].raters == ("丁", "丙")
+    assert lists.at.listed() == ["各轮!2", "各轮!3"]
+
+
+def test_a_computed_value_of_a_record_is_not_taken_from_the_sheet():
+    plan = plan_of({"n": {"type": "integer", "title": "人数"}, "r": MARKED})
+    [found, *_], _ = joined(units(["甲"]), records({"单位名称": ["甲"], "裁判1": [8], "净分": [99]}, "各轮"), plan=plan)
+    submissions, problems = validate(plan, found)
+    assert "net" not in submissions.columns["r"].columns
+    assert said(problems) == ["warning C2: “净分” is computed; what was entered is not used"]

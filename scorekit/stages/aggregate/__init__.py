@@ -6,6 +6,7 @@ from scorekit.domain.plan import Plan, Track
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import ScoreSheet, Submissions
 from scorekit.domain.tracks import by_track
+from scorekit.stages.aggregate.records import record
 from scorekit.stages.aggregate.sections import ask, combine
 from scorekit.stages.aggregate.totals import totalled
 
@@ -19,6 +20,7 @@ def aggregate(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int
         for gate in track.gates:
             if gate.step == step:
                 ask(gate, scope)
+        record(scope, step)
         for section in track.sections:
             if section.step == step:
                 combine(section, scope)

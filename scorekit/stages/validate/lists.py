@@ -71,12 +71,33 @@ def records(cells: Sequence[Any], spec: FieldSpec, report: Report) -> Records:
     inner = _Inner(report, rows, entries, spec.path, [i for found in lists for i in range(len(found))])
     flat = [_flat(e) for e in entries]
     columns = {}
-    for item in spec.items:
-        name = item.path[len(spec.path) + 1 :]
-        columns[name] = checked([f.get(name) for f in flat], item, inner, False)
+    for name, item in _own(spec).items():
+        columns[name] = _item(item, name, flat, inner)
     _note_unknown(spec, flat, inner)
     _count_checked(spec, offsets, why, report)
-    return Records(offsets, columns, why if why.any() else None)
+    at = Column.texts([_place(e) for e in entries]) if any(isinstance(e, Entry) for e in entries) else None
+    return Records(offsets, columns, why if why.any() else None, at=at)
+
+
+def _own(spec: FieldSpec) -> dict[str, FieldSpec]:
+    """The fields of a record that are handed in, by their names in it."""
+    return {i.path[len(spec.path) + 1 :]: i for i in spec.items if i.derive is None}
+
+
+def _place(entry: Any) -> str:
+    """The sheet (or file) and row of a record; empty where it stands with its unit."""
+    return f"{entry.sheet or entry.file}!{entry.row}" if isinstance(entry, Entry) else ""
+
+
+def _item(item: FieldSpec, name: str, flat: Sequence[Mapping[str, Any]], inner: _Inner) -> Value:
+    """One field of all records: a column, the marks of a panel, or a list of each record's own."""
+    if item.kind == "records":
+        return records([f.get(name) for f in flat], item, inner)
+    if item.kind != "panel":
+        return checked([f.get(name) for f in flat], item, inner, False)
+    given = dict.fromkeys(key[len(name) + 1 :] for f in flat for key in f if key.startswith((f"{name}.", f"{name}@")))
+    cells = {(item.path, r): [f.get(f"{name}.{r}", f.get(f"{name}@{r}")) for f in flat] for r in given}
+    return panel(item, cells, len(flat), inner, frozenset(), False)
 
 
 class _Inner(Report):
@@ -153,13 +174,20 @@ def _flat(entry: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 
 
 def _note_unknown(spec: FieldSpec, flat: Sequence[Mapping[str, Any]], inner: _Inner) -> None:
-    known = {item.path[len(spec.path) + 1 :] for item in spec.items}
+    own = _own(spec)
+    marks = {f"{name}{sign}{rater}" for name, i in own.items() for rater in i.raters for sign in ".@"}
+    known, computed = own.keys() | marks, {i.path[len(spec.path) + 1 :]: i.title for i in spec.items if i.derive is not None}
+    panels = tuple(f"{name}{sign}" for name, i in own.items() if i.kind == "panel" and not i.raters for sign in ".@")
     said: set[str] = set()
     for row, entry in enumerate(flat):
         for name in entry.keys() - known - said:
             said.add(name)
-            what = T("“{name}” is no field of the records of “{title}” and is not read", name=name, title=spec.title)
-            inner.add(row, f"{spec.path}.{name}", "warning", what, T("leave it out, or use a title of the form"))
+            if name in computed:
+                what, cure = T("“{title}” is computed; what was entered is not used", title=computed[name]), T("leave the column out")
+                inner.add(row, f"{spec.path}.{name}", "warning", what, cure)
+            elif not name.startswith(panels):
+                what = T("“{name}” is no field of the records of “{title}” and is not read", name=name, title=spec.title)
+                inner.add(row, f"{spec.path}.{name}", "warning", what, T("leave it out, or use a title of the form"))
 
 
 def _count_checked(spec: FieldSpec, offsets: Any, why: Any, report: Report) -> None:

@@ -80,7 +80,7 @@ def header_words(plan: Plan) -> frozenset[str]:
     words = {w for tier in Dictionary(plan).tiers for w in tier} | {folded(w) for w in long_headings(plan)}
     for spec in plan.fields:
         for item in spec.items:
-            words.update(folded(w) for w in (item.path, item.path.rpartition(".")[2], item.title, *item.aliases))
+            words.update(folded(w) for w in (item.path, item.path.rpartition(".")[2], item.title, *item.aliases, *item.raters))
     return frozenset(words)
 
 

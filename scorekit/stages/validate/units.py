@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -88,7 +89,7 @@ def masked(value: Value, rows: Any) -> Value:
     if isinstance(value, Panel):
         return value.having(Column(m.kind, m.values, _invalid(m.why, rows), m.unit) for m in value.marks)
     if isinstance(value, Records):
-        return Records(value.offsets, value.columns, _invalid(value.why, rows))
+        return replace(value, why=_invalid(value.why, rows))
     return Column(value.kind, value.values, _invalid(value.why, rows), value.unit)
 
 

@@ -696,3 +696,34 @@ def test_values_reach_the_conditions_as_they_were_written():
 
 def test_a_constant_column_is_one():
     assert isinstance(validate(PLAN, table({"unit": ["甲"], "category": ["企业"]}))[0].columns["n"], Column)
+
+
+EVENTS = {
+    "events": {
+        "type": "array", "title": "项目", "items": {"type": "object", "properties": {
+            "marks": {"type": "object", "title": "打分", "x-source": {"who": "panel", "raters": ["甲", "乙"]},
+                "additionalProperties": {"type": "number", "maximum": 10}},
+            "heats": {"type": "array", "title": "各轮", "items": {"type": "object", "properties": {
+                "time": {"type": "number", "title": "成绩", "minimum": 0}}}}}},
+    },
+}  # fmt: skip
+
+
+def test_a_record_holds_marks_and_a_list_of_its_own_and_faults_name_the_whole_way():
+    events = [
+        {"marks": {"甲": 9, "乙": 11}, "heats": [{"time": 5}, {"time": -1}]},
+        {"marks": {"甲": None, "丙": 3}},
+        {"heats": []},
+    ]
+    plan = plan_of(EVENTS)
+    columns = {"unit": ["一", "二"], "category": ["企业", "企业"], "events": [events, []]}
+    submissions, problems = validate(plan, table(columns, letters=False))
+    found = submissions.columns["events"]
+    assert [m.listed() for m in found.columns["marks"].marks] == [[9, None, None], [None, None, None]]
+    heats = found.columns["heats"]
+    assert (heats.lengths.tolist(), heats.why.tolist(), heats.columns["time"].listed()) == ([2, 0, 0], [0, 3, 0], [5, None])
+    assert said(problems) == [
+        "error /events/0/marks/乙: 11 is more than 10",
+        "error /events/0/heats/1/time: -1 is less than 0",
+        "warning /events/1/marks/丙: “marks.丙” is no field of the records of “项目” and is not read",
+    ]
