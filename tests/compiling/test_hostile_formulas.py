@@ -130,7 +130,7 @@ HOSTILE: list[tuple[str, str]] = [
     ("sum(honours)", "公式“…”前后不相配：sum 须写明取“honours”每条记录的哪一项"),
     ("sum(honours, level)", "公式“…”前后不相配：此处应为数，不能是文字"),
     ("honours.share", "公式“…”前后不相配：“…”在每条记录中都有，请用 count、sum、max 等对列表“honours”求值"),
-    ("sum(honours, count(honours))", "公式“…”前后不相配：不能在一个列表的计算里再对另一个列表求值"),
+    ("sum(honours, count(honours))", "公式“…”前后不相配：列表里只能再取本条记录自己的列表和评委打分，“honours”不是"),
     ("count(honours, share)", "公式“…”前后不相配：此处应为是或否，不能是数"),
     ("any(marks)", "公式“…”前后不相配：评委打分不能用 any、all，也不能带条件"),
     ("sum(a)", "公式“…”在第1个字符处有误：sum 的第一项须是列表"),
