@@ -137,7 +137,7 @@ class _Reader:
         spec = node.get("x-criterion", {})
         title, at = spec.get("title", node.get("title", path)), f"{self.where}#{pointer}/x-criterion"
         only_in_records(spec, at)
-        self.sections.append(section_spec(path, title, spec, {"rounding": self.stages}, at, parent, _words(spec, node)))
+        self.sections.append(section_spec(path, title, spec, {**self.frame, "rounding": self.stages}, at, parent, _words(spec, node)))
         if "left_out" in spec:
             self.gates.append(left_out_gate(path, title, spec["left_out"], str(spec.get("no", "")), at))
         own = {p: spec[p] for p in _POLICIES if p in spec}
