@@ -280,6 +280,15 @@ def test_worker_bookroom_has_15_sites_in_one_district_and_5_clubs_and_6_bookroom
     assert [site["category"] for site in own if site["held"] == "省级"] == ["职工书屋", "职工书屋"]
 
 
+def test_honours_selection_names_2_5_4_and_27_and_counts_81_14_and_112_honours() -> None:
+    units = table(results("honours-selection", noticed=True), "standings.csv")
+    named = Counter(u["category"] for u in units if u["award"])
+    assert [named[c] for c in ("劳模集体", "劳动模范", "先进集体", "先进个人")] == [2, 5, 4, 27]
+    _, header, *lines = sheets(SAMPLES / "honours-selection" / "submissions" / "评选汇总表.xlsx")["荣誉"]
+    levels = Counter(line[header.index("级别")] for line in lines)
+    assert [levels["全国"] + levels["市级"] + levels["新区级"], levels["市级工会"], levels["本级"]] == [81, 14, 112]
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
