@@ -48,3 +48,7 @@ LANGUAGE = {
     "points", "kind", "caps", "scale_to", "quota", "left_out", "otherwise", "output", "rankings", "variants", "within", "where", "x-derive", "x-unit", "x-source", "x-form",
 }  # fmt: skip
 """Keys of the language that are no parameter of a rule."""
+
+
+def test_every_shape_has_its_section() -> None:
+    assert shapes_page.numbers() == list(range(1, 89))
