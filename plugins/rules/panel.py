@@ -43,7 +43,7 @@ from scorekit.plugin import ByRole, Number, Panel, Rounding, Rule, Scored, Table
 def panel(
     of: Panel,
     *,
-    points: Number,
+    points: Number | None = None,
     grades: Table | None = None,
     drop: int = 0,
     drop_high: int = 0,
@@ -63,7 +63,7 @@ def panel(
     else:
         found = marks.weighted(weights, lambda role: role.figure(how, *ends, fewest), role_missing == "incomplete")
     figure = found if mean_decimals is None else found.minted(mean_decimals.decimals, mean_decimals.mode)
-    worth = figure * multiplier if out_of is None else figure * multiplier / out_of * points
+    worth = figure * multiplier if out_of is None or points is None else figure * multiplier / out_of * points
     return Scored(worth, figure, lambda: marks.kept(*ends, by_role=weights is not None))
 
 

@@ -137,6 +137,8 @@ def arguments(clause: ClauseSpec, rule: Rule, formulas: Formulas, base: str, bes
         found[param.name] = (param, Over(EACH, at, value, None) if param.kind == "each" and value is not None else value)
     _panel_keys(found, formulas, clause)
     _graded(found, rule, formulas, clause)
+    if "out_of" in found and found["out_of"][1] is not None and found["points"][1] is None:
+        raise RubricError(T("the rule {rule} needs “{name}”", rule=rule.name, name="points"), clause.pointer, T("give the parameter"))
     if any(param.kind == "ranges" and value is not None for param, value in found.values()) and found.get("grade", (None, None))[1] is None:
         raise RubricError(T("nothing says which of the ranges holds"), clause.pointer, T("name the field with the grade: “grade”"))
     return found
