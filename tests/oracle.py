@@ -258,6 +258,107 @@ def around(value: Fraction, *, target: Any, step: Any, add: Any, deduct: Any, up
     return amount if off > 0 else -amount
 
 
+# -------------------------------------------------------------------- rules that compare the units of a group
+
+
+def _better(one: Fraction, other: Fraction, first: str) -> bool:
+    return one > other if first == "high" else one < other
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, ZERO) / len(values)
+
+
+def place_points(
+    values: Sequence[Fraction], *, prices: Sequence[Any], beyond: Any = 0, ties: str = "better", first: str = "high"
+) -> list[Points]:
+    """第一名得N分,第二名得M分……;并列的都按较高名次、都按较低名次,或平分所占各名次的分。"""
+
+    def price(place: int) -> Fraction:
+        return exact(prices[place - 1]) if place <= len(prices) else exact(beyond)
+
+    found: list[Points] = []
+    for value in values:
+        ahead = sum(_better(v, value, first) for v in values)
+        alike = sum(v == value for v in values)
+        held = [price(ahead + n) for n in range(1, alike + 1)]
+        found.append({"better": held[0], "worse": held[-1], "mean": _mean(held)}[ties])
+    return found
+
+
+def per_place(values: Sequence[Fraction], *, points: Any, deduct: Any, first: str = "high") -> list[Points]:
+    """第一名得满分,每落后一名扣N分,扣完为止。"""
+    return [max(ZERO, exact(points) - exact(deduct) * sum(_better(v, value, first) for v in values)) for value in values]
+
+
+def to_best(values: Sequence[Fraction], *, points: Any, first: str = "high") -> list[Points]:
+    """第一名满分,其余按与第一名的比例(越少越好的:第一名÷本单位);最优不大于0的没有比例。"""
+    best = max(values) if first == "high" else min(values)
+    if best <= 0:
+        return [None] * len(values)
+    return [exact(points) * max(ZERO, value / best if first == "high" else best / value) for value in values]
+
+
+def to_mean(values: Sequence[Fraction], *, points: Any, first: str = "high") -> list[Points]:
+    """等于平均值的得N分,其余按比例;平均值不大于0的没有比例。"""
+    middle = _mean(values)
+    if middle < 0:
+        return [None] * len(values)
+    over = [(value, middle) if first == "high" else (middle, value) for value in values]
+    return [None if low == 0 else exact(points) * top / low for top, low in over]
+
+
+def from_mean(
+    values: Sequence[Fraction], *, points: Any, step: Any, deduct: Any, add: Any = 0, most: Any = None, first: str = "high",
+    steps: str = "full", per: str = "auto", percentage: bool = False,
+) -> list[Points]:  # fmt: skip
+    """不低于平均值的得满分,每低N扣M分(扣到0);每高N加A分(最多加P分)。"""
+    middle = _mean(values)
+    shares = per == "mean" or (per == "auto" and not percentage and exact(step) < 1)
+    if shares and middle == 0:
+        return [None] * len(values)
+    found: list[Points] = []
+    for value in values:
+        away = value - middle if first == "high" else middle - value
+        away = away / abs(middle) if shares else away
+        more = _steps(away, exact(step), "full" if steps == "started" else steps) * exact(add)
+        more = more if most is None else min(more, exact(most))
+        found.append(max(ZERO, exact(points) - _steps(-away, exact(step), steps) * exact(deduct)) + more)
+    return found
+
+
+def min_max(values: Sequence[Fraction], *, points: Any, first: str = "high", alike: Any = None) -> list[Points]:
+    """(值－最低)÷(最高－最低)×满分;各单位都相同的得另写的分,没有写的没有得数。"""
+    low, high = min(values), max(values)
+    if low == high:
+        return [None if alike is None else exact(alike)] * len(values)
+    return [exact(points) * (value - low if first == "high" else high - value) / (high - low) for value in values]
+
+
+def z_score(
+    values: Sequence[Fraction], *, at_mean: Any, per_deviation: Any, first: str = "high", sample: bool = False
+) -> list[Points]:  # fmt: skip
+    """等于平均值得N分,每高(低)一个标准差加(减)M分;标准差取到10位小数。"""
+    middle, over = _mean(values), len(values) - 1 if sample else len(values)
+    spread = root(sum(((v - middle) ** 2 for v in values), ZERO) / over) if over else ZERO
+    away = [value - middle if first == "high" else middle - value for value in values]
+    return [exact(at_mean) + (exact(per_deviation) * a / spread if spread else ZERO) for a in away]
+
+
+def percentile(values: Sequence[Fraction], *, points: Any, first: str = "high") -> list[Points]:
+    """按超过其余单位的比例得分;只有一个单位的得满分。"""
+    others = len(values) - 1
+    if not others:
+        return [exact(points)] * len(values)
+    return [exact(points) * sum(_better(value, v, first) for v in values) / others for value in values]
+
+
+def root(number: Fraction) -> Fraction:
+    """The square root at ten decimals, a half going up."""
+    twice = math.isqrt(4 * 10**20 * number.numerator // number.denominator)
+    return Fraction((twice + 1) // 2, 10**10)
+
+
 # -------------------------------------------------------------------- a criterion
 
 
