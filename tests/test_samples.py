@@ -289,6 +289,11 @@ def test_honours_selection_names_2_5_4_and_27_and_counts_81_14_and_112_honours()
     assert [levels["全国"] + levels["市级"] + levels["新区级"], levels["市级工会"], levels["本级"]] == [81, 14, 112]
 
 
+def test_skills_contest_has_nine_trades_980_entrants_and_272_certificates() -> None:
+    assert len({u["category"] for u in table(results("skills-contest"), "standings.csv")}) == 9
+    assert [summed("skills-contest", f"extra.{f}") for f in ("entrants", "certified")] == [980, 272]
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
@@ -430,7 +435,8 @@ def in_pieces(tables: Iterable[RawTable], sizes: list[int]) -> Iterator[RawTable
         while start < len(table_) or problems:
             rows = slice(start, start + next(size))
             columns = {name: cells[rows] for name, cells in table_.columns.items()}
-            yield replace(table_, columns=columns, file=table_.file[rows], row=table_.row[rows], problems=problems)
+            places = {f: {r - start: o for r, o in held.items() if start <= r < rows.stop} for f, held in table_.elsewhere.items()}
+            yield replace(table_, columns=columns, file=table_.file[rows], row=table_.row[rows], problems=problems, elsewhere=places)
             start, problems = rows.stop, ()
 
 
