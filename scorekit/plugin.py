@@ -35,7 +35,7 @@ from scorekit.domain.marks import Each, Panel, Records
 from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.ordering import best_of, placed
 from scorekit.domain.outputs import Exporter, Outcome
-from scorekit.domain.paper import PaperLine, PaperTable, PrintedStandard, Printer
+from scorekit.domain.paper import FIRST_SUM, PaperLine, PaperTable, PrintedStandard, Printer, SumLine
 from scorekit.domain.places import Addresses
 from scorekit.domain.placings import ranked_by
 from scorekit.domain.plan import Plan, RankingPlan
@@ -70,16 +70,16 @@ from scorekit.words import say
 
 __all__ = [
     "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column", "CriterionSpec",
-    "Exporter", "FIGURE_DIGITS", "FieldSpec", "GateSpec", "Grid", "InputError", "Knot", "Knots", "Line", "MOST", "Number", "Numbers",
-    "OUTCOMES", "Outcome", "OutputError", "Panel", "PaperLine", "PaperTable", "Param", "Percent", "Places", "Plan", "PrintedStandard",
-    "Printer", "Problem", "REASON_WORDS", "Range", "Ranges", "RankingPlan", "RawTable", "ReadRequest", "Reader", "Reason", "Records",
-    "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile", "Standings",
-    "Submissions", "T", "Table", "Text", "Unreadable", "Weighter", "Why", "aggregator", "all_fields", "best_of", "clock", "column",
-    "correlation_of", "csv_texts", "declared_digits", "declared_figures", "deviation_of", "digest", "folded", "full_marks",
-    "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "logarithm", "mean_of", "nearest",
-    "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed", "ranked_by", "reason_code",
-    "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields", "unit_tracks", "weighter", "where",
-    "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
+    "Exporter", "FIGURE_DIGITS", "FIRST_SUM", "FieldSpec", "GateSpec", "Grid", "InputError", "Knot", "Knots", "Line", "MOST", "Number",
+    "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "PaperLine", "PaperTable", "Param", "Percent", "Places", "Plan",
+    "PrintedStandard", "Printer", "Problem", "REASON_WORDS", "Range", "Ranges", "RankingPlan", "RawTable", "ReadRequest", "Reader",
+    "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile",
+    "Standings", "Submissions", "SumLine", "T", "Table", "Text", "Unreadable", "Weighter", "Why", "aggregator", "all_fields", "best_of",
+    "clock", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures", "deviation_of", "digest", "folded",
+    "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "logarithm",
+    "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
+    "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
+    "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

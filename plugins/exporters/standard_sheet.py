@@ -8,7 +8,7 @@ import math
 import re
 from typing import Any
 
-from scorekit.plugin import PaperTable, PrintedStandard, Printer, hookimpl
+from scorekit.plugin import FIRST_SUM, PaperTable, PrintedStandard, Printer, T, hookimpl, say
 
 A4 = 9
 ACROSS = 92
@@ -29,6 +29,8 @@ def workbook(paper: PrintedStandard) -> bytes:
     names: set[str] = set()
     for table in paper.tables:
         _sheet(book, paper, table, styles, _free(table.heading, names))
+    if any(line.formula for line in paper.sums):
+        _sums(book, paper, styles, _free(say(T("sums to try"), paper.lang), names))
     book.close()
     return target.getvalue()
 
@@ -81,6 +83,32 @@ def _sheet(book: Any, paper: PrintedStandard, table: PaperTable, styles: _Styles
             room = widths[i] - 1 - 2 * line.depth * (i == table.indented)
             lines = max(lines, sum(max(1, math.ceil(_wide(part) / max(room, 1))) for part in cell.split("\n")))
         sheet.set_row(row, min(lines * LINE + 3, 400))
+
+
+def _sums(book: Any, paper: PrintedStandard, styles: _Styles, name: str) -> None:
+    """Cells to fill in, and the derived values beside them as live formulas: the only formulas of the workbook, made by scorekit."""
+    sheet = book.add_worksheet(name)
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
+    for column, width in enumerate((30, 14, ACROSS - 44)):
+        sheet.set_column(column, column, width)
+    sheet.merge_range(0, 0, 0, 2, f"{paper.title} · {name}", styles.of(font_size=16, bold=True, align="center", border=0))
+    sheet.set_row(0, 30)
+    sheet.merge_range(
+        1, 0, 1, 2, say(T("fill in the white cells; the grey ones are computed"), paper.lang), styles.of(align="center", border=0)
+    )
+    for column, head in enumerate((T("field"), T("value"), T("how it is computed"))):
+        sheet.write_string(FIRST_SUM - 2, column, say(head, paper.lang), styles.of(bold=True, align="center", bg_color=GREY))
+    for row, line in enumerate(paper.sums, FIRST_SUM - 1):
+        body: dict[str, Any] = {"align": "right"} | ({"num_format": "0.00%"} if line.percentage else {})
+        sheet.write_string(row, 0, line.title, styles.of(align="left"))
+        if line.formula:
+            sheet.write_array_formula(row, 1, row, 1, line.formula, styles.of(bg_color=PALE, **body), "")
+        else:
+            sheet.write_blank(row, 1, None, styles.of(**body))
+        sheet.write_string(row, 2, line.words, styles.of(align="left"))
 
 
 def _wide(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from scorekit.compiling.sums import sums
 from scorekit.compiling.table import Row, standard_table
 from scorekit.domain.paper import PaperLine, PaperTable, PrintedStandard
 from scorekit.domain.plan import LevelPlan, Plan, Track
@@ -112,7 +113,7 @@ class _Setter:
         judged = (self.clauses(), self.apart("gate", T("Gates")), self.levels(), *ladders, self.order())
         beside = (self.in_force(), self.apart("figure", T("Figures put out beside the total")), self.fields())
         found = [t for t in (*judged, *beside, self.apart("table", T("Lookup tables")), self.sources(), self.notes()) if t.lines]
-        return PrintedStandard(self.track.standard.title, tuple(map(self.say, under)), tuple(found), self.lang)
+        return PrintedStandard(self.track.standard.title, tuple(map(self.say, under)), tuple(found), self.lang, sums(self.track, self.lang))
 
     def table(self, heading: Text, columns: list[Text], widths: tuple[int, ...], lines: Iterator[PaperLine], **more: Any) -> PaperTable:
         return PaperTable(self.say(heading), tuple(map(self.say, columns)), widths, tuple(lines), **more)

@@ -28,13 +28,31 @@ class PaperTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SumLine:
+    """One line of the sums by hand: a field to fill in, or a derived value with its spreadsheet formula.
+
+    Line *i* (from 0) stands in row ``FIRST_SUM + i``, its value in column ``SUM_COLUMN``. A derived value that no
+    spreadsheet can say has no ``formula``, only its ``words``.
+    """
+
+    title: str
+    words: str
+    formula: str = ""
+    percentage: bool = False
+
+
+FIRST_SUM, SUM_COLUMN = 4, "B"
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedStandard:
-    """The whole standard in one language, as it applies to one category."""
+    """The whole standard in one language, as it applies to one category; ``sums`` are derived values to be tried by hand."""
 
     title: str
     under: tuple[str, ...]
     tables: tuple[PaperTable, ...]
     lang: str
+    sums: tuple[SumLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

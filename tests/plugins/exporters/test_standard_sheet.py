@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 from scorekit_plugins.exporters.standard_sheet import scorekit_printers, workbook
 
-from scorekit.plugin import PaperLine, PaperTable, PrintedStandard
+from scorekit.plugin import PaperLine, PaperTable, PrintedStandard, SumLine
 
 
 def paper(*cells: str) -> PrintedStandard:
@@ -62,3 +63,17 @@ def test_equal_papers_give_equal_bytes() -> None:
 
 def test_the_workbook_is_a_printer_by_its_ending() -> None:
     assert [p.name for p in scorekit_printers()] == ["xlsx"]
+
+
+def test_derived_values_stand_as_live_formulas_beside_white_cells() -> None:
+    lines = (SumLine("会员", "填写"), SumLine("入会率", "会员 ÷ 职工", '=IFERROR(B4/2,"")', percentage=True))
+    book = opened(workbook(replace(paper(), sums=lines)))
+    sheet = book[book.sheetnames[-1]]
+    assert (sheet["A4"].value, sheet["B4"].value, sheet["C5"].value) == ("会员", None, "会员 ÷ 职工")
+    assert sheet["B5"].value.text == '=IFERROR(B4/2,"")'
+    assert sheet["B5"].number_format == "0.00%"
+
+
+def test_without_a_formula_there_is_no_such_sheet() -> None:
+    lines = (SumLine("会员", "填写"),)
+    assert opened(workbook(replace(paper(), sums=lines))).sheetnames == opened(workbook(paper())).sheetnames
