@@ -90,8 +90,9 @@ class _Writer:
             return self._over(node)
         if isinstance(node, Lookup):
             return self._looked_up(node)
-        assert isinstance(node, Call)
-        return self._call(node.function, node)
+        if isinstance(node, Call):
+            return self._call(node.function, node)
+        raise NoSpreadsheetFormError(type(node).__name__)
 
     def _cell(self, path: str) -> str:
         at = self.sheet.cells.get(path)

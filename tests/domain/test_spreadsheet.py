@@ -19,7 +19,7 @@ from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import parse
 from scorekit.compiling.standard import standard
 from scorekit.domain.column import Column
-from scorekit.domain.formula import evaluate
+from scorekit.domain.formula import Figure, evaluate
 from scorekit.domain.marks import Records
 from scorekit.domain.spreadsheet import NoSpreadsheetFormError, Sheet, spreadsheet
 from tests.building import DATE, NUMBER, TEXT, TRUTH, criterion, rubric
@@ -96,6 +96,11 @@ def test_a_text_with_quotes_stays_one_text() -> None:
 def test_what_a_sheet_has_no_cell_or_no_function_for_is_refused(formula: str) -> None:
     with pytest.raises(NoSpreadsheetFormError):
         written(formula)
+
+
+def test_what_is_taken_of_all_units_is_refused() -> None:
+    with pytest.raises(NoSpreadsheetFormError, match="Figure"):
+        spreadsheet(Figure("mean", "mean", parse("a", NAMES, ""), (), None, None, "high", Fraction(0), "linear"), SHEET)
 
 
 def test_a_formula_that_no_cell_holds_is_refused() -> None:
