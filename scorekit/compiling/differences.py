@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from scorekit.compiling.lists import listed
 from scorekit.compiling.table import EFFECTS
-from scorekit.compiling.variants import expanded, overlaid
+from scorekit.compiling.variants import below, expanded, overlaid
 from scorekit.domain.documents import canonical
 from scorekit.domain.plan import ClausePlan, Plan, Track
 from scorekit.domain.spoken import Speaker
@@ -49,6 +50,8 @@ _KEYS: Mapping[str, tuple[Class, Text]] = {
     "cap": ("points", T("cap")),
     "weight": ("points", T("weight")),
     "aggregate": ("points", T("combination")),
+    "multiplier": ("points", T("factor")),
+    "multiplied_rounding": ("qualifies", T("rounding after the factor")),
     "zero_if": ("thresholds", T("no marks if")),
     "only_for": ("qualifies", T("only for")),
     "not_applicable_if": ("qualifies", T("does not apply if")),
@@ -153,20 +156,23 @@ class _Side:
             self._item(f"gates/{gate}", spec, spec.get("title", gate))
         for level in self.frame.get("levels", []):
             self._item(f"levels/{level['id']}", level, level["title"])
-        self.clauses = {f"criteria/{c.spec.path}": {k.spec.id: k for k in c.clauses} for c in self.track.criteria}
-        self.plans = {f"criteria/{c.spec.path}": c for c in self.track.criteria}
+        scored = [*self.track.criteria, *(c for of in listed(self.track.lists) for c in of.track.criteria)]
+        self.clauses = {f"criteria/{c.spec.path}": {k.spec.id: k for k in c.clauses} for c in scored}
+        self.plans = {f"criteria/{c.spec.path}": c for c in scored}
 
     def _walk(self, node: Mapping[str, Any], path: str) -> None:
-        for name, child in node.get("properties", {}).items():
+        for name, child in below(node).items():
             inner = f"{path}.{name}" if path else name
             spec = child.get("x-criterion")
-            section = "properties" in child
+            section, record = "properties" in child, child.get("items", {})
             if spec is not None:
                 kind = "sections" if section else "gates" if spec.get("kind") == "gate" else "criteria"
                 self._item(f"{kind}/{inner}", spec, spec.get("title", child.get("title", inner)))
             if not section:
-                self.fields[f"fields/{inner}"] = {k: v for k, v in child.items() if k != "x-criterion"}
+                self.fields[f"fields/{inner}"] = _of_form(child)
                 self.titles[f"fields/{inner}"] = child.get("title", inner)
+            if "x-criterion" in record:
+                self._item(f"sections/{inner}", record["x-criterion"], record["x-criterion"].get("title", child.get("title", inner)))
             self._walk(child, inner)
 
     def _item(self, path: str, spec: Mapping[str, Any], title: str) -> None:
@@ -297,6 +303,14 @@ def _parameter(name: str, old: Any, new: Any) -> set[Class]:
         found: set[Class] = {"thresholds"} if not _same(*lines) else set()
         return found | ({"points"} if not _same(*points) else set())
     return {"points"} if name in _POINTS else {"thresholds"}
+
+
+def _of_form(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A field without its scoring; the fields of a list's records are compared one by one."""
+    found = {k: v for k, v in node.items() if k != "x-criterion"}
+    if below(node) and "items" in found:
+        found["items"] = {k: v for k, v in found["items"].items() if k not in ("properties", "x-criterion")}
+    return found
 
 
 def _same(old: Any, new: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.metaschema import check_laid
-from scorekit.compiling.variants import expanded, is_section, item_at, lay
+from scorekit.compiling.variants import below, expanded, is_section, item_at, lay, scored_at
 from scorekit.domain.documents import digest
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import RubricError, T
@@ -66,10 +66,12 @@ def _changed(changes: Mapping[str, Any]) -> Iterator[str]:
 
 def _added(node: Mapping[str, Any], path: str) -> Iterator[str]:
     """The items that the lower level adds, as ``criteria/path``."""
-    for name, child in node.get("properties", {}).items():
+    for name, child in below(node).items():
         inner = f"{path}.{name}" if path else name
         if "x-criterion" in child:
             yield f"{'sections' if is_section(child) else 'criteria'}/{inner}"
+        if "x-criterion" in child.get("items", {}):
+            yield f"sections/{inner}"
         yield from _added(child, inner)
     if not path:
         yield from (f"gates/{gate}" for gate in node["x-rubric"].get("gates", {}))
@@ -177,24 +179,29 @@ def _lock(document: Mapping[str, Any], kind: str, name: str) -> Any:
         return next((s.get("locked") for s in frame.get("levels", []) if s["id"] == name), None)
     if kind == "gates" and name in frame.get("gates", {}):
         return frame["gates"][name].get("locked")
-    node = item_at(document, name)
+    node = scored_at(document, name, kind == "sections")
     if node is None:
         return None
     own = node.get("x-criterion", {}).get("locked")
-    return True if own is True or _holder(document, name, strict=True) else own or _inside(node)
+    return True if own is True or _holder(document, name, strict=node is item_at(document, name)) else own or _inside(node)
 
 
 def _holder(document: Mapping[str, Any], path: str, strict: bool) -> str:
-    """The section around *path* that is locked whole, "" where there is none."""
+    """The section or list around *path* (or at it, unless *strict*) that is locked whole, "" where there is none."""
     steps = path.split(".")
     around = [".".join(steps[:i]) for i in range(1, len(steps) + (not strict))]
-    return next((p for p in around if (item_at(document, p) or {}).get("x-criterion", {}).get("locked") is True), "")
+    return next((p for p in around if any(lock is True for lock in _own_locks(item_at(document, p) or {}))), "")
 
 
 def _inside(node: Mapping[str, Any]) -> list[str]:
     """A section that holds something locked may not be removed, though its own keys may be changed."""
-    below = node.get("properties", {}).values()
-    return [""] if any(child.get("x-criterion", {}).get("locked") or _inside(child) for child in below) else []
+    inner = [*below(node).values(), *([node["items"]] if "items" in node else [])]
+    return [""] if any(any(_own_locks(child)) or _inside(child) for child in inner) else []
+
+
+def _own_locks(node: Mapping[str, Any]) -> list[Any]:
+    """The locks of a node, and of a list's records."""
+    return [part.get("x-criterion", {}).get("locked") for part in (node, node.get("items", {}))]
 
 
 def _widened(lock: list[str]) -> set[str]:

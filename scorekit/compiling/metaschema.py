@@ -12,7 +12,7 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.faults import SchemaFault, deepest, described
-from scorekit.compiling.variants import item_at
+from scorekit.compiling.variants import scored_at
 from scorekit.domain.rule import Param, Rule
 from scorekit.errors import RubricError
 
@@ -176,7 +176,7 @@ def check_laid(document: Mapping[str, Any], overlay: Mapping[str, Any], pointer:
                 if name in gates
                 else levels.get(name)
                 if part == "levels"
-                else (item_at(document, name) or {}).get("x-criterion")
+                else (scored_at(document, name, part == "sections") or {}).get("x-criterion")
             )
             own = {"$ref": f"#/$defs/{'gate' if changed and changed.get('kind') == 'gate' else definition}"}
             fault = None if changes is None or changed is None else first_fault(changed, {**known.get(part, own), "$defs": schema["$defs"]})

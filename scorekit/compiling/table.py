@@ -146,7 +146,7 @@ class _Printer:
         for plan in track.lists.values():
             if plan.spec.section == section and (plan.section is not None or plan.track.lists):
                 title = self.say(T("each record of “{list}”", list=plan.spec.title))
-                yield Row(depth, "record", "", title, "", self.joined(self.figure(plan)), "")
+                yield Row(depth, "record", "", title, "", self.joined(self.figure(plan)), "", f"sections/{plan.spec.path}")
                 inner = {c.spec.path: c for c in plan.track.criteria}
                 for spec in plan.track.standard.criteria:
                     yield self.criterion(inner[spec.path], depth + 1)

@@ -64,7 +64,7 @@ def lay(document: dict[str, Any], overlay: Mapping[str, Any], pointer: str) -> N
 
 
 def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str, section: bool = False) -> None:
-    node = item_at(document, path)
+    node = scored_at(document, path, section)
     if node is None or (section != is_section(node)) or (not section and "x-criterion" not in node):
         what = (
             T("the changes name “{path}”, which is no section", path=path)
@@ -86,7 +86,8 @@ def is_section(node: Mapping[str, Any]) -> bool:
 def _strip(node: dict[str, Any]) -> None:
     """Take out the scoring of an item and of all below it; its fields stay in the form."""
     node.pop("x-criterion", None)
-    for inner in node.get("properties", {}).values():
+    node.get("items", {}).pop("x-criterion", None)
+    for inner in below(node).values():
         _strip(inner)
 
 
@@ -123,10 +124,26 @@ def _laid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
 
 
 def item_at(document: Mapping[str, Any], path: str) -> dict[str, Any] | None:
-    """The node of a dotted path, None where there is none."""
+    """The node of a dotted path, None where there is none; the path goes on into the records of a list."""
     node: Any = document
     for name in path.split("."):
-        node = node.get("properties", {}).get(name)
+        node = below(node).get(name)
         if not isinstance(node, dict):
             return None
     return node  # type: ignore[no-any-return]
+
+
+def scored_at(document: Mapping[str, Any], path: str, section: bool) -> dict[str, Any] | None:
+    """The node whose ``x-criterion`` an overlay changes; as a *section* a list is what combines each of its records."""
+    node = item_at(document, path)
+    return node["items"] if node is not None and section and _is_list(node) else node
+
+
+def below(node: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in a node by name: the parts of a section, the fields of a list's records."""
+    found: dict[str, Any] = node["items"]["properties"] if _is_list(node) else node.get("properties", {})
+    return found
+
+
+def _is_list(node: Mapping[str, Any]) -> bool:
+    return "properties" not in node and "properties" in node.get("items", {})

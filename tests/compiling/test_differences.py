@@ -214,3 +214,47 @@ def test_the_changes_stand_in_the_order_of_the_classes() -> None:
 
     assert [c.kind for c in changes(edit)] == ["points", "qualifies", "wording"]
     assert list(CLASSES) == ["points", "thresholds", "qualifies", "form", "wording"]
+
+
+# -------------------------------------------------------------------- the records of lists
+
+
+def with_prizes(edit: Any = None) -> Any:
+    """An edit that puts in a list of scored records, and then changes its node."""
+
+    def both(found: dict[str, Any]) -> None:
+        found["properties"]["r"] = {
+            "type": "array",
+            "title": "获奖",
+            "items": {
+                "type": "object",
+                "properties": {"a": {**NUMBER, "title": "级别", "x-criterion": {"points": 10, "rule": {"mark": {}}}}, "n": NUMBER},
+                "x-criterion": {"multiplier": 2},
+            },
+        }
+        if edit is not None:
+            edit(found["properties"]["r"]["items"])
+
+    return both
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda i: i["properties"]["a"]["x-criterion"].update(points=8), [("points", "criteria/r.a", "级别", "full marks", "10", "8")]),
+        (
+            lambda i: i["properties"]["a"]["x-criterion"].update(rule={"each": {"deduct": 1}}),
+            [("points", "criteria/r.a", "级别", "method", "级别", "1 off for each 级别")],
+        ),
+        (lambda i: i["x-criterion"].update(multiplier=3), [("points", "sections/r", "获奖", "factor", "2", "3")]),
+        (lambda i: i["properties"]["n"].update(minimum=1), [("form", "fields/r.n", "r.n", "minimum", "", "1")]),
+        (lambda i: i["properties"].update(m=NUMBER), [("form", "fields/r.m", "r.m", "added", "", "r.m")]),
+        (
+            lambda i: i.update(required=["n"]),
+            [("form", "fields/r", "获奖", "items", '{"type":"object"}', '{"required":["n"],"type":"object"}')],
+        ),
+    ],
+)
+def test_what_changes_in_the_records_of_a_list_is_named_by_its_own_path(edit: Any, expected: list[tuple[str, ...]]) -> None:
+    found = changes(with_prizes(edit), with_prizes())
+    assert [(c.kind, c.path, c.title, said(c.what) if not isinstance(c.what, str) else c.what, c.old, c.new) for c in found] == expected

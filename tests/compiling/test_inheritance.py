@@ -195,3 +195,55 @@ def test_what_is_changed_is_checked_like_any_rubric() -> None:
         "/x-rubric/changes/criteria/zz",
     )
     assert fault(lower(changes={"levels": {"zz": {"at_least": 1}}}))[1] == "/x-rubric/changes/levels/zz"
+
+
+# -------------------------------------------------------------------- the records of lists
+
+
+def prizes(locked: Any = None, inner: Any = None, whole: Any = None) -> Rubric:
+    """A base with a scored list; *whole* locks the list, *locked* what combines a record, *inner* a criterion in it."""
+    lock = {k: {"locked": v} if v is not None else {} for k, v in (("whole", whole), ("locked", locked), ("inner", inner))}
+    items = {"a": {**NUMBER, "x-criterion": {"points": 10, "rule": {"mark": {}}, **lock["inner"]}}, "n": NUMBER}
+    node = {
+        "type": "array",
+        "items": {"type": "object", "properties": items, "x-criterion": {"cap": 9, **lock["locked"]}},
+        "x-criterion": {"points": 50, "rule": {"mark": {"of": "sum(r, record())"}}, **lock["whole"]},
+    }
+    return rubric_of(document({"r": node, "x": criterion()}, categories=["企业", "机关"]))
+
+
+def test_a_lower_level_changes_what_is_scored_in_the_records_of_a_list_by_its_path() -> None:
+    found = laid(lower(changes={"criteria": {"r.a": {"points": 8}}, "sections": {"r": {"cap": 7}}}), prizes())
+    items = found["properties"]["r"]["items"]
+    assert (items["properties"]["a"]["x-criterion"]["points"], items["x-criterion"]) == (8, {"cap": 7})
+    assert found["x-rubric"]["based_on"]["changed"] == ["criteria/r.a", "sections/r"]
+
+
+def test_items_in_the_records_of_a_list_that_a_lower_level_adds_are_named() -> None:
+    node = prizes().document["properties"]["r"]
+    found = laid(lower({"q": node}), prizes())
+    assert found["x-rubric"]["based_on"]["changed"] == ["criteria/q", "sections/q", "criteria/q.a"]
+
+
+@pytest.mark.parametrize(
+    ("base", "changes", "name", "where"),
+    [
+        (prizes(inner=["points"]), {"criteria": {"r.a": {"points": 8}}}, "r.a", "/criteria/r.a/points"),
+        (prizes(inner=True), {"criteria": {"r": None}}, "r", "/criteria/r"),
+        (prizes(inner=True), {"sections": {"r": None}}, "r", "/sections/r"),
+        (prizes(locked=["cap"]), {"sections": {"r": {"cap": 8}}}, "r", "/sections/r/cap"),
+        (prizes(locked=["cap"]), {"criteria": {"r": None}}, "r", "/criteria/r"),
+        (prizes(locked=True), {"criteria": {"r.a": {"wording": "改"}}}, "r.a", "/criteria/r.a/wording"),
+        (prizes(whole=True), {"criteria": {"r.a": {"wording": "改"}}}, "r.a", "/criteria/r.a/wording"),
+        (prizes(whole=True), {"sections": {"r": {"multiplier": 2}}}, "r", "/sections/r/multiplier"),
+        (prizes(locked=True), {"variants": {"机关": {"sections": {"r": {"cap": 8}}}}}, "r", "/variants/机关/sections/r/cap"),
+    ],
+)
+def test_locks_hold_in_the_records_of_a_list(base: Rubric, changes: dict[str, Any], name: str, where: str) -> None:
+    what, at = fault(lower(changes=changes), base)
+    assert what.startswith(f"the base locks “{name}”")
+    assert at == f"/x-rubric/changes{where}"
+
+
+def test_the_list_s_own_keys_may_be_changed_where_only_what_is_in_its_records_is_locked() -> None:
+    assert laid(lower(changes={"criteria": {"r": {"points": 40}}, "sections": {"r": {"cap": 7}}}), prizes(inner=True))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from scorekit_plugins.rules.records import records
 
 from scorekit.compiling.planning import compile_plan
+from scorekit.compiling.table import standard_table
 from scorekit.compiling.variants import expanded, item_at, overlaid
 from scorekit.domain.plan import Plan, Track
 from scorekit.errors import RubricError, ScorekitError
@@ -251,3 +253,77 @@ def test_an_item_is_found_by_its_path() -> None:
     assert item_at(found, "s.a") == NUMBER
     assert item_at(found, "s.b") is None
     assert item_at(found, "s.a.b") is None
+
+
+# -------------------------------------------------------------------- the records of lists
+
+PRIZES: dict[str, Any] = {
+    "s": section(
+        {
+            "prizes": {
+                "type": "array",
+                "title": "获奖",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "level": {**NUMBER, "title": "级别", "x-criterion": {"points": 10, "rule": {"mark": {}}}},
+                        "form": section({"neat": {**NUMBER, "x-criterion": {"points": 5, "rule": {"mark": {}}}}}),
+                    },
+                    "x-criterion": {"cap": 12},
+                },
+                "x-criterion": {"points": 100, "start": "empty", "rule": {"records": {}}},
+            }
+        }
+    )
+}
+
+
+def prizes(**changes: Any) -> Plan:
+    return plan_of(PRIZES, records, categories=FRAME["categories"], variants={"机关": changes})
+
+
+def test_a_variant_changes_what_is_scored_in_the_records_of_a_list() -> None:
+    plan = prizes(
+        criteria={"s.prizes.level": {"points": 4}, "s.prizes.form.neat": None}, sections={"s.prizes": {"cap": 3, "multiplier": 2}}
+    )
+    rows = {"category": ["企业", "机关"], "s.prizes": [[{"level": 9, "form.neat": 5}], [{"level": 9, "form.neat": 5}]]}
+    assert points(assessed(plan, units(plan, rows)), "s.prizes") == [12, 6]
+    assert [c.path for c in track(plan, "机关").lists["s.prizes"].track.standard.criteria] == ["s.prizes.level"]
+    assert [r.title for r in standard_table(plan, "zh", "机关") if r.kind in ("record", "base")] == ["获奖", "“获奖”的每条记录", "级别"]
+
+
+def test_null_takes_the_scoring_of_a_list_away_with_that_of_its_records() -> None:
+    found = overlaid(document(PRIZES, categories=["机关"], variants={"机关": {"criteria": {"s.prizes": None}}}), "机关", "r")
+    node = item_at(found, "s.prizes")
+    assert node is not None
+    assert "x-criterion" not in node
+    assert "x-criterion" not in node["items"]
+    assert item_at(found, "s.prizes.form.neat") == NUMBER
+    records_only = overlaid(document(PRIZES, categories=["机关"], variants={"机关": {"sections": {"s.prizes": None}}}), "机关", "r")
+    kept = item_at(records_only, "s.prizes")
+    assert kept is not None
+    assert "x-criterion" in kept
+    assert "x-criterion" not in kept["items"]["properties"]["level"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "what", "at"),
+    [
+        (
+            {"criteria": {"s.prizes.colour": {"points": 1}}},
+            "the changes name “s.prizes.colour”, which is no criterion",
+            "/criteria/s.prizes.colour",
+        ),
+        (
+            {"criteria": {"s.prizes.form": {"points": 1}}},
+            "the changes name “s.prizes.form”, which is no criterion",
+            "/criteria/s.prizes.form",
+        ),
+        ({"criteria": {"s.prizes.level": {"pointz": 1}}}, "“pointz” is not known here", "/criteria/s.prizes.level/pointz"),
+        ({"sections": {"s.prizes": {"rule": {"mark": {}}}}}, "“rule” is not known here", "/sections/s.prizes/rule"),
+    ],
+)
+def test_a_change_to_records_is_checked_as_any_other(changes: Any, what: str, at: str) -> None:
+    with pytest.raises(ScorekitError) as caught:
+        prizes(**changes)
+    assert (said(caught.value.what), caught.value.where.removeprefix("rubric.json#/x-rubric/variants/机关")) == (what, at)
