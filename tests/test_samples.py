@@ -294,6 +294,16 @@ def test_skills_contest_has_nine_trades_980_entrants_and_272_certificates() -> N
     assert [summed("skills-contest", f"extra.{f}") for f in ("entrants", "certified")] == [980, 272]
 
 
+def test_helping_hand_has_the_sums_of_a_township_and_the_visits_of_a_company() -> None:
+    township = inputs("helping-hand")["青苇乡工会"]
+    asked = {"warmth.students": "12", "warmth.student_sum": "15000", "warmth.consoled": "500", "warmth.consoled_sum": "70650"}
+    assert {field: township[field] for field in asked} == asked
+    book = sheets(SAMPLES / "helping-hand" / "submissions" / "帮扶互助保障汇总表.xlsx")
+    visits = [line[2:] for line in book["走访记录"] if line[0] == "霁川铸造公司工会"]
+    assert [sum(column) for column in zip(*visits, strict=True)] == [4, 11, 1000]
+    assert [line[3] for line in book["保障计划"] if line[0] == "青苇乡工会"] == [79]
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
