@@ -32,8 +32,10 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
         fields = {f.path: f for f in track.standard.fields}
         found += [*(p for c in track.criteria for p in _criterion(c, fields)), *unreachable(track)]
         found += [_finding(*finding) for finding in level_findings(track)]
-    found += [*_needless(plan.tracks), *needless(plan.tracks), *_shadowing(plan), *_worded(plan), *_unread(plan)]
-    found += [*_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"), *idle(plan), *_unasked(plan)]
+    left = list(_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"))
+    unread = (p for p in _unread(plan) if p.field not in {todo.field for todo in left})
+    found += [*_needless(plan.tracks), *needless(plan.tracks), *_shadowing(plan), *_worded(plan), *unread]
+    found += [*left, *idle(plan), *_unasked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
 
 

@@ -15,13 +15,21 @@ from scorekit.errors import T, Text
 
 @dataclass(frozen=True)
 class Clause:
-    """One row of the table: what is asked, its full marks (None where the row does not say), how it is scored, a note."""
+    """One row of the table: what is asked, its full marks (None where the row does not say), how it is scored, a note.
+
+    ``kind`` is what its section says it is: bonus, deduction, either of them, or nothing.
+    """
 
     content: str
     points: Decimal | None
     method: str
     no: str = ""
     note: str = ""
+    kind: str = ""
+
+
+_TAKING = frozenset({"shortfall", "excess", "each", "penalty", "repeat", "discretion_off"})
+_SCORES = re.compile(r"[得加扣减计赋][^,;，；。]{0,3}\d|[加扣打评]分|得分(?![高低])")
 
 
 class Namer:
@@ -38,6 +46,12 @@ class Namer:
             name, number = f"{stem}{number}", number + 1
         self.taken.add(name)
         return name
+
+
+def scores(clause: Clause) -> bool:
+    """Whether a row of the table scores or bars at all: levels, ways to break ties and remarks do not."""
+    text = clause.method or clause.content
+    return clause.points is not None or bool(_SCORES.search(text)) or bool(pieces(text, None)[0])
 
 
 def drafted(clause: Clause, namer: Namer, say: Callable[[Text], str]) -> dict[str, dict[str, Any]]:
@@ -59,6 +73,7 @@ class _Drafting:
         self.scoring: list[tuple[Piece, str]] = []
         self.keys: dict[str, Any] = {}
         self.gates: dict[str, dict[str, str]] = {}
+        self.titles: dict[str, str] = {}
         for piece in self.pieces:
             self._take(piece)
 
@@ -84,22 +99,49 @@ class _Drafting:
         if piece.reads:
             title = piece.title or self.title
             known = (n for n, node in self.fields.items() if node["title"] == title and node.get("type") == piece.reads.get("type"))
-            name = next(known, "") or self.namer.name(title)
-            self.fields.setdefault(name, {**piece.reads, "title": title})
+            name = next((n for n in known if not self._counts(n, piece)), "") or self._named(title)
+            self.fields.setdefault(name, {**piece.reads, "title": self.titles.get(name, title)})
         if piece.rule:
             self.scoring.append((piece, name))
         if piece.gate:
             self.gates[name] = {k: v.replace("{f}", name) for k, v in piece.gate.items()}
-        self.keys |= {k: v.replace("{f}", name) if isinstance(v, str) else v for k, v in piece.keys.items()}
+        keys = {k: v.replace("{f}", name) if isinstance(v, str) else v for k, v in piece.keys.items()}
+        if "zero_if" in keys and "zero_if" in self.keys:
+            keys["zero_if"] = f"({self.keys['zero_if']}) or ({keys['zero_if']})"
+        self.keys |= keys
+
+    def _counts(self, name: str, piece: Piece) -> bool:
+        """Whether the field already counts by the rule of this piece: the second count is of something else."""
+        return any(n == name and p.rule.keys() == piece.rule.keys() for p, n in self.scoring if p.rule)
+
+    def _named(self, title: str) -> str:
+        """A name for a field; where another clause has one of this title, the field bears the name of its clause too."""
+        name = self.namer.name(title)
+        if name.rstrip("0123456789") != name and title != self.title and not title[-1].isdigit():
+            self.namer.taken.discard(name)
+            full = f"{self.title}{title}"[:20]
+            name = self.namer.name(full)
+            self.titles[name] = full
+        same = sum(node["title"].rstrip("0123456789") == title for node in self.fields.values())
+        if same:
+            self.titles[name] = f"{title}{same + 1}"
+            self.todo.append(T("name the field “{field}” by what it counts", field=self.titles[name]))
+        return name
 
     def _condition_scores(self) -> None:
         """Where all that is said is when there are no points, the rest is full marks."""
+        if self.clause.points is None:
+            if self.keys.pop("zero_if", ""):
+                self.todo.append(T("say which clause or section gets no points: a gate with the effect “zero”"))
+            return
         condition = str(self.keys.pop("zero_if", ""))
-        if condition.startswith("not "):
+        if re.fullmatch(r"not \w+", condition):
             self.scoring.append((Piece({"flag": {}}), condition.removeprefix("not ")))
-        elif condition:
+        elif re.fullmatch(r"\S+ < \S+", condition):
             name, _, line = condition.partition(" < ")
             self.scoring.append((Piece({"flag": {"of": f"{name} >= {line}"}}), name))
+        elif condition:
+            self.scoring.append((Piece({"flag": {"of": f"not ({condition})"}}), ""))
 
     def _by_hand(self) -> None:
         """What no wording scores is entered by a person until the author says more."""
@@ -120,20 +162,48 @@ class _Drafting:
         stated = keys.pop("points", None)
         points = clause.points if clause.points is not None else _stated([p for p, _ in self.scoring], stated)
         found: dict[str, Any] = {"no": clause.no} if clause.no else {}
-        if points is None:
+        self._kind(keys, points)
+        if points is None and keys.get("kind") == "deduction":
+            points = Decimal(str(keys["cap"])) if len(self.scoring) == 1 and "cap" in keys else None
+        elif points is None:
             self.todo.append(T("the full marks are not stated"))
-        else:
+        if points is not None:
             found["points"] = shortest(points)
         if len(self.scoring) == 1 and "cap" not in keys:
             found["rule"] = _rule(*self.scoring[0], main)
         else:
             found["clauses"] = {f"c{i}": _clause(p, name, main) for i, (p, name) in enumerate(self.scoring, 1)}
         keys.pop("cap", None)
-        if keys.get("kind") == "bonus":
+        if keys.get("kind") in ("bonus", "deduction"):
             keys.pop("start", None)
+        if keys.get("floor", 0) is None and "扣完为止" in clause.method:
+            self.todo.append(
+                T("one part of the clause stops at zero, another goes below: the floor is lifted for both; write them apart if not meant")
+            )
         if "必备" in clause.note + clause.content:
             found |= self._prerequisite(main)
         return {**found, **keys, **self._words()}
+
+    def _kind(self, keys: dict[str, Any], points: Decimal | None) -> None:
+        """Bonus or deduction, as the section says; without full marks, what only takes is a deduction: a base could lose nothing."""
+        rules = {rule for p, _ in self.scoring for rule in p.rule}
+        takes = rules <= _TAKING
+        kind = self.clause.kind
+        if kind == "either":
+            kind = "deduction" if takes else "bonus"
+        elif not kind and points is None and takes:
+            kind = "deduction"
+        if kind == "deduction" and rules == {"mark"}:
+            self.scoring = [
+                (Piece({"discretion_off": {} if points is not None else {"high": 100}}, p.reads, p.title), n) for p, n in self.scoring
+            ]
+        elif (kind == "deduction" and not takes) or (kind == "bonus" and rules & _TAKING):
+            self.todo.append(
+                T("the section says {kind}, the wording does not: write it apart", kind=T("bonus") if kind == "bonus" else T("deduction"))
+            )
+        if kind:
+            keys["kind"] = kind
+            keys.pop("floor", None)
 
     def _words(self) -> dict[str, str]:
         return {"wording": self.clause.method or self.clause.content, "reading": self.say(T("drafted from the wording, to be checked"))}

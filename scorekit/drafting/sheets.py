@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -49,17 +49,20 @@ HEADINGS = {
     "no": ("条款号", "序号", "编号", "条款", "号"),
     "note": ("备注", "说明", "备注说明"),
 }
+KINDS = (("either", "加减分|加扣分|奖惩"), ("deduction", "扣分|减分|倒扣|惩处"), ("bonus", "加分|附加|奖励|奖分|鼓励"))
+"""What a section's title says its clauses are."""
 NEEDED = ("content", "method")
 SEARCHED = 20
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the table: its title, its full marks where they are stated, its clauses."""
+    """A section of the table: its title, its full marks (of a bonus, its limit) or its weight where they are stated, its clauses."""
 
     title: str
     points: Decimal | None
     clauses: tuple[Clause, ...]
+    weight: Decimal | None = None
 
 
 def parts_of(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], where: str) -> tuple[str, tuple[Part, ...]]:
@@ -111,7 +114,7 @@ def _parts(rows: Sequence[Sequence[Any]], columns: dict[str, int]) -> tuple[Part
         elif content or method:
             content = content or cells.get("part", "") or now
             held.append(Clause(content, points, method, cells.get("no", ""), cells.get("note", "")))
-    return tuple(Part(*_titled(title), tuple(clauses[title])) for title in titles if clauses[title])
+    return tuple(_part(title, clauses[title]) for title in titles if clauses[title])
 
 
 def _continued(clause: Clause, method: str) -> Clause:
@@ -138,9 +141,16 @@ def _points(text: str) -> Decimal | None:
         return None
 
 
-def _titled(text: str) -> tuple[str, Decimal | None]:
-    """A section's title without number and points: 一、组织建设（40分）."""
-    points = re.search(r"[（(](\d+(?:\.\d+)?)分?[)）]", text)
-    title = re.sub(r"[（(]\d+(?:\.\d+)?分?[)）]", "", text)
+def _part(text: str, clauses: Sequence[Clause]) -> Part:
+    """A section under its title without number, points and weight: 一、组织建设（40分）, 实操（50%）, 加分（不超过10分）."""
+    points = re.search(r"[（(][^（()）]*?(\d+(?:\.\d+)?)分?[)）]", text)
+    weight = re.search(r"[（(][^（()）]*?(\d+(?:\.\d+)?)[%％][)）]", text)
+    title = re.sub(r"[（(][^（()）]*\d[^（()）]*[)）]", "", text)
     title = re.sub(r"^[一二三四五六七八九十\d]+[、.．\s]+", "", re.sub(r"\s+", "", title))
-    return title or "考核内容", Decimal(points[1]) if points else None
+    kind = next((kind for kind, words in KINDS if re.search(words, title)), "")
+    return Part(
+        title or "考核内容",
+        Decimal(points[1]) if points else None,
+        tuple(replace(c, kind=kind) for c in clauses),
+        Decimal(weight[1]) if weight else None,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from scorekit.drafting.clauses import Clause, Namer, drafted
+from scorekit.drafting.clauses import Clause, Namer, drafted, scores
 from tests.building import said
 
 
@@ -82,3 +82,63 @@ def test_full_marks_that_the_table_does_not_state_are_taken_from_the_wording_or_
 def test_two_fields_of_one_name_are_told_apart() -> None:
     namer = Namer({"unit"})
     assert [namer.name("入会率"), namer.name("入会率"), namer.name("1、unit"), namer.name("……")] == ["入会率", "入会率2", "unit2", "项目"]
+
+
+def test_clauses_of_a_section_of_deductions_are_deductions() -> None:
+    found = nodes("迟报材料", 5, "迟报1次扣1分，未报1次扣2分，最多扣5分", kind="deduction")
+    assert found["迟报材料"]["x-criterion"]["kind"] == "deduction"
+    assert [c["rule"]["each"]["of"] for c in found["迟报材料"]["x-criterion"]["clauses"].values()] == ["迟报次数", "未报次数"]
+    judged = nodes("工作失误", 5, "影响较大", kind="deduction")
+    assert judged["工作失误"]["x-criterion"]["rule"] == {"discretion_off": {}}
+    wrong = nodes("奖项", 5, "达标得5分", kind="deduction")["奖项"]
+    assert wrong["x-todo"] == ["the section says deduction, the wording does not: write it apart"]
+
+
+def test_of_additions_and_deductions_the_wording_says_which() -> None:
+    assert nodes("通报", 5, "每次扣1分", kind="either")["通报"]["x-criterion"]["kind"] == "deduction"
+    assert nodes("批示", 5, "每件2分", kind="either")["批示"]["x-criterion"]["kind"] == "bonus"
+
+
+def test_what_only_takes_and_has_no_full_marks_is_a_deduction() -> None:
+    found = nodes("违规", None, "每次扣2分，最多扣6分")["违规"]
+    assert (found["x-criterion"]["kind"], found["x-criterion"]["points"]) == ("deduction", 6)
+    assert "x-todo" not in found
+
+
+def test_each_of_two_conditions_empties() -> None:
+    [criterion] = [
+        n["x-criterion"] for n in nodes("安全", 5, "未建制度的不得分；发生事故的不得分；每处扣1分").values() if "x-criterion" in n
+    ]
+    assert criterion["zero_if"] == "(not 建制度) or (事故)"
+
+
+def test_a_second_count_of_the_same_name_is_told_apart_and_asked_about() -> None:
+    found = nodes("纪律", 5, "每次扣1分；每次扣2分")
+    assert [n["title"] for n in found.values() if "type" in n] == ["纪律", "纪律2"]
+    assert any("x-todo" in n for n in found.values())
+
+
+def test_a_field_that_another_clause_has_bears_the_name_of_its_clause() -> None:
+    namer = Namer()
+    drafted(Clause("规章制度", Decimal(8), "缺一项扣2分"), namer, said)
+    second = drafted(Clause("台账资料", Decimal(8), "缺一项扣2分"), namer, said)
+    assert [n["title"] for n in second.values()] == ["台账资料缺项数"]
+
+
+def test_lifted_and_kept_floors_in_one_clause_are_asked_about() -> None:
+    found = nodes("投诉", 8, "未及时处理的每起扣2分，扣完为止；未处理的倒扣2分")["投诉"]
+    assert found["x-criterion"]["floor"] is None
+    assert any("floor" in todo for todo in found["x-todo"])
+
+
+def test_a_condition_without_points_and_without_a_clause_asks_what_it_empties() -> None:
+    found = nodes("弃权", None, "选手弃权的，该项成绩计0分")
+    assert "x-criterion" not in found["选手弃权"]
+    assert len(found["选手弃权"]["x-todo"]) == 1
+
+
+def test_remarks_of_the_table_score_nothing() -> None:
+    assert not scores(Clause("并列", None, "总成绩相同的，以用时少者排名在前"))
+    assert scores(Clause("违规", None, "每次扣2分"))
+    assert scores(Clause("事故", None, "一票否决"))
+    assert scores(Clause("特色", Decimal(5), "工作扎实"))

@@ -25,6 +25,13 @@ WORDINGS: list[tuple[str, int | None, list[dict[str, Any]], dict[str, Any]]] = [
     ("发生重大安全事故的，一票否决", None, [], {}),
     ("受到党纪处分的，取消当年评优资格", None, [], {}),
     ("弄虚作假的，取消参评资格", None, [], {}),
+    ("弄虚作假的，取消参评资格，不得参加排名", None, [], {}),
+    ("班子成员严重违纪的，一票否优", None, [], {}),
+    ("受到党纪政务处分的，评议结果直接确定为不合格", None, [], {}),
+    ("场地未清理扣2分；发生安全事故不得分", 10, [{"penalty": {"deduct": 2}}], {"zero_if": "{f}"}),
+    ("有电子阅读设备得4分，没有不得分", 4, [{"flag": {}}], {}),
+    ("五险参保率≥80%得3分，达不到不得分", 3, [{"flag": {"of": "{f} >= 0.8", "points": 3}}], {}),
+    ("困难职工建档率100%得5分", 5, [{"flag": {"of": "{f} >= 1", "points": 5}}], {}),
     ("发生群体性事件的，总分为零", None, [], {}),
 ]
 
@@ -43,6 +50,9 @@ def test_the_wording_is_read_whole(wording: str, points: int | None, rules: Any,
         ("受到党纪处分的，取消当年评优资格", "not awarded"),
         ("规定任务未完成的，不予评先", "not awarded"),
         ("弄虚作假的，取消参评资格", "not ranked"),
+        ("弄虚作假的，取消参评资格，不得参加排名", "not ranked"),
+        ("作弊的，取消比赛资格", "not ranked"),
+        ("发生死亡事故的一票否决，取消评优资格", "not awarded"),
         ("发生群体性事件的，总分为零", "zero total"),
     ],
 )
@@ -70,3 +80,31 @@ def test_a_thing_that_should_be_there_is_asked_for_by_its_name() -> None:
     assert [p.title for p in pieces("没有阵地不得分", Decimal(2))[0]] == ["有阵地"]
     assert [p.title for p in pieces("没有开展活动不得分", Decimal(2))[0]] == ["开展活动"]
     assert [p.title for p in pieces("未建名册的不得分", Decimal(2))[0]] == ["建名册"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "低于全市平均水平的扣2分",
+        "达到平均数得3分",
+        "后三名的分别扣1分、2分、3分",
+        "超过80分钟不得分",
+        "逾期一个月以内扣2分",
+        "排名倒数第1名、第2名的分别计2分、1.9分",
+        "达标2户得2分；正在创建3户得1.5分",
+        "每月按时报送得0.5分",
+        "引用市委考核得分，相应进行折算",
+        "实得分＝完成数÷目标数×10分",
+        "平均年龄不大于市级部门平均年龄的，得2分；每超平均年龄1岁的，扣0.5分",
+    ],
+)
+def test_what_would_be_read_wrongly_is_left_to_the_author(text: str) -> None:
+    found, rest = pieces(text, Decimal(10))
+    assert [p.rule for p in found if p.rule] == []
+    assert rest != ""
+
+
+def test_the_reason_of_a_bar_is_named_not_its_consequence() -> None:
+    assert [p.title for p in pieces("受到党纪政务处分的，评议结果直接确定为不合格", None)[0]] == ["受到党纪政务处分"]
+    assert [p.title for p in pieces("发生死亡事故的一票否决，取消评优资格", None)[0]] == ["死亡事故"]
+    assert [p.title for p in pieces("按时足额上解的得5分", Decimal(5))[0]] == ["按时足额上解"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorekit.drafting.pieces import TAKEN, begun, named, number, plain, share, shortest, taken
+from scorekit.drafting.pieces import TAKEN, amount, begun, full_marks, named, number, plain, share, shortest, taken
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from scorekit.drafting.pieces import TAKEN, begun, named, number, plain, share, 
         ("开展三次以上", "开展3次以上"),
         ("第一名10分、第二名8分", "第一名10分,第二名8分"),
         ("前三名", "前三名"),
+        ("后三名、同一篇", "后三名,同一篇"),
+        ("参保率≥80%", "参保率不低于80%"),
         ("70～80", "70-80"),
         ("百分之90", "90%"),
     ],
@@ -48,7 +50,26 @@ def test_how_begun_steps_count(text: str, how: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("①制度健全", "制度健全"), ("受到党纪处分的", "受到党纪处分"), ("发生重大事故", "重大事故"), ("(1)有计划", "计划")],
+    [
+        ("①制度健全", "制度健全"),
+        ("受到党纪处分的", "受到党纪处分"),
+        ("发生重大事故", "重大事故"),
+        ("(1)有计划", "计划"),
+        ("按时足额上解", "按时足额上解"),
+    ],
 )
 def test_a_thing_is_named_without_marks_of_listing(text: str, name: str) -> None:
     assert named(text) == name
+
+
+def test_full_marks_are_those_of_the_clause() -> None:
+    match = full_marks("按时足额上解得12分;每迟1天扣0.5分", Decimal(12))
+    assert match is not None
+    assert match[0] == "按时足额上解得12分"
+    assert full_marks("制度健全得2分;每迟1天扣0.5分", Decimal(12)) is None
+    assert full_marks("办理及时得满分", Decimal(12)) is not None
+
+
+def test_what_cannot_be_divided_is_counted_in_whole_numbers() -> None:
+    assert amount("人") == {"type": "integer", "minimum": 0, "x-unit": "人"}
+    assert amount("平方米")["type"] == "number"

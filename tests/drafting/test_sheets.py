@@ -73,3 +73,19 @@ def test_a_sheet_without_such_headings_is_passed_over_and_none_at_all_is_refused
         parts_of([("封面", [["某某"]])], "t.xlsx")
     assert said(caught.value.what) == "there is no table of clauses in the file"
     assert caught.value.where == "t.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("二、实操（50%）", ("实操", None, Decimal(50), "")),
+        ("六、加分（不超过10分）", ("加分", Decimal(10), None, "bonus")),
+        ("附加分\n（5分）", ("附加分", Decimal(5), None, "bonus")),
+        ("七、扣分项", ("扣分项", None, None, "deduction")),
+        ("名次加减分", ("名次加减分", None, None, "either")),
+        ("一、党的建设（含意识形态）", ("党的建设（含意识形态）", None, None, "")),
+    ],
+)
+def test_a_section_s_title_says_points_weight_and_kind(title: str, expected: tuple[Any, ...]) -> None:
+    _, [part] = read(HEAD, [title, "乙", 1, "达标得1分", ""])
+    assert (part.title, part.points, part.weight, part.clauses[0].kind) == expected

@@ -67,3 +67,40 @@ def test_clauses_are_numbered_by_section_unless_they_bear_numbers_with_parts() -
     parts = [Part("甲", None, (Clause("一", Decimal(1), "达标得1分", "7"), Clause("二", Decimal(1), "达标得1分", "1.9")))]
     inside = document("new", "新", parts, said)["properties"]["甲"]["properties"]
     assert [n["x-criterion"]["no"] for n in inside.values()] == ["1.1", "1.9"]
+
+
+def made_of(*parts: Part) -> dict[str, Any]:
+    return document("new", "新标准", parts, said)
+
+
+def test_sections_with_weights_that_come_to_the_whole_are_weighed() -> None:
+    rows = (Clause("甲", Decimal(100), "达标得100分"),)
+    made = made_of(Part("理论", None, rows, Decimal(30)), Part("实操", None, rows, Decimal(70)))
+    assert made["x-rubric"]["total"] == {"aggregate": "weighted-sum"}
+    assert [made["properties"][s]["x-criterion"]["weight"] for s in ("理论", "实操")] == [Decimal("0.3"), Decimal("0.7")]
+    assert todo(made_of(Part("理论", None, rows, Decimal(30)), Part("实操", None, rows))) == 1
+
+
+def test_a_section_of_bonuses_has_a_limit_not_full_marks(tmp_path: Path) -> None:
+    rows = (Clause("批示", Decimal(6), "每件加2分", kind="bonus"), Clause("现场会", Decimal(6), "每次加3分", kind="bonus"))
+    made = made_of(Part("日常", Decimal(10), (Clause("台账", Decimal(10), "达标得10分"),)), Part("加分", Decimal(8), rows))
+    assert made["properties"]["加分"]["x-criterion"] == {"no": "2", "bonus_cap": 8}
+    given = {"日常": {"台账": True}, "加分": {"批示": 3, "现场会": 2}}
+    assert evaluated(tmp_path, made, given)["total"] == 18
+
+
+def test_levels_that_the_table_states_are_the_levels(tmp_path: Path) -> None:
+    rows = (Clause("台账", Decimal(100), "A级100%，B级80%，C级50%"),)
+    lines = (Clause("等次划分", None, "90分以上为优秀，70分以上为合格，70分以下为不合格"),)
+    made = made_of(Part("日常", None, rows), Part("等次", None, lines))
+    assert list(made["properties"]) == ["unit", "日常"]
+    assert evaluated(tmp_path, made, {"日常": {"台账": "B"}})["level"] == "合格"
+    assert evaluated(tmp_path, made, {"日常": {"台账": "C"}})["level"] == "不合格"
+
+
+def test_remarks_are_left_to_the_author_and_ask_for_no_field(tmp_path: Path) -> None:
+    rows = (Clause("并列", None, "总成绩相同的，以用时少者排名在前"),)
+    made = made_of(Part("日常", None, (Clause("台账", Decimal(10), "达标得10分"),)), Part("同分", None, rows))
+    assert list(made["properties"]) == ["unit", "日常"]
+    assert todo(made) == 1
+    assert evaluated(tmp_path, made, {"日常": {"台账": True}})["total"] == 10
