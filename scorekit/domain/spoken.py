@@ -180,6 +180,8 @@ class Speaker:
                 "、" if self.lang == "zh" else ", "
             ).join(options)
             return f"({text})" if mine < strength else text
+        if node.function == "not" and isinstance(node.arguments[0], Name):
+            return f"“{self.formula(node.arguments[0])}”{'为否' if self.lang == 'zh' else ' is no'}"
         inside = ", ".join(self.formula(a, 6 if node.function == "negative" else 0) for a in node.arguments)
         text = self._named(node.function, inside)
         return f"({text})" if node.function == "negative" and strength >= _STRENGTH["**"] else text

@@ -38,9 +38,14 @@ class Namer:
     def __init__(self, taken: set[str] | None = None) -> None:
         self.taken = taken or set()
 
+    @staticmethod
+    def stem(title: str) -> str:
+        """The name that a title would have if it were free: its first letters."""
+        return re.sub(r"^\d+", "", re.sub(r"\W", "", title))[:12] or "项目"
+
     def name(self, title: str) -> str:
         """A name for *title*; where there is one already, with a number."""
-        stem = re.sub(r"^\d+", "", re.sub(r"\W", "", title))[:12] or "项目"
+        stem = self.stem(title)
         name, number = stem, 2
         while name in self.taken:
             name, number = f"{stem}{number}", number + 1
@@ -51,7 +56,7 @@ class Namer:
 def scores(clause: Clause) -> bool:
     """Whether a row of the table scores or bars at all: levels, ways to break ties and remarks do not."""
     text = clause.method or clause.content
-    return clause.points is not None or bool(_SCORES.search(text)) or bool(pieces(text, None)[0])
+    return clause.points is not None or not clause.method or bool(_SCORES.search(text)) or bool(pieces(text, None)[0])
 
 
 def drafted(clause: Clause, namer: Namer, say: Callable[[Text], str]) -> dict[str, dict[str, Any]]:
@@ -117,7 +122,7 @@ class _Drafting:
     def _named(self, title: str) -> str:
         """A name for a field; where another clause has one of this title, the field bears the name of its clause too."""
         name = self.namer.name(title)
-        if name.rstrip("0123456789") != name and title != self.title and not title[-1].isdigit():
+        if name != self.namer.stem(title) and title != self.title:
             self.namer.taken.discard(name)
             full = f"{self.title}{title}"[:20]
             name = self.namer.name(full)

@@ -173,7 +173,8 @@ def trimmed(text: str, points: Decimal | None) -> Iterator[Found]:
     if match or plain_mean:
         drop = int(match[1] or 1) if match else 0
         reads = {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 100}, "x-source": {"who": "panel"}}
-        yield Piece({"panel_mean": {"drop": drop}}, reads), taken(text, match or plain_mean)  # type: ignore[arg-type]
+        rule: dict[str, Any] = {"panel_mean": {"drop": drop}} if drop else {"panel": {"out_of": 100}}
+        yield Piece(rule, reads), taken(text, match or plain_mean)  # type: ignore[arg-type]
 
 
 def discretion(text: str, points: Decimal | None) -> Iterator[Found]:

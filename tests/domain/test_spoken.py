@@ -94,6 +94,7 @@ def clause(rule: Any, field: Any = None, lang: str = "zh", **more: Any) -> str:
         ("rate(s) >= 0.6", "“组织”得分率 ≥ 60%", "score rate of “组织” ≥ 60%"),
         ("points(s.c) + full(s)", "“换届”得分 + “组织”满分", "points of “换届” + full marks of “组织”"),
         ("outcome(s.c) == 'missing'", "“换届”评定状态 为 missing", "outcome of “换届” is missing"),
+        ("not met", "“已换届”为否", "“已换届” is no"),
         ("met and not (kind == '工厂' or met)", "已换届 且 非(性质 为 工厂 或 已换届)", "已换届 and not (性质 is 工厂 or 已换届)"),
         ("(met or met) and met", "(已换届 或 已换届) 且 已换届", "(已换届 or 已换届) and 已换届"),
         ("met == true", "已换届 为 是", "已换届 is yes"),
