@@ -23,6 +23,13 @@ def list_words(plan: Plan) -> frozenset[str]:
     return frozenset(w for spec in plan.fields if spec.kind == "records" for w in _names(spec))
 
 
+def list_name(table: RawTable) -> str:
+    """The folded name of the sheet or file of a table, by which a list is known; empty where it has none."""
+    if not len(table.columns) or (len(table) and not table.row[0]):
+        return ""
+    return folded(table.sheet or (PurePosixPath(table.files[0]).stem if len(table.files) == 1 else ""))
+
+
 def with_lists(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
     """The tables of units, with a column of records for each list that stands in a sheet or file of its own.
 
@@ -76,10 +83,7 @@ class _Joiner:
 
     def list_of(self, table: RawTable) -> FieldSpec | None:
         """The list that a table holds, by the name of its sheet or file."""
-        if not len(table.columns) or (len(table) and not table.row[0]):
-            return None
-        name = table.sheet or (PurePosixPath(table.files[0]).stem if len(table.files) == 1 else "")
-        return self.words.get(folded(name)) if name else None
+        return self.words.get(list_name(table))
 
     def joined(self, tables: Sequence[RawTable]) -> Iterator[RawTable]:
         """Tables of units with their records; lists met so far are read first."""

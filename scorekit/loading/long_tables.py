@@ -11,7 +11,7 @@ from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import T
-from scorekit.loading.lists import key_of
+from scorekit.loading.lists import key_of, list_name, list_words
 from scorekit.stages.validate.match import Dictionary, Slot, long_headings
 from scorekit.stages.validate.repair import text_of
 
@@ -29,7 +29,8 @@ def spread(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
         return
     found = _Long(plan)
     rest = [table for table in tables if not found.taken(table)]
-    yield from (found.filled(table) for table in rest)
+    lists = list_words(plan)
+    yield from (table if list_name(table) in lists else found.filled(table) for table in rest)
     yield from found.left()
 
 

@@ -131,3 +131,16 @@ def test_without_a_declared_long_table_nothing_is_spread(tmp_path: Path, known: 
 def test_a_unit_must_be_named_by_as_many_headings_as_it_has_names() -> None:
     found = fault_of({"a": criterion()}, long={**LONG, "unit": ["县", "单位"]})
     assert (said(found.what), found.where) == ("a unit is known by 1 fields: unit", "rubric.json#/x-rubric/long/unit")
+
+
+def test_a_list_of_records_in_a_file_of_its_own_takes_none_of_the_values(tmp_path: Path, known: Catalogue) -> None:
+    """The list names the unit, too, yet it is no row of the unit: the unit keeps a row of its own."""
+    records = {"type": "array", "title": "荣誉", "items": {"type": "object", "properties": {"name": {"type": "string", "title": "奖项"}}}}
+    shape = {**SHAPE, "honours": criterion({"count": {"of": "count(honours)", "each": 1}}, field=records, no="2")}
+    round_ = Round(tmp_path, known)
+    (tmp_path / "rubric.json").write_text(json.dumps(document(shape, long=LONG), ensure_ascii=False), encoding="utf-8")
+    outcome = (
+        round_.csv("荣誉.csv", "unit,奖项", "甲,安康杯", "甲,先锋号").csv("长表.csv", "单位,项目,数值", "甲,1.1,3", "甲,1.2,4").outcome()
+    )
+    assert [(p.unit, said(p.what)) for p in outcome.problems if p.severity == "error"] == []
+    assert outcome.standings.unit == ("甲",)
