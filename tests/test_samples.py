@@ -304,6 +304,12 @@ def test_helping_hand_has_the_sums_of_a_township_and_the_visits_of_a_company() -
     assert [line[3] for line in book["保障计划"] if line[0] == "青苇乡工会"] == [79]
 
 
+def test_labour_contest_has_159_enterprises_with_2530_entrants() -> None:
+    assert [summed("labour-contest", field, "五比一创") for field in ("firms", "entrants")] == [159, 2530]
+    told = [u for u in table(results("labour-contest"), "standings.csv") if u["category"] == "五比一创"]
+    assert {(u["figure:all_firms"], u["figure:all_entrants"]) for u in told} == {("159", "2530")}
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
