@@ -228,7 +228,7 @@ def with_prizes(edit: Any = None) -> Any:
             "title": "获奖",
             "items": {
                 "type": "object",
-                "properties": {"a": {**NUMBER, "title": "级别", "x-criterion": {"points": 10, "rule": {"mark": {}}}}, "n": NUMBER},
+                "properties": {"a": {**NUMBER, "title": "级别", "x-criterion": {"points": 10, "rule": {"mark": {}}}}, "n": {**NUMBER}},
                 "x-criterion": {"multiplier": 2},
             },
         }
