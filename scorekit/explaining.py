@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,7 @@ Row = Mapping[str, str]
 _CELL = re.compile(r"([A-Z]+)(\d+)$")
 _RECORD = re.compile(r"(.+?)\[(\d+)\]\.(.+)$")
 _PLACE = re.compile(r"(.+)!(\d+)$")
+TOTALS = ("total", "base", "bonus", "deduction", "adjusted")
 _CODES = {r.name.lower().replace("_", "-"): r for r in Reason}
 
 
@@ -50,7 +51,7 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     place = int(standing["rank"]) if standing.get("rank") else 0
     sheet = _replayed(plan, submissions, recorded, ranks, results.run.get("population", {}))
     if any(c.spec.rounding is None for c in _relative(plan)):
-        sheet = sheet.having(totals=_recorded_totals(standing))
+        sheet = sheet.having(totals=_recorded(standing, TOTALS), sections=_recorded_sections(standing, sheet))
     reasons = standing.get("reasons", "")
     verdict = Verdict(place, standing["level"], standing["award"], standing["status"], reasons, _cut_line(results, standing, lang))
     return [*_differences(results, plan, sheet, standing, lang), *explain_unit(plan, submissions, sheet, verdict, lang)]
@@ -134,13 +135,17 @@ def _recorded_rank(text: str) -> Column:
 def _replayed(
     plan: Plan, submissions: Submissions, recorded: Mapping[str, Row], ranks: Mapping[str, Column], population: Mapping[str, Any]
 ) -> ScoreSheet:
-    """The unit's score sheet computed again; what compares it with other units is taken from the record."""
+    """The unit's score sheet computed again; what compares it with other units is taken from the record.
+
+    So is what was invalid for a fault of the whole table, of which the unit's own inputs tell nothing.
+    """
     sheet = ScoreSheet(len(submissions), totals=ranks)
     relative = {c.spec.path for c in _relative(plan)}
     for step in range(plan.steps):
         sheet = recalled(plan, submissions, sheet, step, population)
         sheet = score(plan, submissions, sheet, step)
-        for path in relative & set(sheet.points):
+        faulty = {p for p in sheet.points if recorded.get(p, {}).get("outcome") == "invalid"}
+        for path in (relative | faulty) & set(sheet.points):
             sheet = _as_recorded(sheet, path, recorded.get(path))
         sheet = aggregate(plan, submissions, sheet, step)
     return sheet
@@ -151,10 +156,16 @@ def _relative(plan: Plan) -> list[CriterionPlan]:
     return [c for t in plan.tracks for c in t.criteria if takes_points(c) or any(i.rule.scope == "cohort" for i in c.clauses)]
 
 
-def _recorded_totals(standing: Row) -> dict[str, Column]:
-    """The totals as they were printed: what no stage rounded cannot be computed again from printed points."""
-    figures = {name: standing[name] for name in ("total", "base", "bonus", "deduction", "adjusted") if standing[name]}
+def _recorded(standing: Row, names: Iterable[str]) -> dict[str, Column]:
+    """Figures as they were printed: what no stage rounded cannot be computed again from printed points."""
+    figures = {name: standing[name] for name in names if standing.get(name)}
     return {name: Column.of(Decimal(text)).minted(len(text.partition(".")[2])) for name, text in figures.items()}
+
+
+def _recorded_sections(standing: Row, sheet: ScoreSheet) -> dict[str, Column]:
+    """The figures of the sections that have a column of their own, as they were printed."""
+    found = _recorded(standing, (f"section:{path}" for path in sheet.sections))
+    return {name.partition(":")[2]: column for name, column in found.items()}
 
 
 def _as_recorded(sheet: ScoreSheet, path: str, row: Row | None) -> ScoreSheet:

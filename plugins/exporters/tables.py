@@ -152,7 +152,7 @@ class _Inputs:
         for place, owner in enumerate(owners):
             inner = place - starts[owner]
             for name, text in known[place]:
-                cell = f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else at[place] or cells[owner]
+                cell = at[place] or (f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else cells[owner])
                 units[owner].append(f"{self.units[owner]},{spec.path}[{inner}].{name},{text},{self.files[owner]}{cell}\n")
         return ["".join(lines) for lines in units]
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TOP = 3
 BLEMISHED = 1
 MOST_PROBLEMS = 20
+MOST_AHEAD = 5
 
 
 def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> list[str]:
@@ -31,6 +32,7 @@ def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> 
         say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang),
         say(T("{count} units: {parts}", count=len(standings), parts=_counts(Counter(standings.status), STATUS_WORDS)), lang),
         *_leaders(standings, outcome.plan.categories, lang),
+        *_of_whole_tables(outcome.problems, lang),
         *counted(outcome.problems, lang),
         say(T("The results are in {folder}: {files}", folder=out, files=[p.name for p in written]), lang),
     ]
@@ -40,14 +42,24 @@ def problem_lines(problems: Sequence[Problem], lang: str) -> list[str]:
     """The problems one by one, the gravest first, twenty at most, and how many there are."""
     from scorekit.domain.reasons import SEVERITY_WORDS
 
-    lines = []
-    for problem in sorted(problems, key=lambda p: list(SEVERITY_WORDS).index(p.severity))[:MOST_PROBLEMS]:
-        place = " ".join(p for p in (problem.file, problem.sheet, problem.cell or problem.field) if p)
-        what = " · ".join(p for p in (say(problem.what, lang), problem.unit, place, say(problem.cure, lang)) if p)
-        lines.append(f"[{say(SEVERITY_WORDS[problem.severity], lang)}] {what}")
+    gravest = sorted(problems, key=lambda p: list(SEVERITY_WORDS).index(p.severity))
+    lines = [_line(problem, lang) for problem in gravest[:MOST_PROBLEMS]]
     if len(problems) > MOST_PROBLEMS:
         lines.append(say(T("… and {count} more", count=len(problems) - MOST_PROBLEMS), lang))
     return [*lines, *counted(problems, lang)]
+
+
+def _line(problem: Problem, lang: str) -> str:
+    from scorekit.domain.reasons import SEVERITY_WORDS
+
+    place = " ".join(p for p in (problem.file, problem.sheet, problem.cell or problem.field) if p)
+    what = " · ".join(p for p in (say(problem.what, lang), problem.unit, place, say(problem.cure, lang)) if p)
+    return f"[{say(SEVERITY_WORDS[problem.severity], lang)}] {what}"
+
+
+def _of_whole_tables(problems: Sequence[Problem], lang: str) -> list[str]:
+    """The errors of no single unit: such a one leaves many without a total, and nobody should have to look for it."""
+    return [_line(p, lang) for p in problems if p.severity == "error" and not p.unit][:MOST_AHEAD]
 
 
 def counted(problems: Sequence[Problem], lang: str) -> list[str]:

@@ -109,16 +109,17 @@ class _Printer:
 
     def table(self, table: LookupTable) -> Iterator[str]:
         """The rows of a lookup table in words, the first of many."""
-        cells = [[c if isinstance(c, str) else shown(Column.of(c))[0] for c in column] for column in table.cells]
+        truths = (self.say(T("no")), self.say(T("yes")))
+        cells = [[c if isinstance(c, str) else shown(Column.of(c), truths=truths)[0] for c in column] for column in table.cells]
         names = [f"{k.name}{_SIGNS.get(k.match, ' ')}" for k in table.keys]
-        values = shown(table.values, truths=(self.say(T("no")), self.say(T("yes"))))
+        values = shown(table.values, truths=truths)
         for place in range(min(len(table), MOST_ROWS)):
             keys = [f"{name}{column[place]}".strip() for name, column in zip(names, cells, strict=True)]
             yield f"{('、' if self.lang == 'zh' else ', ').join(keys)} → {values[place]}"
         if len(table) > MOST_ROWS:
             yield self.say(T("… {count} rows in all", count=len(table)))
         if table.otherwise is not None:
-            yield self.say(T("otherwise {value}", value=shown(table.otherwise, truths=(self.say(T("no")), self.say(T("yes"))))[0]))
+            yield self.say(T("otherwise {value}", value=shown(table.otherwise, truths=truths)[0]))
 
     def section(self, section: SectionSpec, depth: int) -> Iterator[Row]:
         plan = next(s for s in self.track.sections if s.spec.path == section.path)

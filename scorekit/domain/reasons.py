@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scorekit.domain.rubric import CriterionSpec
 from scorekit.domain.tables import Reason
 from scorekit.errors import T, Text
 
@@ -35,6 +36,9 @@ REASON_WORDS: Mapping[Reason, Text] = {
     Reason.ZEROED: T("zeroed by a gate"),
 }
 
+_EARNED = {Reason.ADDED: T("points earned"), Reason.NONE: REASON_WORDS[Reason.ZERO], Reason.TAKEN: REASON_WORDS[Reason.BELOW_ZERO]}
+"""An item of the base without full marks earns its points; it adds nothing beside the base."""
+
 STATUS_WORDS: Mapping[str, Text] = {
     "ranked": T("ranked"),
     "not awarded": T("not awarded"),
@@ -44,6 +48,12 @@ STATUS_WORDS: Mapping[str, Text] = {
 }
 
 SEVERITY_WORDS: Mapping[str, Text] = {"error": T("error"), "warning": T("warning"), "repair": T("repair")}
+
+
+def reason_words(reason: int, spec: CriterionSpec) -> Text:
+    """Why a criterion has its points, in words."""
+    code = Reason(reason)
+    return _EARNED.get(code, REASON_WORDS[code]) if spec.kind == "base" else REASON_WORDS[code]
 
 
 def reason_code(reason: int) -> str:

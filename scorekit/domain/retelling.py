@@ -12,10 +12,9 @@ from scorekit.domain.formula import names
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, ListPlan
 from scorekit.domain.printing import shown
-from scorekit.domain.reasons import REASON_WORDS
+from scorekit.domain.reasons import reason_words
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.scope import RecordScope, TrackScope
-from scorekit.domain.tables import Reason
 from scorekit.errors import T, Text
 from scorekit.words import say
 
@@ -119,7 +118,7 @@ class _Teller:
         """The points of the record's criteria, and the figure they make."""
         sheet = self.inner.sheet
         for criterion in self.plan.track.standard.criteria:
-            reason = self.say(REASON_WORDS[Reason(int(sheet.reasons[criterion.path][row]))])
+            reason = self.say(reason_words(int(sheet.reasons[criterion.path][row]), criterion))
             points = _one(sheet.points[criterion.path], row) or "—"
             yield f"{criterion.title} {points}{self.bracketed(reason)}"
         if self.plan.section is not None:

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from scorekit.domain.chains import lot
 from scorekit.domain.column import Column
-from scorekit.domain.formula import evaluate
-from scorekit.domain.plan import LevelPlan, Part, RankingPlan
+from scorekit.domain.formula import Call, Constant, Node, Result, evaluate
+from scorekit.domain.plan import GatePlan, LevelPlan, Part, RankingPlan
 from scorekit.domain.printing import shown
 from scorekit.domain.rungs import rungs
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
+from scorekit.domain.tables import Reason
 from scorekit.domain.ties import key_words
 from scorekit.errors import T, Text
 from scorekit.words import say
 
+COMPARING = ("<", "<=", ">", ">=", "==", "!=")
 DIGITS = 4
 """Digits after the point of a value that is shown; it goes on exact."""
 
@@ -82,7 +84,11 @@ class StandingSpeaker:
         """What the unit lacks for the level above the one that it has, and on every further ladder."""
         titles = [level.spec.title for level in self.track.levels]
         place = titles.index(reached) if reached in titles else len(titles)
-        if place and self.track.standard.combination is None:
+        setting = [g for g in self.track.gates if self.sets_level(g, reached)]
+        for gate in setting:
+            name = f"{gate.spec.no} {gate.spec.title}".strip()
+            yield self.say(T("the gate {name} has set the level {level}", name=name, level=reached))
+        if place and not setting and self.track.standard.combination is None:
             yield from self.lacking(self.track.levels[place - 1])
         found = rungs(self.track, self.scope, 1)
         for ladder in self.track.ladders:
@@ -92,13 +98,26 @@ class StandingSpeaker:
             if place:
                 yield from ("  " + line for line in self.lacking(ladder.levels[place - 1]))
 
+    def sets_level(self, gate: GatePlan, reached: str) -> bool:
+        """Whether the level that was reached is the one that a gate sets, or the highest that it allows."""
+        if (
+            gate.spec.effect not in ("level is", "level at most")
+            or self.scope.sheet.reasons[f"gate:{gate.spec.id}"][0] != Reason.GATE_FIRED
+        ):
+            return False
+        standard = self.track.standard
+        return reached == {level.id: level.title for level in (*standard.levels, standard.below)}.get(gate.spec.target)
+
     def lacking(self, level: LevelPlan) -> Iterator[str]:
         """What the unit lacks for one level."""
         title, value = level.spec.title, evaluate(level.of, self.scope)
         if level.at_least is not None:
             line = evaluate(level.at_least, self.scope)
             gap, figures = line - value, {"level": title, "gap": self.plain(line - value), "line": self.plain(line)}
-            yield self.distance(gap, title, line, T("next level {level}: {gap} points short of {line}", **figures))
+            short = T("next level {level}: {gap} points short of {line}", **figures)
+            if not isinstance(level.of, Result) or level.of.figure != "points":
+                short = T("next level {level}: {gap} short of {line}", **figures)
+            yield self.distance(gap, title, line, short)
         if level.at_most is not None:
             line = evaluate(level.at_most, self.scope)
             gap, figures = value - line, {"level": title, "gap": self.plain(value - line), "line": self.plain(line)}
@@ -110,10 +129,25 @@ class StandingSpeaker:
         """One condition, and whether the unit meets it."""
         met = evaluate(part.condition, self.scope)
         word = self.say(T("undecided")) if met.masked[0] else self.say(T("met")) if met.values[0] else self.say(T("not met"))
-        said = self.speaker.formula(part.condition)
+        said = self.speaker.formula(part.condition) + self.sides(part.condition)
         if part.title:
             return self.say(T("its condition {title}: {condition} — {word}", title=part.title, condition=said, word=word))
         return self.say(T("its condition: {condition} — {word}", condition=said, word=word))
+
+    def sides(self, node: Node) -> str:
+        """What stands on the two sides of a comparison for the unit; nothing where a formula compares no numbers."""
+        if not isinstance(node, Call) or node.function not in COMPARING or len(node.arguments) != 2:
+            return ""
+        left, right = (evaluate(a, self.scope) for a in node.arguments)
+        if left.kind != "number" or right.kind != "number" or left.masked[0] or right.masked[0]:
+            return ""
+        percentage = self.speaker.is_percentage(node.arguments[0])
+        told = [
+            f"{self.speaker.formula(a)} = {self.text(v, percentage)}"
+            for a, v in zip(node.arguments, (left, right), strict=True)
+            if not isinstance(a, Constant)
+        ]
+        return (f"（{'，'.join(told)}）" if self.lang == "zh" else f" ({', '.join(told)})") if told else ""
 
     def distance(self, gap: Column, title: str, line: Column, short: Text) -> str:
         """How far the unit is from a line that it must reach or not pass."""

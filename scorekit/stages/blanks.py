@@ -12,6 +12,7 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
 from scorekit.domain.extras import strays
 from scorekit.domain.formula import Lookup, Node, Result, names
+from scorekit.domain.lacking import blank_fields, fields_of, lacking, titled
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan, Track
@@ -36,7 +37,7 @@ class _Item(NamedTuple):
 def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Iterable[Problem]) -> tuple[Problem, ...]:
     """One error for each blank field without which a unit is incomplete, unless *known* problems name its cell already.
 
-    One warning for each blank that made an item of the base count 0.
+    One warning for each blank that made an item of the base count 0, or for which a record is left out of a sum or mean.
     Also one for each unit at which a rule failed, and for each figure that cannot be had from what was submitted.
     """
     asked = _Asked(plan, submissions, {(p.file, p.sheet, p.cell, p.field) for p in known})
@@ -50,12 +51,15 @@ def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Itera
         for gate in track.gates:
             item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
             for row in rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN].tolist():
-                asked.of_fields(row, item)
+                if not asked.of_fields(row, item) and (want := asked.lacking(row, item.reads, track)):
+                    what = T("“{item}” cannot be judged without {lacking}", item=item.name, lacking=want)
+                    asked.add(row, item.path, what, T("fill it in"))
         _of_tables(asked, track, rows, sheet)
         for criterion in track.criteria:  # last: a cell without which a gate is open is no mere warning
             if criterion.spec.kind == "base":
-                _of_zero(asked, criterion, sheet, derived, rows)
+                _of_zero(asked, criterion, sheet, derived, rows, track)
         _of_strays(asked, track, sheet, rows)
+        _of_records(asked, track, rows)
     return tuple(asked.found)
 
 
@@ -140,14 +144,39 @@ def _stopped(track: Track, scope: TrackScope) -> np.ndarray:
     return rows
 
 
-def _of_zero(asked: _Asked, criterion: CriterionPlan, sheet: ScoreSheet, derived: Mapping[str, Node], rows: Rows) -> None:
+def _of_records(asked: _Asked, track: Track, rows: Rows) -> None:
+    """A warning for each blank in a record of which a formula takes the value: that record is left out there."""
+    among = np.zeros(len(asked.submissions), dtype=bool)
+    among[rows] = True
+    nodes = track_nodes(track)
+    for path, records in ((s.path, asked.submissions.columns.get(s.path)) for s in track.standard.fields if s.kind == "records"):
+        if isinstance(records, Records):
+            spec = asked.fields[path]
+            titles = titled(spec)
+            for blank in blank_fields(records, fields_of(nodes, path, valued=True), among):
+                what = T(
+                    "“{field}” of record {number} of “{title}” is empty{place}; the record is left out where it is needed",
+                    field=titles[blank.field],
+                    number=blank.place + 1,
+                    title=spec.title,
+                    place=f" [{blank.at}]" if blank.at else "",
+                )
+                asked.add(blank.row, f"{path}.{blank.place}.{blank.field}", what, T("fill it in"), "warning")
+
+
+def _of_zero(asked: _Asked, criterion: CriterionPlan, sheet: ScoreSheet, derived: Mapping[str, Node], rows: Rows, track: Track) -> None:
     """A warning for each blank that cost an item its points: the policy gives 0, and the unit should know."""
     codes = sheet.reasons.get(criterion.spec.path)
     if codes is None:
         return
     item = _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
     for row in rows[codes[rows] == Reason.MISSING_AS_ZERO].tolist():
-        asked.of_fields(row, item, zero=True)
+        if not asked.of_fields(row, item, zero=True):
+            want = asked.lacking(row, item.reads, track)
+            what = T("“{item}” has no figure from what was submitted and counts 0", item=item.name)
+            if want:
+                what = T("“{item}” has no figure without {lacking} and counts 0", item=item.name, lacking=want)
+            asked.add(row, item.path, what, T("look at what was entered for it"), "warning")
 
 
 @dataclass
@@ -161,6 +190,7 @@ class _Asked:
 
     def __post_init__(self) -> None:
         self.fields: dict[str, FieldSpec] = {f.path: f for f in self.plan.fields}
+        self.nodes: dict[int, list[Node]] = {}
 
     def of_fields(self, row: int, item: _Item, zero: bool = False) -> bool:
         """Ask for the blank fields that an item reads; whether there is any, or one that is reported as invalid."""
@@ -171,6 +201,14 @@ class _Asked:
                 self._blank(row, path, item, zero)
             answered |= why >= Why.MISSING
         return answered
+
+    def lacking(self, row: int, paths: Sequence[str], track: Track) -> list[Text]:
+        """What is blank in the marks and records that an item rests on."""
+        if id(track) not in self.nodes:
+            self.nodes[id(track)] = track_nodes(track)
+        nodes = self.nodes[id(track)]
+        found = [(self.fields[p], self.submissions.columns.get(p)) for p in paths if p in self.fields]
+        return [t for spec, value in found if value is not None for t in lacking(value, spec, row, fields_of(nodes, spec.path))]
 
     def any_invalid(self, row: int, paths: Sequence[str]) -> bool:
         """Whether a field is invalid by itself, and reported as such; what a whole unit's claim voids is, too."""

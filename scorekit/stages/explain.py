@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorekit.domain.calling import contributions
-from scorekit.domain.column import Column
+from scorekit.domain.column import Column, Why
 from scorekit.domain.extras import sides, unscaled
 from scorekit.domain.formula import Lookup, evaluate
 from scorekit.domain.making import charging, making, unheeded
@@ -15,7 +15,7 @@ from scorekit.domain.marked import marks_text, marks_told
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
 from scorekit.domain.printing import clock, printed, shown
-from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS
+from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS, reason_words
 from scorekit.domain.retelling import record_lines
 from scorekit.domain.rubric import CriterionSpec, Declared, FieldSpec, SectionSpec
 from scorekit.domain.scope import TrackScope
@@ -61,6 +61,7 @@ class _Explainer:
         self.speaker = Speaker(track, lang)
         self.standing = StandingSpeaker(scope, self.speaker)
         self.criteria = {c.spec.path: c for c in track.criteria}
+        self.told: set[str] = set()
 
     def say(self, text: Text) -> str:
         return say(text, self.lang)
@@ -195,9 +196,13 @@ class _Explainer:
 
     def section(self, section: SectionSpec, depth: int) -> Iterator[str]:
         sheet = self.scope.sheet
+        if not any(f"{c.section}.".startswith(section.path + ".") for c in self.track.standard.criteria):
+            return
         points, full = sheet.sections.get(section.path), sheet.section_full.get(section.path)
         counts = points is not None and full is not None and not full.masked[0]
-        score = f"{self.plain(points)} / {self.plain(full)}" if counts and points is not None and full is not None else ""
+        score = ""
+        if counts and points is not None and full is not None:
+            score = (self.plain(points) or "—") + (f" / {self.plain(full)}" if full.values.num[0] else "")
         yield "  " * depth + f"■ {_name(section)}  {score}".rstrip()
         for child in self.track.standard.sections:
             if child.parent == section.path:
@@ -217,13 +222,14 @@ class _Explainer:
         pad = "  " * depth
         points, full = sheet.points[spec.path], sheet.full.get(spec.path)
         of = f" / {self.plain(full)}" if full is not None else ""
-        reason = say(REASON_WORDS[Reason(self.reason(spec.path))], self.lang)
+        reason = say(reason_words(self.reason(spec.path), spec), self.lang)
         yield f"{pad}{_name(spec)}  {self.figure(points) or '—'}{of}  {reason}"
         if spec.words.wording:
             yield f"{pad}  " + self.say(T("clause: {wording}", wording=spec.words.wording))
         known: set[str] = set()
         for path in plan.reads:
-            yield f"{pad}  " + self.read(path, known)
+            yield from (f"{pad}  {line}" for line in self.read(path, known))
+        self.told |= known
         yield from (f"{pad}  {line}" for line in self.looked_up(plan))
         if self.reason(spec.path) != Reason.NOT_PART:
             yield from self.clauses(plan, pad)
@@ -280,28 +286,42 @@ class _Explainer:
             return told
         return self.say(T("{points}, of which {counted} counts", points=told, counted=self.plain(points.clip(-most, most))))
 
-    def read(self, path: str, known: set[str]) -> str:
+    def read(self, path: str, known: set[str]) -> list[str]:
         """One value that the criterion reads: title, value, and the cell, or the formula it is derived by.
 
-        What *known* holds was said already, and its formula is not taken apart again.
+        What *known* holds was said already, and its formula is not taken apart again. Where the formula reads derived
+        values that were not said yet, each of what it reads has a line of its own.
         """
         spec = self.scope.fields[path]
         value = self.scope.value(path)
         text = self.text(value, spec.percentage) if spec.declared == Declared() else self.declared(value, spec)
         if path in self.scope.derived and path in known:
-            return f"{spec.title} = {text}"
+            return [f"{spec.title} = {text}"]
         known.add(path)
         if path in self.scope.track.fills and isinstance(value, Column) and int(self.scope.filled(path)[1][0]):
-            return self.say(T("{title} = {value}, the mean of the group", title=spec.title, value=text))
-        if path in self.scope.derived:
-            node = self.scope.derived[path][1]
-            inner = [self.read(p, known) for p in _leaves(self.track, path)]
-            return self.say(T("{title} = {formula} = {value}", title=spec.title, formula=self.speaker.formula(node), value=text)) + (
-                f" ({'; '.join(inner)})" if inner else ""
-            )
-        source = self.scope.submissions.cell(0, path) if path in self.scope.submissions.columns else ""
-        raw = self.scope.submissions.raw.get((0, path))
+            return [self.say(T("{title} = {value}, the mean of the group", title=spec.title, value=text))]
+        if path not in self.scope.derived:
+            return [self.entered(spec, value, text)]
+        formula = self.speaker.formula(self.scope.derived[path][1])
+        text = self.say(T("no figure")) if isinstance(value, Column) and value.masked[0] else text
+        line = self.say(T("{title} = {formula} = {value}", title=spec.title, formula=formula, value=text))
+        leaves = _leaves(self.track, path)
+        nested = any(p in self.scope.derived and p not in known for p in leaves)
+        inner = [self.read(p, known) for p in leaves]
+        if nested:
+            return [line, *(f"  {more}" for lines in inner for more in lines)]
+        return [line + (f" ({'; '.join(lines[0] for lines in inner)})" if inner else "")]
+
+    def entered(self, spec: FieldSpec, value: Any, text: str) -> str:
+        """One value that was submitted, with what stood there and where."""
+        submissions = self.scope.submissions
+        source = submissions.cell(0, spec.path) if spec.path in submissions.columns else ""
+        if isinstance(value, Records) and submissions.places[int(submissions.part[0])].letters and source.startswith("/"):
+            source = ""
+        raw = submissions.raw.get((0, spec.path))
         written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
+        if isinstance(value, Column) and value.why is not None and value.why[0] == Why.NOT_APPLICABLE:
+            text = self.say(T("not applicable"))
         return f"{spec.title} = {text}{written}" + (f" [{source}]" if source else "")
 
     def declared(self, value: Any, spec: FieldSpec) -> str:
@@ -316,7 +336,7 @@ class _Explainer:
         """The derived values that are put out with the standings."""
         for spec, _ in self.track.derived:
             if spec.declared.output:
-                yield self.read(spec.path, set())
+                yield from self.read(spec.path, self.told)
 
     def gates(self) -> Iterator[str]:
         for gate in self.track.gates:
@@ -337,8 +357,9 @@ class _Explainer:
         )
         if reason != Reason.GATE_CLEAR:
             yield from ("  " + self.standing.condition(part) for part in gate.parts)
+            known: set[str] = set()
             for path in gate.reads:
-                yield "  " + self.read(path, set())
+                yield from (f"  {line}" for line in self.read(path, known))
 
     # ---------------------------------------------------------------- figures
 
