@@ -263,6 +263,27 @@ def test_totals_that_rest_on_unrounded_comparisons_are_shown_as_recorded(tmp_pat
         assert f"total {total} " in lines[3]
 
 
+def test_sections_that_rest_on_unrounded_comparisons_are_shown_as_recorded(tmp_path: Path, known: Catalogue) -> None:
+    rubric, work = tmp_path / "rubric.json", tmp_path / "work.csv"
+    properties = {"s": {**section({n: item(n, {"to_best": {}}, 1) for n in "abc"}), "title": "节"}}
+    rubric.write_text(json.dumps(document(properties, rounding={"total": {"decimals": 2}})), encoding="utf-8")
+    work.write_text("unit,s.a,s.b,s.c\nx,3,3,3\ny,1,1,1\n", encoding="utf-8")
+    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    lines = explain(load_results(tmp_path / "results"), "y", known, "en")
+    assert "■ 节  1 / 3" in lines  # 0.33 three times would be 0.99
+
+
+def test_a_fault_of_the_whole_table_is_not_taken_for_a_blank(tmp_path: Path, known: Catalogue) -> None:
+    rubric, work = tmp_path / "rubric.json", tmp_path / "work.csv"
+    properties = {"a": item("甲项", {"mark": {}}, 5), "b": item("乙项", {"mark": {}}, 5)}
+    rubric.write_text(json.dumps(document(properties)), encoding="utf-8")
+    work.write_text("unit,a,甲项,b\nx,3,4,3\n", encoding="utf-8")
+    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    lines = explain(load_results(tmp_path / "results"), "x", known, "en")
+    assert not lines[0].startswith("Note")
+    assert "  甲项  — / 5  invalid, to be corrected" in lines
+
+
 @pytest.mark.parametrize("sample", ["model-home", "standardisation"])
 def test_units_of_a_sample_come_out_again_as_they_were_recorded(tmp_path: Path, known: Catalogue, sample: str) -> None:
     folder = ROOT / "samples" / sample

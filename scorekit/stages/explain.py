@@ -315,9 +315,8 @@ class _Explainer:
     def entered(self, spec: FieldSpec, value: Any, text: str) -> str:
         """One value that was submitted, with what stood there and where."""
         submissions = self.scope.submissions
-        source = submissions.cell(0, spec.path) if spec.path in submissions.columns else ""
-        if isinstance(value, Records) and submissions.places[int(submissions.part[0])].letters and source.startswith("/"):
-            source = ""
+        apart = isinstance(value, Records) and value.at is not None
+        source = submissions.cell(0, spec.path) if spec.path in submissions.columns and not apart else ""
         raw = submissions.raw.get((0, spec.path))
         written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
         if isinstance(value, Column) and value.why is not None and value.why[0] == Why.NOT_APPLICABLE:

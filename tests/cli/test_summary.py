@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from scorekit.cli.summary import MOST_PROBLEMS, conclude, problem_lines, summary
+from scorekit.cli.summary import MOST_AHEAD, MOST_PROBLEMS, conclude, problem_lines, summary
 from scorekit.domain.tables import Problem, Severity
 from scorekit.errors import T
 from tests.outcomes import in_rows, small_outcome
@@ -97,3 +97,17 @@ def test_only_a_strict_run_ends_with_a_status_for_errors_and_warnings(severities
     with pytest.raises(typer.Exit) as ended:
         conclude(found, strict)
     assert ended.value.exit_code == 1
+
+
+def test_errors_of_no_single_unit_are_told_with_the_summary() -> None:
+    found = (
+        problem("error", unit="", file="a.csv", field="n"),
+        problem("error"),
+        problem("warning", unit=""),
+        *(problem("error", unit=""),) * 9,
+    )
+    lines = summary(replace(small_outcome(), problems=found), WRITTEN, Path("out"), "en")
+    told = [line for line in lines if line.startswith("[")]
+    assert told[0] == "[error] members is missing · a.csv n · leave one of the two out"
+    assert len(told) == MOST_AHEAD
+    assert not any("甲" in line for line in told)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from scorekit.domain.chains import lot
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
@@ -66,3 +68,32 @@ def test_above_the_best_level_there_is_none() -> None:
 def test_a_blank_leaves_a_line_undecided() -> None:
     found = speaker({"a": [92], "n": [None], "ok": [True]}, levels=[{"id": "x", "title": "优", "of": "n", "at_least": 5}])
     assert list(found.next_level("")) == ["next level 优: a blank leaves its line undecided"]
+
+
+def test_a_comparison_tells_what_stands_on_its_sides() -> None:
+    ladder = [{"id": "top", "title": "优", "if": "rank() <= floor(n * 0.5)"}, {"id": "good", "title": "良", "at_least": 0}]
+    [line] = speaker({"a": [9], "n": [5]}, levels=ladder).next_level("良")
+    assert line == "  its condition: rank of “total” ≤ floor(人数 × 0.5) (rank of “total” = 1, floor(人数 × 0.5) = 2) — met"
+
+
+def test_a_comparison_of_texts_or_with_a_blank_tells_no_sides() -> None:
+    ladder = [{"id": "top", "title": "优", "all": ["n >= 3", "ok"]}, {"id": "good", "title": "良", "at_least": 0}]
+    lines = list(speaker({"a": [9], "n": [None], "ok": [True]}, levels=ladder).next_level("良"))
+    assert lines == ["  its condition: 人数 ≥ 3 — undecided", "  its condition: 达标 — met"]
+    [first, _] = speaker({"a": [9], "n": [2], "ok": [True]}, levels=ladder).next_level("良")
+    assert first == "  its condition: 人数 ≥ 3 (人数 = 2) — not met"
+
+
+@pytest.mark.parametrize(("effect", "set_"), [({"level is": "none"}, "未达标"), ({"level at most": "good"}, "良")])
+def test_of_a_level_that_a_gate_set_the_gate_is_told(effect: dict[str, str], set_: str) -> None:
+    gates = {"g": {"title": "事故", "if": "n > 0", "effect": effect, "reading": "示例"}}
+    ladder = [{"id": "top", "title": "优", "at_least": 90}, {"id": "good", "title": "良", "at_least": 60}]
+    fired = speaker({"a": [95], "n": [1]}, levels=ladder, gates=gates)
+    assert list(fired.next_level(set_)) == [f"the gate 事故 has set the level {set_}"]
+    clear = speaker({"a": [65], "n": [0]}, levels=ladder, gates=gates)
+    assert list(clear.next_level("良")) == ["next level 优: 25 points short of 90"]
+
+
+def test_short_of_a_line_of_something_else_no_points_are_spoken_of() -> None:
+    ladder = [{"id": "top", "title": "优", "of": "n", "at_least": 9}, {"id": "good", "title": "良", "at_least": 0}]
+    assert list(speaker({"a": [9], "n": [5]}, levels=ladder).next_level("良")) == ["next level 优: 4 short of 9"]

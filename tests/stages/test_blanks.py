@@ -160,3 +160,54 @@ def test_a_deduction_that_finds_its_section_out_of_place_is_told() -> None:
     assert [(p.severity, p.unit, said(p.what)) for p in problems] == [
         ("warning", "U1", "nothing of “一节” applies, so “违规” is taken from the total")
     ]
+
+
+# -------------------------------------------------------------------- what has no figure without a blank field of its own
+
+
+SURVEY = {"type": "object", "title": "测评", "x-source": {"who": "survey", "options": ["好", "差"]}}
+COURSES = {
+    "type": "array",
+    "title": "课程",
+    "items": {"type": "object", "properties": {"credit": {**NUMBER, "title": "学分"}, "score": {**NUMBER, "title": "成绩"}}},
+}
+
+
+def test_an_item_that_counts_0_for_want_of_some_marks_is_told_with_their_names() -> None:
+    from scorekit_plugins.rules.votes import votes
+
+    plan = plan_of({"s": criterion({"votes": {"worth": {"好": 100, "差": 0}}}, field=SURVEY, title="测评")}, votes)
+    found = assessed(plan, units(plan, {"s": [(3, 1), (3, None), (0, 0)]}))
+    assert [(p.severity, p.unit, said(p.what)) for p in blanks(plan, found.submissions, found.sheet, ())] == [
+        ("warning", "U2", "“测评” has no figure without 差 of 测评 and counts 0"),
+        ("warning", "U3", "“测评” has no figure from what was submitted and counts 0"),
+    ]
+
+
+def test_an_item_that_counts_0_because_nothing_can_be_computed_is_told() -> None:
+    shape = {"n": NUMBER, "over": NUMBER, "a": criterion({"mark": {"of": "n / over"}}, field={})}
+    found = on_a_sheet(shape, {"n": [1], "over": [0]})
+    assert asked(found) == [("warning", "U1", "B2", "“a” has no figure from what was submitted and counts 0")]
+
+
+def test_a_gate_that_a_record_leaves_open_names_the_record() -> None:
+    gate = {"x-criterion": {"kind": "gate", "if": "count(courses, score < 60) > 0", "effect": "not awarded", "title": "不及格"}}
+    found = outcome_of({"courses": COURSES, "g": gate}, {"courses": [[{"credit": 2, "score": 70}, {"credit": 1, "score": None}], []]})
+    problems = blanks(found.plan, found.submissions, found.sheet, ())
+    assert [(p.severity, p.unit, said(p.what)) for p in problems] == [
+        ("error", "U1", "“不及格” cannot be judged without 成绩 of record 2 of 课程")
+    ]
+
+
+def test_a_record_left_out_of_a_sum_for_a_blank_is_told_once() -> None:
+    shape = {"courses": COURSES, "a": criterion({"mark": {"of": "sum(courses, score * credit) / sum(courses, credit)"}}, 100, {})}
+    found = outcome_of(shape, {"courses": [[{"credit": 2, "score": 70}, {"credit": 1, "score": None}]]})
+    [problem] = blanks(found.plan, found.submissions, found.sheet, ())
+    assert (problem.severity, problem.unit, problem.field) == ("warning", "U1", "courses.1.score")
+    assert said(problem.what) == "“成绩” of record 2 of “课程” is empty; the record is left out where it is needed"
+
+
+def test_a_blank_in_a_record_that_no_sum_needs_is_nothing() -> None:
+    shape = {"courses": COURSES, "a": criterion({"mark": {"of": "count(courses)"}}, 100, {})}
+    found = outcome_of(shape, {"courses": [[{"credit": 2, "score": None}]]})
+    assert blanks(found.plan, found.submissions, found.sheet, ()) == ()

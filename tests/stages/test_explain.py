@@ -320,9 +320,42 @@ def test_a_derived_value_that_was_said_already_is_not_taken_apart_again() -> Non
         "a": item("甲项", {"mark": {"of": "both"}}, 100),
     }
     lines = told_of(properties, {"members": [8], "a": [0]})
-    line = next(line for line in lines if line.startswith("    合 = "))
-    assert line.count("会员 = 8 [/members]") == 1
-    assert line.count("半数 = ") == 2
+    start = lines.index("    合 = 半数 + 加一 = 9")
+    assert lines[start + 1 : start + 3] == ["      半数 = 会员 ÷ 2 = 4 (会员 = 8 [/members])", "      加一 = 半数 + 1 = 5 (半数 = 4)"]
+
+
+def test_a_figure_that_a_criterion_told_is_only_named_among_the_figures() -> None:
+    properties = {
+        "members": {**NUMBER, "title": "会员"},
+        "half": {"title": "半数", "x-derive": {"formula": "members / 2", "output": True}},
+        "more": {"title": "加一", "x-derive": {"formula": "half + 1", "output": True}},
+        "a": item("甲项", {"mark": {"of": "half"}}, 100),
+    }
+    lines = told_of(properties, {"members": [8], "a": [0]})
+    assert lines[-2:] == ["半数 = 4", "加一 = 半数 + 1 = 5 (半数 = 4)"]
+
+
+def test_a_figure_without_a_value_is_no_blank_entry() -> None:
+    properties = {"n": {**NUMBER, "title": "数"}, "x": {"title": "商", "x-derive": "1 / n"}, "a": item("甲项", {"mark": {"of": "x"}}, 9)}
+    assert "    商 = 1 ÷ 数 = no figure (数 = 0 [/n])" in told_of(properties, {"n": [0], "a": [0]})
+
+
+def test_an_entry_that_says_not_applicable_is_told_as_such() -> None:
+    assert "    甲项 = not applicable [/a]" in told_of({"a": item("甲项"), "b": item("乙项")}, {"a": [NA], "b": [1]})
+
+
+def test_a_base_item_without_full_marks_earns_points_and_its_section_has_none_either() -> None:
+    free = item("甲项", points=None)
+    del free["x-criterion"]["points"]
+    lines = told_of({"s": {**section({"a": free, "b": {**free, "title": "乙项"}}), "title": "节"}}, {"s.a": [3], "s.b": [0]})
+    assert "■ 节  3" in lines
+    assert "  甲项  3.00  points earned" in lines
+    assert "  乙项  0.00  no points earned" in lines
+
+
+def test_a_section_without_any_criterion_is_not_told() -> None:
+    properties = {"s": {"type": "object", "title": "只填不评", "properties": {"n": NUMBER}}, "a": item("甲项")}
+    assert not any("只填不评" in line for line in told_of(properties, {"s.n": [1], "a": [1]}))
 
 
 def test_a_category_is_explained_by_its_own_standard() -> None:

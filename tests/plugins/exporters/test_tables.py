@@ -184,6 +184,15 @@ def test_records_of_a_sheet_keep_its_cell(tmp_path: Path) -> None:
     assert {r["cell"] for r in rows if r["field"].startswith("extra.honours") and r["unit"] == UNITS[0]} == {"J4"}
 
 
+def test_records_of_a_table_of_their_own_have_its_row(tmp_path: Path) -> None:
+    lists = OUTCOME.submissions.columns["extra.honours"]
+    at = Column.texts([f"荣誉.csv!{n + 2}" for n in range(int(lists.offsets[-1]))])
+    columns = {**OUTCOME.submissions.columns, "extra.honours": replace(lists, at=at)}
+    rows = written(replace(OUTCOME, submissions=replace(OUTCOME.submissions, columns=columns)), tmp_path)["inputs"]
+    cells = {r["field"]: r["cell"] for r in rows if r["unit"] == UNITS[0]}
+    assert (cells["extra.honours[0].level"], cells["extra.honours[1].level"]) == ("荣誉.csv!2", "荣誉.csv!3")
+
+
 def test_the_order_of_units_shows_in_the_inputs_only(tmp_path: Path) -> None:
     tables.write(OUTCOME, tmp_path)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
