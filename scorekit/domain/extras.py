@@ -26,8 +26,8 @@ class Side:
 
 
 def sides(track: Track, scope: TrackScope) -> tuple[Side, Side]:
-    """Bonuses and deductions; what a whole cap leaves of them together is for the total to say."""
-    extra = [c.spec for c in track.criteria if c.spec.kind in (BONUS, DEDUCTION)]
+    """Bonuses and deductions in printed order; what a whole cap leaves of them together is for the total to say."""
+    extra = [spec for spec in track.standard.criteria if spec.kind in (BONUS, DEDUCTION)]
     points = {spec.path: _points(spec, scope) for spec in extra}
     plus = {path: column.clip(0, None) for path, column in points.items()}
     minus = {path: -column.clip(None, 0) for path, column in points.items()}

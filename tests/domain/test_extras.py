@@ -40,6 +40,22 @@ def test_of_a_group_only_the_largest_bonus_and_the_heaviest_deduction_count() ->
     assert plain(plus.earned["p"]) == [3, 4, 4, 0]
 
 
+def test_what_a_cap_cuts_and_which_of_equal_ones_counts_goes_by_the_printed_order_whatever_is_scored_first() -> None:
+    """p is scored in a later pass than q, since it reads a mean of all units, and is printed before it."""
+    items = {"b": criterion("mark", 100), **bonuses("p", missing="mean-values"), **bonuses("q")}
+    columns = {"s.b": [50], "s.p": [Fraction(3, 8)], "s.q": [Fraction(3, 4)]}
+    found = outcome_of(
+        {"s": section(items, bonus_cap=1)}, columns, caps={"bonus": {"take": "largest"}}, rounding={"criterion": {"decimals": 3}}
+    )
+    assert [c.spec.path for c in found.plan.tracks[0].criteria] == ["s.b", "s.q", "s.p"]
+    plus, _ = sides(found.plan.tracks[0], scope_of(found))
+    assert [plus.counted[n].listed() for n in ("s.p", "s.q")] == [[0], [Fraction(5, 8)]]
+    tied = {"b": criterion("mark", 100), **bonuses("p", group="g", missing="mean-values"), **bonuses("q", group="g")}
+    found = outcome_of(tied, {"b": [50], "p": [2], "q": [2]}, caps={"groups": {"g": {"take": "largest"}}})
+    plus, _ = sides(found.plan.tracks[0], scope_of(found))
+    assert [plain(plus.counted[n]) for n in "pq"] == [[2], [0]]
+
+
 def test_a_group_has_caps_of_its_own_for_plus_and_for_minus() -> None:
     shape = {"b": criterion("mark", 100), **bonuses("pq", group="g"), **deductions("de", group="g")}
     columns = {"b": [50], "p": [4], "q": [4], "d": [4], "e": [4]}
