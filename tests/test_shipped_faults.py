@@ -19,6 +19,7 @@ from scorekit_plugins.rules.panel_mean import panel_mean
 
 import scorekit
 from scorekit.cli import main
+from scorekit.domain.tables import Reason
 from tests import oracle
 from tests.building import assessed, criterion, document, outcome_of, plan_of, points, reasons, seats, totals, units, why
 
@@ -288,7 +289,7 @@ def test_an_error_of_a_rule_is_the_outcome_of_that_cell_in_every_export_and_neve
     assert (standings["A"]["total"], standings["A"]["rank"], standings["A"]["status"]) == ("", "", "incomplete")
     assert (standings["B"]["total"], standings["B"]["rank"]) == ("17.00", "1")
     columns = {r["unit"]: r for r in done.parquet("scores")}
-    assert (columns["A"]["points:a"], columns["A"]["reason:a"]) == (None, "error")
+    assert (columns["A"]["points:a"], columns["A"]["reason:a"]) == (None, Reason.ERROR)
     assert (columns["B"]["points:a"], columns["A"]["points:b"]) == (12, 5)
     assert [r["unit"] for r in done.table("problems") if "fallible" in r["message"] and r["severity"] == "error"] == ["A"]
     assert any("fallible" in str(cell) for cell in done.cells())
