@@ -310,6 +310,14 @@ def test_labour_contest_has_159_enterprises_with_2530_entrants() -> None:
     assert {(u["figure:all_firms"], u["figure:all_entrants"]) for u in told} == {("159", "2530")}
 
 
+def test_full_time_cadres_send_an_item_every_month_and_ask_above_200_yuan() -> None:
+    text = (SAMPLES / "full-time-cadres" / "submissions" / "干部考核.ndjson").read_text(encoding="utf-8")
+    persons = {p["unit"]: p for p in map(json.loads, text.splitlines())}
+    first = [p for unit, p in persons.items() if int(unit[3:]) <= 6]
+    assert all({i["sent"][5:7] for i in p["news.items"]} == {f"{m + 1:02}" for m in range(p["months"])} for p in first)
+    assert {s["sum"] for p in persons.values() for s in p["discipline.spending"] if not s["approved"]} >= {200}
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
