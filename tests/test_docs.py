@@ -374,3 +374,10 @@ def test_every_sample_says_what_is_real_and_works_out_three_units_by_hand() -> N
     told = {p.parent.name: text(f"samples/{p.parent.name}/README.md") for p in (ROOT / "samples").glob("*/submissions")}
     assert set(HAND) <= set(told)
     assert [name for name, page in told.items() if "真" not in page or not re.search("手算|手工核算", page)] == []
+
+
+def test_no_two_decisions_bear_one_number() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [path.name[:4] for path in records]
+    assert len(numbers) == len(set(numbers))
+    assert all(path.read_text(encoding="utf-8").startswith(f"# {path.name[:4]} ") for path in records)

@@ -41,11 +41,15 @@ def reasons_texts(outcome: Outcome, rows: Any) -> list[str]:
     return [between.join(say(t, outcome.lang) for t in outcome.standings.because[row]) for row in rows.tolist()]
 
 
-def effect_text(plan: Plan, gate: GateSpec) -> Text | str:
+def effect_text(plan: Plan, gate: GateSpec) -> Text:
     """What a gate does where it fires."""
+    return T("{effects}", effects=[_effect(plan, effect, target) for effect, target in gate.effects])
+
+
+def _effect(plan: Plan, effect: str, named: str) -> Text | str:
     titles = {c.path: c.title for c in plan.criteria} | {s.path: s.title for s in plan.sections}
     titles |= {level.id: level.title for t in plan.tracks for level in (*t.standard.levels, t.standard.below)}
-    target = titles.get(gate.target, gate.target)
+    target = titles.get(named, named)
     effects = {
         "not awarded": T("not awarded"),
         "not ranked": T("not ranked"),
@@ -55,7 +59,7 @@ def effect_text(plan: Plan, gate: GateSpec) -> Text | str:
         "level at most": T("level at most {target}", target=target),
         "level is": T("the level is {target}", target=target),
     }
-    return effects.get(gate.effect, gate.effect)
+    return effects.get(effect, effect)
 
 
 def worded_problems(outcome: Outcome) -> list[tuple[str, ...]]:

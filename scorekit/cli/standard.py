@@ -12,7 +12,7 @@ from scorekit.words import say
 
 if TYPE_CHECKING:
     from scorekit.compiling.table import Row
-    from scorekit.domain.plan import LevelPlan, Plan, RankingPlan, Track
+    from scorekit.domain.plan import LadderPlan, LevelPlan, Plan, RankingPlan, Track
 
 KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction")}
 
@@ -70,6 +70,7 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
             yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
     for ladder in track.ladders:
         yield from ["", say(T("Levels by {title}:", title=ladder.spec.title), lang)]
+        yield from ("  " + line for text in _beside(ladder, lang) for line in wrapped(text, line_width() - 2))
         for text in (*(_level(level, track, lang) for level in ladder.levels), T("{title}: all others", title=ladder.spec.below.title)):
             yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
     if len(track.rankings) > 1 or track.rankings[0].ties or track.rankings[0].spec.by != "points()":
@@ -111,9 +112,17 @@ def _ranking(ranking: RankingPlan, plan: Plan, track: Track, lang: str) -> Text:
     return Speaker(track, lang).ranking(ranking, plan.base.category)
 
 
+def _beside(ladder: LadderPlan, lang: str) -> list[str]:
+    """The published text of a ladder and on what it rests."""
+    from scorekit.compiling.table import beside
+
+    return beside(ladder.spec.words, lang)
+
+
 def _level(level: LevelPlan, track: Track, lang: str, changed: bool = False) -> Text:
     """A level's title and what it asks for."""
+    from scorekit.compiling.table import beside
     from scorekit.domain.spoken import Speaker
 
-    asks = Speaker(track, lang).level(level)
+    asks = [*Speaker(track, lang).level(level), *beside(level.spec.words, lang)]
     return T("{title}: {asks}", title=_marked(level.spec.title, changed, lang), asks=("；" if lang == "zh" else "; ").join(asks))

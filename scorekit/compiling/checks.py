@@ -123,7 +123,9 @@ def _holds_base(track: Track, path: str) -> bool:
 def _sources(track: Track) -> Iterator[Problem]:
     spec = track.standard
     items = [(c.pointer, c.words.basis, c.words.reading) for c in spec.criteria] + [(g.pointer, g.basis, g.reading) for g in spec.gates]
-    for pointer, basis, reading in items:
+    levels = [*spec.levels, *(s for ladder in spec.ladders for s in ladder.levels)]
+    rested = [*((s.pointer, s.words.basis) for s in levels), *((ladder.pointer, ladder.words.basis) for ladder in spec.ladders)]
+    for pointer, basis in [*((p, b) for p, b, _ in items), *rested]:
         for entry in basis:
             if entry["source"] not in spec.sources:
                 yield _finding(
@@ -131,6 +133,7 @@ def _sources(track: Track) -> Iterator[Problem]:
                     T("list it under x-rubric.sources"),
                     f"{pointer}/basis",
                 )
+    for pointer, basis, reading in items:
         if not basis and not reading:
             yield _finding(T("the clause names neither its basis nor that it is our own reading"), T("add “basis” or “reading”"), pointer)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from scorekit.compiling.gates import effects_of
 from scorekit.compiling.lists import listed
 from scorekit.compiling.table import EFFECTS
 from scorekit.compiling.variants import below, expanded, overlaid
@@ -194,10 +195,10 @@ class _Side:
         return _shown(spec.get(key))
 
     def _effect(self, effect: Any) -> str:
-        name, target = (effect, "") if isinstance(effect, str) else next(iter(effect.items()))
         levels = {s.id: s.title for s in (*self.track.standard.levels, self.track.standard.below)}
-        known = EFFECTS.get(name, Text(name))
-        return say(Text(known.template, {"target": levels.get(target) or self.speaker.items.get(target, target)}), self.lang)
+        named = [(name, levels.get(at) or self.speaker.items.get(at, at)) for name, at in effects_of(effect)]
+        told = [say(Text(EFFECTS.get(name, Text(name)).template, {"target": target}), self.lang) for name, target in named]
+        return ("；" if self.lang == "zh" else "; ").join(told)
 
 
 class _Comparison:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scorekit.compiling.arguments import Formulas
@@ -20,18 +20,13 @@ def gate_spec(path: str, spec: Mapping[str, Any], title: str, pointer: str, sect
     if "effect" not in spec and "require" not in spec:
         what = T("the gate “{title}” does not say what happens when it fires", title=spec.get("title", title))
         raise RubricError(what, pointer, T('add “effect”, for example "not awarded"'))
-    effect = spec.get("effect", "not awarded")
-    target = ""
-    if not isinstance(effect, str):
-        [(effect, target)] = effect.items()
     return GateSpec(
         id=path,
         no=str(spec.get("no", "")),
         title=spec.get("title", title),
         condition=condition_spec(spec.get("require", spec.get("if"))) or NEVER,
         fires_when="require" not in spec,
-        effect=effect,
-        target=target,
+        effects=tuple(effects_of(spec.get("effect", "not awarded"))),
         blank=spec.get("blank", "incomplete"),
         pointer=pointer,
         section=section,
@@ -42,6 +37,12 @@ def gate_spec(path: str, spec: Mapping[str, Any], title: str, pointer: str, sect
     )
 
 
+def effects_of(written: Any) -> Iterator[tuple[str, str]]:
+    """One effect or several, each as a name or as a name with its target."""
+    for effect in written if isinstance(written, list) else [written]:
+        yield (effect, "") if isinstance(effect, str) else next(iter(effect.items()))
+
+
 def gate_plan(spec: GateSpec, formulas: Formulas, standard: Standard) -> GatePlan:
     """A gate compiled. Raises RubricError where its effect names what is not there."""
     pointer = f"{spec.pointer}/{'if' if spec.fires_when else 'require'}"
@@ -49,13 +50,14 @@ def gate_plan(spec: GateSpec, formulas: Formulas, standard: Standard) -> GatePla
     only_for = formulas.maybe_condition(spec.only_for, spec.section, f"{spec.pointer}/only_for")
     targets = {c.path for c in standard.criteria} | {s.path for s in standard.sections}
     levels = {s.id for s in standard.levels} | {standard.below.id}
-    wanted = targets if spec.effect == "zero" else levels if spec.effect.startswith("level") else None
-    if wanted is not None and spec.target not in wanted:
-        raise RubricError(
-            T("the gate's effect names “{target}”, which is not there", target=spec.target),
-            f"{spec.pointer}/effect",
-            T("it may be: {names}", names=sorted(wanted)),
-        )
+    for effect, target in spec.effects:
+        wanted = targets if effect == "zero" else levels if effect.startswith("level") else None
+        if wanted is not None and target not in wanted:
+            raise RubricError(
+                T("the gate's effect names “{target}”, which is not there", target=target),
+                f"{spec.pointer}/effect",
+                T("it may be: {names}", names=sorted(wanted)),
+            )
     return GatePlan(spec, whole, tuple(sorted(names(whole))), only_for=only_for, parts=parts)
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.metaschema import check_laid
-from scorekit.compiling.variants import below, expanded, is_section, item_at, lay, scored_at
+from scorekit.compiling.variants import NAMED, WHOLE, below, expanded, is_section, item_at, lay, scored_at
 from scorekit.domain.documents import digest
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import RubricError, T
 
-ITEMS = ("criteria", "sections", "gates", "levels")
+ITEMS = ("criteria", "sections", "gates", "levels", *NAMED)
 _OWN = ("extends", "changes", "id", "version", "language")
 _FIXED = ("unit", "category", "based_on")
 _BY_NAME = ("gates", "sources", "tables", "ladders", "rankings", "matters", "variants", "tables")
@@ -60,6 +60,7 @@ def _changed(changes: Mapping[str, Any]) -> Iterator[str]:
     """The ids of what is changed: ``criteria/path``, ``levels/id``; within a category ``variants/category/criteria/path``."""
     for kind in ITEMS:
         yield from (f"{kind}/{name}" for name in changes.get(kind, {}))
+    yield from (f"x-rubric/{part}" for part in WHOLE if part in changes)
     for category, overlay in changes.get("variants", {}).items():
         yield from (f"variants/{category}/{inner}" for inner in _changed(overlay or {}))
 
@@ -90,7 +91,7 @@ def _add_variants(frame: dict[str, Any], changes: Mapping[str, Any]) -> None:
             variants.pop(category, None)
             continue
         old = variants.get(category, {})
-        variants[category] = {**old, **{k: {**old.get(k, {}), **v} if isinstance(v, Mapping) else v for k, v in overlay.items()}}
+        variants[category] = {**old, **{k: {**(old.get(k) or {}), **v} if isinstance(v, Mapping) else v for k, v in overlay.items()}}
     if variants:
         frame["variants"] = variants
 
@@ -140,7 +141,7 @@ def _refuse_locked(document: Mapping[str, Any], lower: Mapping[str, Any], change
     overlays += [(v, f"{at}/variants/{c}") for c, v in own.get("variants", {}).items()]
     parts = document["x-rubric"].get("locked", [])
     for overlay, pointer in overlays:
-        for kind in (k for k in ("title", *ITEMS) if k in overlay):
+        for kind in (k for k in ("title", *ITEMS, *WHOLE) if k in overlay):
             if parts is True or kind in parts:
                 raise _locked(kind, [kind], f"{pointer}/{kind}")
             if kind in ITEMS:
@@ -148,9 +149,9 @@ def _refuse_locked(document: Mapping[str, Any], lower: Mapping[str, Any], change
     for key in own:
         if key not in _OWN and key not in _FIXED and (parts is True or key in parts):
             raise _locked(key, [key], f"{at}/{key}")
-    for kind in ("gates", "levels"):
+    for kind in ("gates", "levels", "ladders"):
         given = own.get(kind, {})
-        replaced = list(given) if kind == "gates" else [s["id"] for s in document["x-rubric"].get("levels", [])] if kind in own else []
+        replaced = list(given) if kind != "levels" else [s["id"] for s in document["x-rubric"].get("levels", [])] if kind in own else []
         _refuse_items(document, kind, dict.fromkeys(replaced), f"{at}/{kind}")
     if lower.get("properties") and (parts is True or "properties" in parts):
         raise _locked("properties", ["properties"], f"{where}#/properties")
@@ -177,6 +178,8 @@ def _lock(document: Mapping[str, Any], kind: str, name: str) -> Any:
     frame = document["x-rubric"]
     if kind == "levels":
         return next((s.get("locked") for s in frame.get("levels", []) if s["id"] == name), None)
+    if kind in NAMED:
+        return ["levels"] if any(s.get("locked") for s in frame.get(kind, {}).get(name, {}).get("levels", [])) else None
     if kind == "gates" and name in frame.get("gates", {}):
         return frame["gates"][name].get("locked")
     node = scored_at(document, name, kind == "sections")

@@ -9,7 +9,7 @@ from typing import Any
 from scorekit.compiling.arguments import Formulas
 from scorekit.compiling.conditions import condition_spec, conditions
 from scorekit.domain.plan import LadderPlan, LevelPlan
-from scorekit.domain.rubric import CombinationSpec, LadderSpec, LevelSpec
+from scorekit.domain.rubric import CombinationSpec, LadderSpec, LevelSpec, Words
 from scorekit.errors import RubricError, T
 
 BELOW = {"id": "none", "title": "未达标"}
@@ -47,7 +47,11 @@ def _ladder(name: str, spec: Mapping[str, Any], pointer: str, below: Mapping[str
     of = spec.get("of", "points()")
     levels = tuple(_level(s, f"{pointer}/levels/{i}", of) for i, s in enumerate(spec.get("levels", [])))
     last = LevelSpec(below["id"], below["title"], f"{pointer}/below")
-    return LadderSpec(name, spec.get("title", name), pointer, levels, last, bool(spec.get("cumulative", False)))
+    return LadderSpec(name, spec.get("title", name), pointer, levels, last, bool(spec.get("cumulative", False)), _words(spec))
+
+
+def _words(spec: Mapping[str, Any]) -> Words:
+    return Words(spec.get("wording", ""), tuple(spec.get("basis", ())), spec.get("reading", ""))
 
 
 def _level(spec: Mapping[str, Any], pointer: str, of: str) -> LevelSpec:
@@ -60,6 +64,7 @@ def _level(spec: Mapping[str, Any], pointer: str, of: str) -> LevelSpec:
         at_most=spec.get("at_most"),
         condition=condition_spec(spec.get("if")),
         all_of=condition_spec({"all": spec["all"]} if "all" in spec else None),
+        words=_words(spec),
     )
 
 

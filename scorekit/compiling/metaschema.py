@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.faults import SchemaFault, deepest, described
-from scorekit.compiling.variants import scored_at
+from scorekit.compiling.variants import NAMED, WHOLE, scored_at
 from scorekit.domain.rule import Param, Rule
 from scorekit.errors import RubricError
 
@@ -80,7 +80,9 @@ def metaschema(catalogue: Catalogue) -> dict[str, Any]:
         combining["properties"]["aggregate"] = _aggregates(catalogue)
         combining["properties"]["weights"] = {"enum": sorted(catalogue.weighters)}
     overlay = {part: _overlay(schema["$defs"][name]["properties"]) for part, name in _OVERLAID.items()}
-    overlay["levels"] = _overlay(frame["levels"]["items"]["properties"])
+    overlay["levels"] = _overlay(schema["$defs"]["levels"]["items"]["properties"])
+    overlay |= {part: _overlay(frame[part]["additionalProperties"]["properties"]) for part in NAMED}
+    overlay |= {part: _changes(frame[part]["properties"]) for part in WHOLE}
     frame["variants"]["additionalProperties"]["properties"].update(overlay)
     frame["changes"]["properties"].update(overlay)
     return schema
@@ -95,9 +97,14 @@ def _aggregates(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _overlay(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """What a variant may say of items by path or id: any of their keys, null for one to be taken out, or null for the whole item."""
+    """What a variant may say of items by path or id."""
+    return {"type": "object", "additionalProperties": _changes(properties)}
+
+
+def _changes(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """What a variant may say of one item: any of its keys, null for one to be taken out, or null for the whole item."""
     keys = {name: {"anyOf": [schema, {"type": "null"}]} for name, schema in properties.items()}
-    return {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"}, _object(keys)]}}
+    return {"anyOf": [{"type": "null"}, _object(keys)]}
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,21 +174,32 @@ def check_overlaid(document: Mapping[str, Any], category: str, where: str, catal
 def check_laid(document: Mapping[str, Any], overlay: Mapping[str, Any], pointer: str, catalogue: Catalogue) -> None:
     """Raise RubricError where what *overlay*, written at *pointer*, has changed is no item of a rubric any more."""
     schema = _schema_for(document, catalogue)
-    gates, levels = document["x-rubric"].get("gates", {}), {s.get("id"): s for s in document["x-rubric"].get("levels", [])}
-    known = {"levels": schema["properties"]["x-rubric"]["properties"]["levels"]["items"]}
-    for part, definition in (("criteria", "criterion"), ("sections", "section"), ("gates", "gate_body"), ("levels", "")):
-        for name, changes in overlay.get(part, {}).items():
-            changed = (
-                gates.get(name)
-                if name in gates
-                else levels.get(name)
-                if part == "levels"
-                else (scored_at(document, name, part == "sections") or {}).get("x-criterion")
-            )
-            own = {"$ref": f"#/$defs/{'gate' if changed and changed.get('kind') == 'gate' else definition}"}
-            fault = None if changes is None or changed is None else first_fault(changed, {**known.get(part, own), "$defs": schema["$defs"]})
-            if fault is not None:
-                raise RubricError(fault.what, f"{pointer}/{part}/{name}{fault.pointer}", fault.cure)
+    for changed, own, at in _laid_on(document, overlay, schema):
+        fault = None if changed is None else first_fault(changed, {**own, "$defs": schema["$defs"]})
+        if fault is not None:
+            raise RubricError(fault.what, f"{pointer}/{at}{fault.pointer}", fault.cure)
+
+
+def _laid_on(
+    document: Mapping[str, Any], overlay: Mapping[str, Any], schema: Mapping[str, Any]
+) -> Iterator[tuple[Any, Mapping[str, Any], str]]:
+    """What an overlay has changed (None where nothing is left of it), its schema, and where in the overlay that was written."""
+    frame, parts = document["x-rubric"], schema["properties"]["x-rubric"]["properties"]
+    levels = {s.get("id"): s for s in frame.get("levels", [])}
+    for part, definition in _OVERLAID.items():
+        for name in overlay.get(part, {}):
+            gate = frame.get("gates", {}).get(name) if part == "gates" else None
+            changed = gate or (scored_at(document, name, part == "sections") or {}).get("x-criterion")
+            kind = "gate" if changed and changed.get("kind") == "gate" else definition
+            yield changed, {"$ref": f"#/$defs/{kind}"}, f"{part}/{name}"
+    for name in overlay.get("levels", {}):
+        yield levels.get(name), schema["$defs"]["levels"]["items"], f"levels/{name}"
+    for part in NAMED:
+        for name in overlay.get(part, {}):
+            yield frame[part].get(name), parts[part]["additionalProperties"], f"{part}/{name}"
+    for part in WHOLE:
+        if part in overlay:
+            yield frame.get(part), parts[part], part
 
 
 def first_fault(document: Any, schema: Mapping[str, Any]) -> SchemaFault | None:

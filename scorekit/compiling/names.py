@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from scorekit.compiling.parsing import Names
 from scorekit.domain.lookups import LookupTable
+from scorekit.domain.naming import outward
 from scorekit.domain.rubric import FieldSpec, Standard, with_items
 
 PERIOD = ("period.start", "period.end")
 
 
 class StandardNames(Names):
-    """Fields, derived values, criteria and sections of one standard."""
+    """Fields, derived values, criteria and sections of one standard; ``others`` are items and rankings that it might have had."""
 
     def __init__(self, standard: Standard, tables: Mapping[str, LookupTable] | None = None) -> None:
         self.tables = tables or {}
@@ -25,6 +26,7 @@ class StandardNames(Names):
         self.items = {*self.titles}
         self.rankings = {r.id for r in standard.rankings if r.id}
         self.asked: dict[str, None] = {}
+        self.others: set[str] = set()
 
     def field(self, name: str, base: str) -> str | None:
         """The full path of a field, or of one rater's mark (``path@rater``); ``period.start`` and ``period.end`` are the assessment's."""
@@ -34,11 +36,11 @@ class StandardNames(Names):
         if mark:
             path = self.field(of, base)
             return f"{path}@{rater}" if path is not None and rater in self.fields[path].raters else None
-        return next((p for p in _outward(name, base) if p in self.fields), None)
+        return next((p for p in outward(name, base) if p in self.fields), None)
 
     def item(self, name: str, base: str) -> str | None:
         """The full path of a criterion or section."""
-        return next((p for p in _outward(name, base) if p in self.items), None)
+        return next((p for p in outward(name, base) if p in self.items), None)
 
     def ranking(self, name: str, base: str) -> str | None:
         """The id of a declared ranking, else the path of a criterion or section, which is kept as one whose rank is asked."""
@@ -48,6 +50,10 @@ class StandardNames(Names):
         if path is not None:
             self.asked[path] = None
         return path
+
+    def elsewhere(self, name: str, base: str) -> str | None:
+        """The full path of an item, or the id of a ranking, that only the standards of other categories have."""
+        return next((p for p in outward(name, base) if p in self.others), None)
 
     def children(self, path: str) -> tuple[str, ...] | None:
         """The base criteria and the sections with any of which a section ("" the total) is made."""
@@ -80,13 +86,6 @@ class StandardNames(Names):
         found = difflib.get_close_matches(name, known, 1, 0.6)
         last = {p.rpartition(".")[2]: p for p in known}
         return found[0] if found else next((last[n] for n in difflib.get_close_matches(name.rpartition(".")[2], last, 1)), "")
-
-
-def _outward(name: str, base: str) -> Iterator[str]:
-    while base:
-        yield f"{base}.{name}"
-        base = base.rpartition(".")[0]
-    yield name
 
 
 def _parts(standard: Standard) -> dict[str, tuple[str, ...]]:

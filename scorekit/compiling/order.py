@@ -63,14 +63,14 @@ def steps(
     for section in sections:
         path = section.spec.path
         inner = [*(c for c in section.criteria if c in base), *("section:" + s for s in section.sections)]
-        inner += ["gate:" + g.spec.id for g in gates if g.spec.effect == "zero" and g.spec.target == path]
+        inner += ["gate:" + g.spec.id for g in gates if g.spec.does("zero", path)]
         inner += ["figure:" + w.key for w in weighings if w.key == f"weights:{path}"]
         inner += graph.of([*bounds_of(section), *(weights[c] for c in (*section.criteria, *section.sections))])
         if path:
             inner += [c.spec.path for c in criteria if c.spec.charge_to == path]
         else:
             graph.needs[BASE] = inner
-            inner = [*inner, *(c.spec.path for c in criteria), *("gate:" + g.spec.id for g in gates if g.spec.effect == "zero total")]
+            inner = [*inner, *(c.spec.path for c in criteria), *("gate:" + g.spec.id for g in gates if g.spec.does("zero total"))]
             inner += graph.of([*caps, *(n for s in sections for n in (s.bonus_cap, s.deduction_cap) if n is not None)])
             inner.append(BASE)
         graph.needs["section:" + path] = inner

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scorekit.compiling.sums import sums
-from scorekit.compiling.table import Row, standard_table
+from scorekit.compiling.table import Row, beside, standard_table
 from scorekit.domain.paper import PaperLine, PaperTable, PrintedStandard
 from scorekit.domain.plan import LevelPlan, Plan, Track
-from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.rubric import FieldSpec, Words
 from scorekit.domain.spoken import Speaker
 from scorekit.errors import T, Text
 from scorekit.words import say
@@ -109,7 +109,10 @@ class _Setter:
             under.append(T("As it applies to: {categories}", categories=self.track.categories))
         if "based_on" in self.frame:
             under.append(T("Tailored from: {id} {version}", id=self.frame["based_on"]["id"], version=self.frame["based_on"]["version"]))
-        ladders = [self.ladder(T("Levels by {title}", title=x.spec.title), [], x.levels, x.spec.below.title) for x in self.track.ladders]
+        ladders = [
+            self.ladder(T("Levels by {title}", title=x.spec.title), self.beside(x.spec.words), x.levels, x.spec.below.title)
+            for x in self.track.ladders
+        ]
         judged = (self.clauses(), self.apart("gate", T("Gates")), self.levels(), *ladders, self.order())
         beside = (self.in_force(), self.apart("figure", T("Figures put out beside the total")), self.fields())
         found = [t for t in (*judged, *beside, self.apart("table", T("Lookup tables")), self.sources(), self.notes()) if t.lines]
@@ -142,8 +145,14 @@ class _Setter:
         listed = self.track.levels if self.track.standard.combination is None else ()
         return self.ladder(T("Levels"), lines, listed, self.track.standard.below.title)
 
+    def beside(self, words: Words) -> list[PaperLine]:
+        return [PaperLine(("", text)) for text in beside(words, self.lang)]
+
     def ladder(self, heading: Text, lines: list[PaperLine], levels: Sequence[LevelPlan], below: str) -> PaperTable:
-        lines = [*lines, *(PaperLine((s.spec.title, self.joined(self.speaker.level(s)))) for s in levels)]
+        lines = [
+            *lines,
+            *(PaperLine((s.spec.title, self.joined([*self.speaker.level(s), *beside(s.spec.words, self.lang)]))) for s in levels),
+        ]
         if lines:
             lines.append(PaperLine((below, self.say(T("all others")))))
         return self.table(heading, [T("level"), T("asks for")], (30, 70), iter(lines), indented=0)
@@ -165,7 +174,7 @@ class _Setter:
         caps = {"bonus": T("bonuses in all"), "deduction": T("deductions in all"), "total": T("the total")}
         for name, value in self.track.standard.caps.items():
             yield T("cap: {of}", of=caps.get(name, name)), T("{value}", value=_brief(value))
-        for name, value in self.frame.get("caps", {}).get("groups", {}).items():
+        for name, value in self.track.standard.groups.items():
             yield T("cap: {of}", of=name), T("{value}", value=_brief(value))
         stages = self.frame.get("rounding", _DEFAULT_ROUNDING)
         for name, spec in {**({} if "total" in stages else {"total": {"decimals": 2}}), **stages}.items():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scorekit.compiling.tokens import FormulaError, Token, tokens
+from scorekit.compiling.tokens import AbsentError, FormulaError, Token, tokens
 from scorekit.domain.formula import (
     ARITY,
     CHILDREN,
@@ -51,6 +51,10 @@ class Names:
     def ranking(self, name: str, base: str) -> str | None:
         """The id of a ranking, or the path of a criterion or section."""
         raise NotImplementedError
+
+    def elsewhere(self, name: str, base: str) -> str | None:
+        """The full path of a criterion or section, or the id of a ranking, that only standards of other categories have."""
+        return None
 
     def is_list(self, path: str) -> bool:
         """Whether a path is a list of records or a panel's marks."""
@@ -350,6 +354,8 @@ class _Parser:
         sought = self.names.ranking if token.text == "rank" else self.names.item
         path = self._nearest(named.text.strip("`"), sought) if named.kind in ("name", "quoted") else None
         if path is None:
+            if self._nearest(named.text.strip("`"), self.names.elsewhere) is not None:
+                raise AbsentError(T("“{name}” is no part of this standard", name=named.text), named.position)
             what = T("there is no criterion or section “{name}”", name=named.text)
             if token.text == "rank":
                 what = T("there is no ranking, criterion or section “{name}”", name=named.text)

@@ -20,7 +20,7 @@ from scorekit.compiling.means import fills, group_means
 from scorekit.compiling.metaschema import check_overlaid
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.passes import in_passes
-from scorekit.compiling.rankings import asked_rankings, ranking_plans
+from scorekit.compiling.rankings import asked_rankings, ranking_plans, refuse_unlike
 from scorekit.compiling.refusals import refuse
 from scorekit.compiling.sections import section_plan, weighings
 from scorekit.compiling.standard import standard
@@ -51,8 +51,9 @@ def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str]
     plain = tuple(c for c in categories if not variants.get(c))
     standards = [(plain, base)] if plain or not categories else []
     standards += [((c,), _variant(document, c, rubric, catalogue)) for c in categories if variants.get(c)]
-    found = [_Compiler(s, catalogue, {**s.period, **(period or {})}, rubric.where).track(c) for c, s in standards]
+    found = [_track(_Compiler(s, catalogue, {**s.period, **(period or {})}, rubric.where), base, c) for c, s in standards]
     tracks = in_passes(found, rubric.where)
+    refuse_unlike(tracks, base.category)
     used = sorted(
         {clause.rule.plugin for t in tracks for c in t.criteria for clause in c.clauses}
         | {s.aggregator.plugin for t in tracks for s in t.sections}
@@ -69,6 +70,19 @@ def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str]
         sections=_union(tracks, "sections"),
         plugins={name: catalogue.version_of(name) for name in used},
     )
+
+
+def _track(compiler: _Compiler, base: Standard, categories: tuple[str, ...]) -> Track:
+    """The track of a standard; a fault that only one category's own standard has names the category."""
+    varied = compiler.standard is not base
+    compiler.formulas.names.others = {i.path for items in (base.criteria, base.sections) for i in items} | {r.id for r in base.rankings}
+    try:
+        return compiler.track(categories)
+    except RubricError as error:
+        if not varied:
+            raise
+        what = T("in the standard of “{category}”: {what}", category=list(categories), what=error.what)
+        raise RubricError(what, error.where, error.cure) from error
 
 
 def _variant(document: Mapping[str, Any], category: str, rubric: Rubric, catalogue: Catalogue) -> Standard:
@@ -220,7 +234,7 @@ class _Compiler:
             raise RubricError(T("the criterion “{title}” has no rule", title=spec.title), spec.pointer, T("give it “rule” or “clauses”"))
         zero_if = self.formulas.maybe_condition(spec.zero_if, base, f"{spec.pointer}/zero_if")
         for gate in self.gates:
-            if gate.spec.effect == "zero" and gate.spec.target == spec.path:
+            if gate.spec.does("zero", spec.path):
                 fires = fires_node(gate)
                 zero_if = fires if zero_if is None else Call("or", (zero_if, fires))
         conditions = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from scorekit.compiling.arguments import Formulas
+from scorekit.compiling.tokens import AbsentError
 from scorekit.domain.formula import Name, Node, Result
-from scorekit.domain.plan import RankingPlan, TiePlan
+from scorekit.domain.plan import RankingPlan, TiePlan, Track
 from scorekit.domain.rubric import FieldSpec, RankingSpec, SectionSpec, TieSpec
 from scorekit.errors import RubricError, T
 
@@ -94,13 +95,39 @@ def _places(text: str, pointer: str) -> tuple[int, int]:
 
 
 def ranking_plans(specs: Iterable[RankingSpec], formulas: Formulas, fields: Mapping[str, FieldSpec]) -> tuple[RankingPlan, ...]:
-    """The rankings compiled. Raises RubricError where one groups by what is no field, or its formulas do not fit."""
-    return tuple(_plan(s, formulas, fields) for s in specs)
+    """The rankings compiled. Raises RubricError where one groups by what is no field, or its formulas do not fit.
+
+    A further ranking that goes by an item which only other categories have is none of this standard's.
+    """
+    found = []
+    for spec in specs:
+        try:
+            found.append(_plan(spec, formulas, fields))
+        except RubricError as error:
+            if not spec.id or not isinstance(error.__cause__, AbsentError):
+                raise
+    return tuple(found)
 
 
 def asked_rankings(asked: Iterable[str], titles: Mapping[str, str], own: tuple[str, ...], where: str) -> tuple[RankingSpec, ...]:
     """For each criterion or section of which a formula asks the rank: by its points, within the category."""
     return tuple(RankingSpec(path, titles[path], f"{where}#/x-rubric/rankings", own, f"points(`{path}`)") for path in asked)
+
+
+def refuse_unlike(tracks: Sequence[Track], category: str) -> None:
+    """Raise RubricError where units of several categories are ranked together, but not by the same rules."""
+    first: dict[str, RankingPlan] = {}
+    for track in tracks:
+        for ranking in track.rankings:
+            known = first.setdefault(ranking.spec.id, ranking)
+            apart = bool(category) and category in ranking.spec.within and category in known.spec.within
+            if not apart and ranking.shape != known.shape:
+                what = T(
+                    "in the standard of “{category}” the ranking “{title}” has other rules, but ranks with other categories",
+                    category=list(track.categories),
+                    title=ranking.spec.title or T("the total"),
+                )
+                raise RubricError(what, ranking.spec.pointer, T("write the difference as a formula of the category"))
 
 
 def _plan(spec: RankingSpec, formulas: Formulas, fields: Mapping[str, FieldSpec]) -> RankingPlan:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from scorekit.domain.rubric import PanelSpec, ResultSpec
+from scorekit.domain.naming import outward
+from scorekit.domain.rubric import FieldSpec, PanelSpec, ResultSpec
 from scorekit.errors import RubricError, T
 
 PLACE = "{n}"
@@ -22,6 +24,16 @@ def source_of(source: Any, pointer: str) -> tuple[str, tuple[str, ...], PanelSpe
     roles = tuple(str(r.get("role", "")) for r in raters.values()) if isinstance(raters, Mapping) else ()
     spec = PanelSpec(roles if any(roles) else (), headings, source.get("quota", {}), source.get("invited", ""))
     return source.get("who", "unit"), named, spec
+
+
+def invited_of(fields: Sequence[FieldSpec]) -> tuple[FieldSpec, ...]:
+    """The fields, those of surveys with the full path of the field that says how many were asked: sought as formulas seek names."""
+    known = {f.path for f in fields}
+
+    def sought(spec: FieldSpec) -> str:
+        return next((p for p in outward(spec.panel.invited, spec.section) if p in known), spec.panel.invited)
+
+    return tuple(replace(f, panel=replace(f.panel, invited=sought(f))) if f.panel.invited else f for f in fields)
 
 
 def result_of(source: Any, pointer: str) -> ResultSpec | None:

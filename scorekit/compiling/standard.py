@@ -14,7 +14,7 @@ from scorekit.compiling.means import policy
 from scorekit.compiling.rankings import rankings
 from scorekit.compiling.records import DEEPEST_LISTS, inherited, only_in_records, record_spec, stands_in_record
 from scorekit.compiling.sections import completed, left_out_gate, print_digits, rounding_of, scores, scoring, section_spec
-from scorekit.compiling.sources import check_long, result_of, source_of
+from scorekit.compiling.sources import check_long, invited_of, result_of, source_of
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -89,7 +89,7 @@ class _Reader:
         levels = ladders(frame, self.where)
         return Standard(
             title=self.document.get("title", frame["id"]),
-            fields=tuple(self.fields),
+            fields=invited_of(self.fields),
             sections=_ordered(self.sections),
             criteria=_ordered(self.criteria),
             gates=_ordered(self.gates),

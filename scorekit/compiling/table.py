@@ -289,9 +289,9 @@ class _Printer:
     def gates(self) -> Iterator[Row]:
         levels = {s.id: s.title for s in (*self.track.standard.levels, self.track.standard.below)}
         for gate in self.track.gates:
-            target = levels.get(gate.spec.target) or self.speaker.items.get(gate.spec.target, gate.spec.target)
-            effect = say(Text(EFFECTS[gate.spec.effect].template, {"target": target}), self.lang)
-            method = self.joined([self.speaker.gate(gate), effect])
+            named = [(effect, levels.get(at) or self.speaker.items.get(at, at)) for effect, at in gate.spec.effects]
+            effects = [say(Text(EFFECTS[effect].template, {"target": target}), self.lang) for effect, target in named]
+            method = self.joined([self.speaker.gate(gate), *effects])
             basis = self.basis(Words(basis=gate.spec.basis, reading=gate.spec.reading))
             yield Row(0, "gate", gate.spec.no, gate.spec.title, "", method, basis, f"gates/{gate.spec.id}")
 
@@ -301,10 +301,22 @@ class _Printer:
         return plain(node.value)[0] if isinstance(node, Constant) else self.speaker.formula(node)
 
     def basis(self, words: Words) -> str:
-        found = [f"{b['source']} {b.get('clause', '')}".strip() for b in words.basis]
-        if words.reading:
-            found.append(say(T("our reading: {reading}", reading=words.reading), self.lang))
-        return self.joined(found)
+        return basis_text(words, self.lang)
 
     def joined(self, parts: list[str]) -> str:
         return ("；" if self.lang == "zh" else "; ").join(p for p in parts if p)
+
+
+def basis_text(words: Words, lang: str) -> str:
+    """On what an item rests: its sources, and what is our own reading."""
+    found = [f"{b['source']} {b.get('clause', '')}".strip() for b in words.basis]
+    if words.reading:
+        found.append(say(T("our reading: {reading}", reading=words.reading), lang))
+    return ("；" if lang == "zh" else "; ").join(found)
+
+
+def beside(words: Words, lang: str) -> list[str]:
+    """The published text of a level or ladder, and on what it rests, as far as the standard says so."""
+    told = [T("clause: {wording}", wording=words.wording)] if words.wording else []
+    told += [T("basis: {basis}", basis=found)] if (found := basis_text(words, lang)) else []
+    return [say(text, lang) for text in told]

@@ -50,6 +50,10 @@ class FormulaError(Exception):
         self.position = position
 
 
+class AbsentError(FormulaError):
+    """A formula names an item that the standards of other categories have, and this one has not."""
+
+
 class Token(NamedTuple):
     """One sign, word, number, text or date, with the 0-based position where it stands."""
 

@@ -10,6 +10,12 @@ from scorekit.errors import RubricError, T
 
 _DEFS = "#/$defs/"
 DEEPEST = 20
+NAMED = ("ladders", "rankings")
+"""Parts of the frame of which an overlay changes one thing by its id."""
+WHOLE = ("rank", "level", "total", "caps")
+"""Parts of the frame of which an overlay changes single keys."""
+_ALTERNATIVES = ({"rule", "clauses"}, {"by", "each", "exact"})
+"""Keys of which the base's give way to any of them that is written."""
 
 
 def expanded(node: Any, root: Mapping[str, Any], where: str, depth: int = 0) -> Any:
@@ -61,6 +67,12 @@ def lay(document: dict[str, Any], overlay: Mapping[str, Any], pointer: str) -> N
         _lay_on_gate(document, gate, changes, f"{pointer}/gates/{gate}")
     for level, changes in overlay.get("levels", {}).items():
         _lay_on_level(document["x-rubric"], level, changes, f"{pointer}/levels/{level}")
+    for part in NAMED:
+        for name, changes in overlay.get(part, {}).items():
+            _lay_on_named(document["x-rubric"], part, name, changes, f"{pointer}/{part}/{name}")
+    for part in WHOLE:
+        if part in overlay:
+            _replace(document["x-rubric"], part, overlay[part])
 
 
 def _lay_on_item(document: dict[str, Any], path: str, changes: Mapping[str, Any] | None, pointer: str, section: bool = False) -> None:
@@ -116,10 +128,32 @@ def _lay_on_level(frame: dict[str, Any], level: str, changes: Mapping[str, Any] 
         levels[index] = _laid(levels[index], changes)
 
 
+def _lay_on_named(frame: dict[str, Any], part: str, name: str, changes: Mapping[str, Any] | None, pointer: str) -> None:
+    known = frame.get(part, {})
+    if name not in known:
+        what = (
+            T("the changes name the ladder “{name}”, which the base does not have", name=name)
+            if part == "ladders"
+            else T("the changes name the ranking “{name}”, which the base does not have", name=name)
+        )
+        raise RubricError(what, pointer, T("it may be: {names}", names=sorted(known)))
+    frame[part] = dict(known)
+    _replace(frame[part], name, changes)
+
+
+def _replace(holder: dict[str, Any], name: str, changes: Mapping[str, Any] | None) -> None:
+    """Change some keys of a thing, or take it away."""
+    if changes is None:
+        holder.pop(name, None)
+    else:
+        holder[name] = _laid(holder.get(name, {}), changes)
+
+
 def _laid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Named keys replace the base's whole, null removes; there is no deep merge."""
-    if {"rule", "clauses"} & changes.keys():
-        base = {k: v for k, v in base.items() if k not in ("rule", "clauses")}
+    for keys in _ALTERNATIVES:
+        if keys & changes.keys():
+            base = {k: v for k, v in base.items() if k not in keys}
     return {k: v for k, v in {**base, **changes}.items() if v is not None or k in ("floor", "ceiling")}
 
 

@@ -97,6 +97,25 @@ class Parting:
     keys: tuple[tuple[TieSpec, Column | None], ...]
     blank: Truths
 
+    @classmethod
+    def joined(cls, parts: Sequence[Parting]) -> Parting:
+        """Partings of units that are never compared with one another, as one; each keeps its own keys."""
+        if len(parts) == 1:
+            return parts[0]
+        rows = np.concatenate([p.rows for p in parts])
+        order = np.argsort(rows, kind="stable")
+        sizes, lengths = [len(p.rows) for p in parts], [len(p.keys) for p in parts]
+        past, first = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes), np.repeat(np.cumsum([0, *lengths[:-1]]), sizes)
+        slots, starts, parted = (np.concatenate([getattr(p.places, k) for p in parts]) for k in ("slots", "starts", "parted"))
+        places = Places((slots + past)[order], (starts + past)[order])
+        places.parted = np.where(parted < 0, parted, parted + first)[order]
+        keys: list[tuple[TieSpec, Column | None]] = []
+        for at, part in zip(np.cumsum([0, *sizes[:-1]]).tolist(), parts, strict=True):
+            own = (order >= at) & (order < at + len(part.rows))
+            inner = np.where(own, order - at, 0)
+            keys += [(spec, None if v is None or not own.any() else v.take(inner)) for spec, v in part.keys]
+        return cls(rows[order], places, tuple(keys), np.concatenate([p.blank for p in parts])[order])
+
     @cached_property
     def _order(self) -> tuple[Codes, Codes]:
         order = np.argsort(self.places.slots, kind="stable")

@@ -129,7 +129,7 @@ def layouts(submissions: Submissions) -> list[dict[str, Any]]:
 def standing_figures(outcome: Outcome) -> dict[str, tuple[Column, int]]:
     """The figures of the standings with their digits: the total and its parts, each section, then what a rubric adds."""
     standings, sheet, size = outcome.standings, outcome.sheet, len(outcome.standings)
-    decimals = outcome.plan.base.total_rounding.decimals
+    decimals = outcome.plan.decimals
     found: dict[str, tuple[Column, int]] = {}
     for name in FIGURES:
         column = standings.figures.get(name, sheet.totals.get(name))
@@ -206,7 +206,7 @@ def _raters(spec: FieldSpec) -> tuple[str, ...]:
 def _decimals(plan: Plan, specs: Sequence[Union[CriterionSpec, None]]) -> int:
     """The digits that hold a criterion's points in every track; unrounded points are printed as the total is."""
     roundings = [s.rounding for s in specs if s is not None]
-    return max(plan.base.total_rounding.decimals if r is None else r.decimals for r in roundings)
+    return max(plan.decimals if r is None else r.decimals for r in roundings)
 
 
 def _runs(edges: Rows, size: int) -> Iterator[tuple[int, int]]:

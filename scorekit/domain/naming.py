@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -63,3 +63,11 @@ def _characters(text: str) -> list[str]:
     seen = np.zeros(2**16, dtype=bool)
     seen[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")] = True
     return [chr(c) for c in np.flatnonzero(seen).tolist()]
+
+
+def outward(name: str, base: str) -> Iterator[str]:
+    """The full paths that a name may mean where it stands in *base*: there first, then in what is around it."""
+    while base:
+        yield f"{base}.{name}"
+        base = base.rpartition(".")[0]
+    yield name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scorekit.domain.formula import Figure, Node, constant
@@ -181,6 +181,13 @@ class RankingPlan:
         """The name of its places among the figures of the standings."""
         return f"rank:{self.spec.id}" if self.spec.id else "rank"
 
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """What must be alike for units to be ranked together: all but the formulas and the words."""
+        spec = self.spec
+        keys = [(t.how, t.first, t.decimals, t.places, t.condition is None, t.by if t.how == "draw" else "") for t in spec.ties]
+        return spec.within, spec.first, spec.decimals, spec.ends, spec.where is None, tuple(keys)
+
     def nodes(self) -> list[Node]:
         """All formulas that it reads."""
         found = [self.by, self.where, *(n for t in self.ties for n in (t.by, t.condition))]
@@ -292,7 +299,19 @@ class Plan:
     @property
     def rankings(self) -> tuple[RankingPlan, ...]:
         """Those of all tracks, each once, the main one first; formulas of one category may ask for one that others lack."""
-        return tuple({r.spec.id: r for t in reversed(self.tracks) for r in reversed(t.rankings)}.values())[::-1]
+        found = {r.spec.id: r for t in reversed(self.tracks) for r in reversed(t.rankings)}
+        steps = {r.spec.id: r.step for t in self.tracks for r in t.rankings if r.step is not None}
+        return tuple(replace(r, step=steps.get(r.spec.id)) for r in found.values())[::-1]
+
+    @property
+    def ladders(self) -> tuple[LadderPlan, ...]:
+        """The further ladders of all tracks, each once."""
+        return tuple({a.spec.id: a for t in reversed(self.tracks) for a in reversed(t.ladders)}.values())[::-1]
+
+    @property
+    def decimals(self) -> int:
+        """The digits after the point that the totals of all categories have in a table."""
+        return max(t.standard.total_rounding.decimals for t in self.tracks)
 
     @property
     def steps(self) -> int:

@@ -151,15 +151,17 @@ class ConditionSpec:
 
 @dataclass(frozen=True, slots=True)
 class GateSpec:
-    """A condition that bars, zeroes or limits; ``fires_when`` is the truth of the condition at which it fires."""
+    """A condition that bars, zeroes or limits; ``fires_when`` is the truth of the condition at which it fires.
+
+    ``effects`` are all that it does, each with the item or level it names, "" where it names none.
+    """
 
     id: str
     no: str
     title: str
     condition: ConditionSpec
     fires_when: bool
-    effect: str
-    target: str
+    effects: tuple[tuple[str, str], ...]
     blank: Literal["incomplete", "no"]
     pointer: str
     section: str = ""
@@ -167,6 +169,10 @@ class GateSpec:
     basis: tuple[Mapping[str, str], ...] = ()
     reading: str = ""
     only_for: str | None = None
+
+    def does(self, effect: str, target: str = "") -> bool:
+        """Whether an effect (on a *target*) is among those it has."""
+        return (effect, target) in self.effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +293,7 @@ class LevelSpec:
     at_most: Raw = None
     condition: ConditionSpec | None = None
     all_of: ConditionSpec | None = None
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +306,7 @@ class LadderSpec:
     levels: tuple[LevelSpec, ...]
     below: LevelSpec
     cumulative: bool = False
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True)

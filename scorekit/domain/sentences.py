@@ -13,7 +13,7 @@ from scorekit.domain.chains import Parting
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Barred, Notice
 from scorekit.domain.plan import Plan
-from scorekit.domain.printing import printed
+from scorekit.domain.printing import plain, printed
 from scorekit.domain.rubric import CombinationSpec, GateSpec, LevelSpec
 from scorekit.domain.tables import Reason, ScoreSheet
 from scorekit.domain.ties import tie_sentences
@@ -50,6 +50,8 @@ class Decided:
     partings: Mapping[str, Parting]
     more: Mapping[str, Column]
     """The levels on further ladders, as ``level:<id>``."""
+    lines: Mapping[tuple[int, int], tuple[Codes, Column]]
+    """By track and place on its ladder, the line of a level of the total that differs by unit: the track's rows, and the lines."""
 
 
 class Sentences(Sequence[tuple[Text, ...]]):
@@ -87,12 +89,13 @@ def _reasons(d: Decided, row: int) -> Iterator[Text]:
             incomplete = True
             yield T("a blank leaves “{gate}” undecided", gate=_named(gate.no, gate.title))
         elif code == Reason.GATE_FIRED:
-            incomplete |= gate.effect == "incomplete"
-            yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effect(d, gate, row))
+            incomplete |= gate.does("incomplete")
+            yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effects(d, gate, row))
     if not incomplete and d.ladders[d.track[row]]:
         yield _level(d, row)
     if d.partings:
-        yield from tie_sentences(d.partings, {r.column: r.spec.title for r in d.plan.rankings}, d.unit, row)
+        own = d.plan.tracks[int(d.track[row])].rankings
+        yield from tie_sentences(d.partings, {r.column: r.spec.title for r in (*d.plan.rankings, *own)}, d.unit, row)
     yield from _seat(d, row)
 
 
@@ -122,9 +125,20 @@ def _level(d: Decided, row: int) -> Text:
     combination = d.plan.tracks[int(d.track[row])].standard.combination
     if combination is not None:
         return _combined(d, row, combination, level)
-    if level.at_least is not None and not isinstance(level.at_least, str) and level.of == "points()":  # a formula's line differs by unit
-        return T("total {total} reaches {line}: the level {level}", total=total, line=level.at_least, level=level.title)
+    line = _line(d, row, level)
+    if line is not None:
+        return T("total {total} reaches {line}: the level {level}", total=total, line=line, level=level.title)
     return T("total {total}: the level {level}", total=total, level=level.title)
+
+
+def _line(d: Decided, row: int, level: LevelSpec) -> Any:
+    """The line of the total that a unit's level begins at, None where it has none."""
+    if level.at_least is None or level.of != "points()":
+        return None
+    if not isinstance(level.at_least, str):
+        return level.at_least
+    rows, lines = d.lines[int(d.track[row]), int(d.limited[row])]
+    return plain(lines.take([int(np.searchsorted(rows, row))]))[0]
 
 
 def _combined(d: Decided, row: int, combination: CombinationSpec, level: LevelSpec) -> Text:
@@ -162,22 +176,27 @@ def _seat(d: Decided, row: int) -> Iterator[Text]:
 
 
 def _barred(d: Decided, row: int) -> bool:
-    return any(g.effect == "not awarded" and d.sheet.reasons["gate:" + g.id][row] == Reason.GATE_FIRED for g in _gates(d, row))
+    return any(g.does("not awarded") and d.sheet.reasons["gate:" + g.id][row] == Reason.GATE_FIRED for g in _gates(d, row))
 
 
-def _effect(d: Decided, gate: GateSpec, row: int) -> Text:
-    if gate.effect == "zero":
+def _effects(d: Decided, gate: GateSpec, row: int) -> list[Text]:
+    """All that a gate does to a unit."""
+    return [_effect(d, effect, target, row) for effect, target in gate.effects]
+
+
+def _effect(d: Decided, effect: str, target: str, row: int) -> Text:
+    if effect == "zero":
         titles = {c.path: c.title for c in d.plan.criteria} | {s.path: s.title for s in d.plan.sections}
-        return T("“{target}” becomes 0", target=titles.get(gate.target, gate.target))
-    if gate.effect in ("level at most", "level is"):
-        title = next((s.title for s in d.ladders[d.track[row]] if s.id == gate.target), gate.target)
-        return T("level at most {level}", level=title) if gate.effect == "level at most" else T("level is {level}", level=title)
+        return T("“{target}” becomes 0", target=titles.get(target, target))
+    if effect in ("level at most", "level is"):
+        title = next((s.title for s in d.ladders[d.track[row]] if s.id == target), target)
+        return T("level at most {level}", level=title) if effect == "level at most" else T("level is {level}", level=title)
     return {
         "not awarded": T("not awarded"),
         "not ranked": T("not ranked"),
         "incomplete": T("incomplete"),
         "zero total": T("the total becomes 0"),
-    }[gate.effect]
+    }[effect]
 
 
 def _level_title(d: Decided, level: str) -> str:

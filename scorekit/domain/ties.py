@@ -93,7 +93,8 @@ def draws(partings: Mapping[str, Parting], unit: Sequence[str], keys: Sequence[s
         for key, (spec, _) in enumerate(parting.keys):
             if spec.how == "draw":
                 lots = sorted((lot(spec.by, keys[r]), unit[r]) for r in _drawn(parting, key))
-                found[name] = {"seed": spec.by, "lots": {named: drawn for drawn, named in lots}}
+                told: dict[str, object] = {"seed": spec.by, "lots": {named: drawn for drawn, named in lots}}
+                found[name if name not in found else f"{name} ({spec.by})"] = told
     return found
 
 

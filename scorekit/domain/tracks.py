@@ -66,7 +66,7 @@ def gate_rows(plan: Plan, submissions: Submissions, sheet: ScoreSheet, reason: R
     found = np.zeros(len(submissions), dtype=bool)
     for track, rows in track_rows(plan, submissions):
         for gate in track.standard.gates:
-            if effect is None or gate.effect == effect:
+            if effect is None or gate.does(effect):
                 found[rows] |= sheet.reasons["gate:" + gate.id][rows] == reason
     return found
 

@@ -95,7 +95,7 @@ def rehearsed(cases: tuple[Case, ...], plan: Plan, catalogue: Catalogue) -> Iter
 def figures_of(outcome: Outcome, row: int) -> dict[str, Found]:
     """Every figure of one unit by its name: ``criteria/path``, ``sections/path``, ``total``, ``level``, ``reasons/path``."""
     found: dict[str, Found] = {}
-    decimals = outcome.plan.base.total_rounding.decimals
+    decimals = outcome.plan.decimals
     for line in score_lines(outcome):
         if not line.gate:
             found[f"criteria/{line.id}"] = _number(outcome.sheet.points[line.id].spread(outcome.sheet.size), row, None)

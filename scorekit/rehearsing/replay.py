@@ -71,7 +71,7 @@ def _outcome(rubric: Rubric, path: Path, catalogue: Catalogue, file: Path | None
 def _figures(outcome: Outcome) -> dict[str, tuple[str, str, dict[str, str]]]:
     """Of each unit, by its key in order of rank: name, category and the figures that are compared."""
     standings = outcome.standings
-    totals = printed(standings.figures["total"], outcome.plan.base.total_rounding.decimals)
+    totals = printed(standings.figures["total"], outcome.plan.decimals)
     rows = sorted(range(len(standings)), key=lambda i: (standings.category[i], int(standings.rank[i]) or 10**9, standings.unit[i]))
     return dict(_unit(outcome, totals, i) for i in rows)
 

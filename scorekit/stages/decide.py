@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scorekit.domain.chains import Parting
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Award, Barred, Candidates, Notice
+from scorekit.domain.formula import evaluate
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.rubric import LevelSpec
 from scorekit.domain.rungs import rungs
@@ -45,8 +46,9 @@ def decide(
     seats = _seated(plan, submissions, rank, ladders, track, limited, status, category, notice, awards)
     more = _ladder_titles(plan, places, track, status)
     reached = places[""]
+    lines = _lines(plan, submissions, sheet)
     decided = Decided(
-        plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats, partings, more
+        plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats, partings, more, lines
     )
     award = np.full(len(submissions), "", dtype=object)
     award[[row for row, seat in seats.items() if seat.taken]] = (notice.award or notice.result) if notice is not None else ""
@@ -96,15 +98,27 @@ def _levels(
 
 
 def _ladder_titles(plan: Plan, places: Mapping[str, Codes], track: Codes, status: Codes) -> dict[str, Column]:
-    """The levels on the further ladders as ``level:<id>``; a unit that is invalid or incomplete has none."""
+    """The levels on the further ladders as ``level:<id>``; who is invalid or incomplete, or has no such ladder, has none."""
     found = {}
-    for ladder in plan.tracks[0].ladders:
-        titles = np.full(len(track), "", dtype=object)
+    for ladder in plan.ladders:
+        titles, without = np.full(len(track), "", dtype=object), np.ones(len(track), dtype=bool)
         for index, own in enumerate(t.ladders for t in plan.tracks):
-            spec = next(s.spec for s in own if s.spec.id == ladder.spec.id)
             rows = track == index
-            titles[rows] = np.array([s.title for s in (*spec.levels, spec.below)], dtype=object)[places[spec.id][rows]]
-        found[ladder.column] = Column("text", titles).masked_where(status >= INCOMPLETE, Why.MISSING)
+            for spec in (a.spec for a in own if a.spec.id == ladder.spec.id):
+                titles[rows] = np.array([s.title for s in (*spec.levels, spec.below)], dtype=object)[places[spec.id][rows]]
+                without[rows] = False
+        found[ladder.column] = Column("text", titles).masked_where(status >= INCOMPLETE, Why.MISSING).masked_where(without, Why.NOT_PART)
+    return found
+
+
+def _lines(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> dict[tuple[int, int], tuple[Codes, Column]]:
+    """The lines of levels that are formulas, by track and place on the ladder, beside the rows of the track."""
+    found = {}
+    for scope, rows in track_scopes(plan, submissions, sheet):
+        index = next(i for i, t in enumerate(plan.tracks) if t is scope.track)
+        for place, level in enumerate(scope.track.levels):
+            if level.at_least is not None and isinstance(level.spec.at_least, str):
+                found[index, place] = rows, evaluate(level.at_least, scope).spread(len(rows))
     return found
 
 
@@ -114,10 +128,11 @@ def _limited(track: Track, scope: TrackScope, place: Codes, ladder: Sequence[Lev
     lowest = np.full(len(place), -1, dtype=np.int64)
     most = np.zeros(len(place), dtype=np.int64)
     for gate in track.gates:
-        if gate.spec.effect.startswith("level"):
-            fired = scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_FIRED
-            bound = most if gate.spec.effect == "level at most" else lowest
-            bound[fired] = np.maximum(bound[fired], index[gate.spec.target])
+        fired = scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_FIRED
+        for effect, target in gate.spec.effects:
+            if effect.startswith("level"):
+                bound = most if effect == "level at most" else lowest
+                bound[fired] = np.maximum(bound[fired], index[target])
     return np.maximum(np.where(lowest >= 0, lowest, place), most)
 
 

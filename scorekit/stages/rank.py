@@ -13,7 +13,7 @@ from scorekit.domain.formula import Node, evaluate
 from scorekit.domain.ordering import Codes, codes
 from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Reason, ScoreSheet, Submissions
+from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column
 from scorekit.domain.tracks import Rows, category_codes, gate_rows, track_scopes
 
 Truths = npt.NDArray[np.bool_]
@@ -36,7 +36,7 @@ def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Truths
     found: dict[str, Parting] = {}
     for ranking in plan.rankings:
         if ranking.step is None:
-            sheet, found[ranking.column] = _Ranked(plan, submissions, sheet, ranking).drawn_up(out if ranking.spec.id else main)
+            sheet, found[ranking.column] = _drawn_up(plan, submissions, sheet, ranking, out if ranking.spec.id else main)
     return sheet, found
 
 
@@ -48,19 +48,28 @@ def draw_up(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) 
     out = np.zeros(len(submissions), dtype=bool) if submissions.void is None else submissions.void
     for ranking in plan.rankings:
         if ranking.step == step:
-            sheet, _ = _Ranked(plan, submissions, sheet, ranking).drawn_up(out)
+            sheet, _ = _drawn_up(plan, submissions, sheet, ranking, out)
     return sheet
 
 
+def _drawn_up(plan: Plan, submissions: Submissions, sheet: ScoreSheet, ranking: RankingPlan, out: Truths) -> tuple[ScoreSheet, Parting]:
+    """The sheet with the places of one ranking, for all but the units that are *out*; categories with rules of their own apart."""
+    shapes = {r.shape: r for t in plan.tracks for r in t.rankings if r.spec.id == ranking.spec.id}
+    found = [_Ranked(plan, submissions, sheet, own).placed(out) for own in shapes.values()]
+    ranks = np.sum([places for places, _ in found], axis=0)
+    column = Column.array(ranks).masked_where(ranks == 0, Why.NOT_APPLICABLE)
+    return sheet.having(totals={ranking.column: column}), Parting.joined([parting for _, parting in found])
+
+
 class _Ranked:
-    """One ranking over all units, every track's rows by its own formulas."""
+    """One ranking over all units of the tracks that have it with the same rules, every track's rows by its own formulas."""
 
     def __init__(self, plan: Plan, submissions: Submissions, sheet: ScoreSheet, ranking: RankingPlan) -> None:
         self.plan, self.submissions, self.sheet, self.ranking = plan, submissions, sheet, ranking
         self.scopes = track_scopes(plan, submissions, sheet)
 
-    def drawn_up(self, out: Truths) -> tuple[ScoreSheet, Parting]:
-        """The sheet with the places, for all but the units that are *out*."""
+    def placed(self, out: Truths) -> tuple[Codes, Parting]:
+        """The places, 0 for none, of all but the units that are *out*, and how ties were parted."""
         spec, size = self.ranking.spec, len(self.submissions)
         figure = self.values(lambda r: r.by)
         assert figure is not None
@@ -79,8 +88,7 @@ class _Ranked:
         ranks[rows] = places.ranks
         if spec.ends is not None:
             ranks[ranks > spec.ends] = 0
-        column = Column.array(ranks).masked_where(ranks == 0, Why.NOT_APPLICABLE)
-        return self.sheet.having(totals={self.ranking.column: column}), parting
+        return ranks, parting
 
     def parted(self, rows: Rows, places: Places) -> Parting:
         """Ties parted key by key, as long as there are any."""
@@ -109,16 +117,22 @@ class _Ranked:
         """The values of one of the ranking's formulas for all units (or some *rows*); None where it has none."""
         if part(self.ranking) is None:
             return None
-        found = [self.value(part, scope).spread(len(own)) for scope, own in self.scopes]
+        there = [self.value(part, scope) for scope, _ in self.scopes]
+        model = next((c for c in there if c is not None), Column.of(0))
+        found = [
+            blank_column(model, len(own), Why.NOT_PART) if column is None else column.spread(len(own))
+            for column, (_, own) in zip(there, self.scopes, strict=True)
+        ]
         back = np.argsort(np.concatenate([own for _, own in self.scopes]), kind="stable")
         whole = found[0] if len(found) == 1 else stack(found).take(back)
         return whole if rows is None else whole.take(rows)
 
-    def value(self, part: Callable[[RankingPlan], Node | None], scope: TrackScope) -> Column:
+    def value(self, part: Callable[[RankingPlan], Node | None], scope: TrackScope) -> Column | None:
         """One formula's value for the units of one track; a standard without the ranking has none."""
-        own = next((r for r in scope.track.rankings if r.spec.id == self.ranking.spec.id), None)
+        wanted = self.ranking.spec.id, self.ranking.shape
+        own = next((r for r in scope.track.rankings if (r.spec.id, r.shape) == wanted), None)
         node = None if own is None else part(own)
-        return Column.of(None) if node is None else evaluate(node, scope)
+        return None if node is None else evaluate(node, scope)
 
     def groups(self) -> tuple[Codes, Truths]:
         """Each unit's group as a whole number from 0, and whether it has one."""

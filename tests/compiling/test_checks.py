@@ -231,3 +231,11 @@ def test_grades_without_a_number_and_marks_beyond_the_full_marks_are_found() -> 
     assert marks({"enum": ["优", "良", None]}, grades={"优": 9}) == ["these grades have no number: 良"]
     assert marks({"type": "number", "maximum": 100}) == ["marks go up to 100, and the full marks are 10: what lies above is cut off"]
     assert marks({"type": "number", "maximum": 100}, out_of=100) == marks({"type": "number", "maximum": 10}) == []
+
+
+def test_a_source_that_only_a_level_or_a_ladder_names_must_be_listed_too() -> None:
+    basis = {"basis": [{"source": "S9"}]}
+    level = {"id": "a", "title": "优", "at_least": 1}
+    frame = {"levels": [{**level, **basis}], "ladders": {"k": {"levels": [{**level, **basis}], **basis}}}
+    found = [p.field.partition("#")[2] for p in checks(plan_of({"x": criterion(reading="示例")}, **frame)) if "S9" in said(p.what)]
+    assert found == ["/x-rubric/levels/0/basis", "/x-rubric/ladders/k/levels/0/basis", "/x-rubric/ladders/k/basis"]

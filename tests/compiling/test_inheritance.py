@@ -247,3 +247,47 @@ def test_locks_hold_in_the_records_of_a_list(base: Rubric, changes: dict[str, An
 
 def test_the_list_s_own_keys_may_be_changed_where_only_what_is_in_its_records_is_locked() -> None:
     assert laid(lower(changes={"criteria": {"r": {"points": 40}}, "sections": {"r": {"cap": 7}}}), prizes(inner=True))
+
+
+LINES = [{"id": "x", "title": "优", "at_least": 90}]
+
+
+def test_changes_reach_ladders_rankings_and_the_parts_of_the_frame_key_by_key() -> None:
+    frame = {
+        "ladders": {"k": {"levels": LINES}},
+        "rankings": {"r": {"by": "points()"}},
+        "caps": {"bonus": 5, "deduction": 3},
+        "rank": {"ends": 9},
+    }
+    changes = {
+        "ladders": {"k": {"cumulative": True}},
+        "rankings": {"r": {"ends": 3}},
+        "caps": {"bonus": None},
+        "rank": None,
+        "total": {"floor": None},
+        "variants": {"机关": {"caps": {"deduction": 1}, "ladders": {"k": None}}},
+    }
+    found = laid(lower(changes=changes), base(**frame))["x-rubric"]
+    assert found["ladders"]["k"] == {"levels": LINES, "cumulative": True}
+    assert (found["rankings"]["r"], found["caps"], found["total"]) == ({"by": "points()", "ends": 3}, {"deduction": 3}, {"floor": None})
+    assert "rank" not in found
+    assert found["variants"]["机关"] == {"caps": {"deduction": 1}, "ladders": {"k": None}}
+    assert found["based_on"]["changed"] == [
+        "ladders/k",
+        "rankings/r",
+        "x-rubric/rank",
+        "x-rubric/total",
+        "x-rubric/caps",
+        "variants/机关/ladders/k",
+        "variants/机关/x-rubric/caps",
+    ]
+
+
+def test_a_locked_part_of_the_frame_and_a_ladder_with_a_locked_level_may_not_be_changed() -> None:
+    on = base(locked=["caps"], caps={"bonus": 5}, ladders={"k": {"levels": [{**LINES[0], "locked": True}]}})
+    assert fault(lower(changes={"caps": {"bonus": 9}}), on)[1] == "/x-rubric/changes/caps"
+    assert fault(lower(changes={"variants": {"机关": {"caps": None}}}), on)[1] == "/x-rubric/changes/variants/机关/caps"
+    for changed in (None, {"levels": LINES}):
+        assert fault(lower(changes={"ladders": {"k": changed}}), on)[1].startswith("/x-rubric/changes/ladders/k")
+    assert fault(lower(ladders={"k": {"levels": LINES}}), on)[1] == "/x-rubric/ladders/k"
+    assert laid(lower(changes={"ladders": {"k": {"cumulative": True}}}), on)["x-rubric"]["ladders"]["k"]["cumulative"]

@@ -80,3 +80,11 @@ def test_lines_may_be_formulas() -> None:
     [found] = plan_of({"a": criterion(), "n": {"type": "number"}}, ladders={"x": {"levels": [level]}}).tracks[0].ladders
     assert found.levels[0].at_least is not None
     assert (found.column, spelled(found.levels[0].of), spelled(found.levels[0].at_least)) == ("level:x", "points<a>", "if(>(n, 9), 90, 80)")
+
+
+def test_levels_and_ladders_carry_their_text_and_what_it_rests_on() -> None:
+    words = {"wording": "原文", "basis": [{"source": "S1", "clause": "三"}], "reading": "我们的"}
+    level = {"id": "a", "title": "优", "at_least": 90, **words}
+    standard = plan_of({"x": criterion()}, levels=[level], ladders={"k": {"levels": [level], **words}}).tracks[0].standard
+    for spec in (standard.levels[0], standard.ladders[0], standard.ladders[0].levels[0]):
+        assert (spec.words.wording, spec.words.basis, spec.words.reading) == ("原文", ({"source": "S1", "clause": "三"},), "我们的")

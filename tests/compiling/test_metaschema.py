@@ -231,7 +231,7 @@ def test_a_variant_may_change_or_take_out_every_key_of_an_item() -> None:
     frame = schema["properties"]["x-rubric"]["properties"]
     overlay = frame["variants"]["additionalProperties"]["properties"]
     bodies = {name: schema["$defs"][d]["properties"] for name, d in (("criteria", "criterion"), ("sections", "section"))}
-    for part, body in {**bodies, "levels": frame["levels"]["items"]["properties"]}.items():
+    for part, body in {**bodies, "levels": schema["$defs"]["levels"]["items"]["properties"]}.items():
         nothing, changes = overlay[part]["additionalProperties"]["anyOf"]
         assert nothing == {"type": "null"}
         assert changes["properties"] == {k: {"anyOf": [v, {"type": "null"}]} for k, v in body.items()}

@@ -132,3 +132,11 @@ def test_every_shipped_standard_is_set_out_with_every_clause(known: Catalogue, l
         assert len(clauses.lines) >= len(plan.tracks[0].criteria)
         assert all(len(line.cells) == len(t.columns) == len(t.widths) for t in found.tables for line in t.lines), rubric.id
         assert all(sum(t.widths) == 100 for t in found.tables)
+
+
+def test_the_text_of_levels_and_ladders_is_printed_with_what_it_rests_on() -> None:
+    level = {"id": "a", "title": "优", "at_least": 90, "wording": "九十分以上为优", "basis": [{"source": "S1", "clause": "三"}]}
+    ladders = {"k": {"title": "核心", "levels": [level], "reading": "示例"}}
+    tables = paper({"x": criterion()}, "zh", levels=[level], ladders=ladders)
+    assert cells(tables["等次"])[0] == ("优", "“总分”得分 ≥ 90；条款：九十分以上为优；依据：S1 三")
+    assert cells(tables["等次（核心）"])[0] == ("", "依据：自行理解：示例")

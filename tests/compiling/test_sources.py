@@ -6,7 +6,7 @@ import pytest
 
 from scorekit.compiling.sources import result_of, source_of
 from scorekit.errors import RubricError
-from tests.building import said
+from tests.building import NUMBER, criterion, fault_of, plan_of, said, section
 
 
 def test_a_word_is_who_fills_it() -> None:
@@ -62,3 +62,13 @@ def test_a_figure_of_an_earlier_run_has_its_run_key_and_what_is_made_of_several(
     assert result_of({"who": "panel"}, "p") is None
     with pytest.raises(RubricError, match="“figure” is not said"):
         result_of({"who": "result", "run": "初赛"}, "p")
+
+
+def test_who_was_asked_is_sought_in_the_section_first_and_then_outward() -> None:
+    survey = {"type": "object", "x-source": {"who": "survey", "options": ["满意"], "invited": "asked"}}
+    for place, expected in (("s", "s.asked"), ("", "asked")):
+        inner = {"survey": survey, **({"asked": NUMBER} if place else {})}
+        plan = plan_of({"s": section(inner), "asked": NUMBER, "a": criterion()})
+        assert next(f for f in plan.fields if f.path == "s.survey").panel.invited == expected
+    error = fault_of({"s": section({"survey": survey}), "t": section({"asked": NUMBER}), "a": criterion()})
+    assert (said(error.what), error.where) == ("“asked” is no field", "rubric.json#/properties/s/properties/survey/x-source/invited")

@@ -238,10 +238,10 @@ def test_a_gate_stands_beside_points_or_alone_or_in_the_frame() -> None:
         "b": {"x-criterion": {"kind": "gate", "no": "1", "if": "a > 1", "effect": {"zero": "a"}}},
     }
     found = read(shape, gates=gates).gates
-    assert [(g.id, g.no, g.title, g.condition.parts[0][2], g.fires_when, g.effect, g.target, g.blank) for g in found] == [
-        ("b", "1", "b", "a > 1", True, "zero", "a", "incomplete"),
-        ("a", "2", "甲", "a > 0", False, "not ranked", "", "incomplete"),
-        ("z", "9", "事故", "n > 0", True, "level at most", "good", "no"),
+    assert [(g.id, g.no, g.title, g.condition.parts[0][2], g.fires_when, g.effects, g.blank) for g in found] == [
+        ("b", "1", "b", "a > 1", True, (("zero", "a"),), "incomplete"),
+        ("a", "2", "甲", "a > 0", False, (("not ranked", ""),), "incomplete"),
+        ("z", "9", "事故", "n > 0", True, (("level at most", "good"),), "no"),
     ]
     assert [g.pointer.partition("#")[2] for g in found] == [
         "/properties/b/x-criterion",
@@ -258,7 +258,7 @@ def test_a_gate_stands_beside_points_or_alone_or_in_the_frame() -> None:
 
 def test_a_require_without_an_effect_is_not_awarded() -> None:
     [gate] = read({"a": criterion(gate={"require": "a > 0"})}).gates
-    assert (gate.effect, gate.target, gate.fires_when) == ("not awarded", "", False)
+    assert (gate.effects, gate.fires_when) == ((("not awarded", ""),), False)
 
 
 def test_every_key_of_a_section_arrives() -> None:

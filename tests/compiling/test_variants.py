@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from scorekit_plugins.rules.records import records
 
+from scorekit.compiling.metaschema import check_document
 from scorekit.compiling.planning import compile_plan
 from scorekit.compiling.table import standard_table
 from scorekit.compiling.variants import expanded, item_at, overlaid
@@ -109,10 +110,10 @@ def test_gates_and_levels_are_changed_and_removed_by_id() -> None:
     changed = track(
         variant(gates={"accident": None, "v": {"effect": "not ranked"}}, levels={"model": {"at_least": 90}, "good": None}), "机关"
     )
-    assert [(g.spec.id, g.spec.effect) for g in changed.gates] == [("v", "not ranked")]
+    assert [(g.spec.id, g.spec.effects) for g in changed.gates] == [("v", (("not ranked", ""),))]
     assert [(s.id, s.at_least) for s in changed.standard.levels] == [("model", 90)]
     changed = track(variant(gates={"accident": {"effect": "zero total"}, "v": None}), "机关")
-    assert [(g.spec.id, g.spec.effect) for g in changed.gates] == [("accident", "zero total")]
+    assert [(g.spec.id, g.spec.effects) for g in changed.gates] == [("accident", (("zero total", ""),))]
 
 
 def test_the_base_is_never_changed_by_an_overlay() -> None:
@@ -327,3 +328,142 @@ def test_a_change_to_records_is_checked_as_any_other(changes: Any, what: str, at
     with pytest.raises(ScorekitError) as caught:
         prizes(**changes)
     assert (said(caught.value.what), caught.value.where.removeprefix("rubric.json#/x-rubric/variants/机关")) == (what, at)
+
+
+# -------------------------------------------------------------------- the frame
+
+LEVELS = [{"id": "good", "title": "优", "at_least": 90}, {"id": "fair", "title": "良", "at_least": 80}]
+FRAMED: dict[str, Any] = {
+    "categories": ["企业", "机关"],
+    "levels": [],
+    "ladders": {"core": {"title": "核心", "of": "points(c)", "levels": LEVELS}, "all": {"title": "总体", "levels": LEVELS}},
+    "level": {"combine": "lowest", "of": ["core", "all"]},
+    "rank": {"tie_break": [{"by": "points(c)"}]},
+    "rankings": {"part": {"title": "单项", "by": "points(c)"}},
+    "total": {"scale_to": 50},
+    "caps": {"bonus": 5, "groups": {"g": 3}},
+}
+SHAPE: dict[str, Any] = {"a": criterion("mark", 100), "c": criterion("mark", 100), "b": criterion("mark", None, kind="bonus", group="g")}
+
+
+def framed(**changes: Any) -> Plan:
+    return plan_of(SHAPE, **FRAMED, variants={"机关": changes})
+
+
+def given(plan: Plan, **columns: list[Any]) -> Any:
+    size = len(columns["category"])
+    return assessed(plan, units(plan, {"a": [0] * size, "c": [0] * size, "b": [0] * size, **columns}))
+
+
+def test_every_part_of_the_frame_is_changed_key_by_key_and_null_removes() -> None:
+    plan = framed(
+        ladders={"core": {"cumulative": True, "title": None}, "all": None},
+        level={"of": ["core"]},
+        rank={"tie_break": None, "first": "low"},
+        rankings={"part": {"ends": 3}},
+        total={"scale_to": 100, "floor": None},
+        caps={"bonus": None, "groups": {"g": 1}},
+    )
+    base, own = (track(plan, name).standard for name in ("企业", "机关"))
+    assert [(a.id, a.title, a.cumulative) for a in own.ladders] == [("core", "core", True)]
+    assert [a.id for a in base.ladders] == ["core", "all"]
+    assert (own.combination.how, own.combination.of) == ("lowest", ("core",))  # type: ignore[union-attr]
+    assert [(r.id, r.first, r.ends, len(r.ties)) for r in own.rankings] == [("", "low", None, 0), ("part", "high", 3, 0)]
+    assert (own.total.scale_to, own.total_floor, own.caps, own.groups) == (100, None, {}, {"g": 1})
+    assert (base.total.scale_to, base.total_floor, base.caps, base.groups) == (50, 0, {"bonus": 5}, {"g": 3})
+
+
+def test_a_whole_part_may_be_taken_out_and_a_ranking_may_go_by_something_else() -> None:
+    own = track(framed(rank=None, total=None, caps={"groups": {"g": "2"}}, rankings={"part": {"exact": True}}), "机关").standard
+    assert (own.rankings[0].ties, own.total.scale_to) == ((), None)
+    assert own.rankings[1].by == "exact()"
+    assert track(framed(rankings={"part": None}), "机关").standard.rankings[1:] == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "what", "where"),
+    [
+        ({"ladders": {"x": {"cumulative": True}}}, "the changes name the ladder “x”, which the base does not have", "/ladders/x"),
+        ({"rankings": {"x": None}}, "the changes name the ranking “x”, which the base does not have", "/rankings/x"),
+        ({"ladders": {"core": {"levels": None}}}, "“levels” is missing", "/ladders/core"),
+        ({"ladders": {"core": {"levels": [{"id": "x"}]}}}, "“title” is missing", "/ladders/core/levels/0"),
+        ({"rankings": {"part": {"by": None}}}, "exactly one of these must be given: by, each, exact", "/rankings/part"),
+        ({"rank": {"withn": []}}, "“withn” is not known here; did you mean “within”?", "/rank/withn"),
+        ({"level": {"of": None}}, "“{", "/level"),
+        ({"total": {"points": 3}}, "“points” is not known here; did you mean “print”?", "/total/points"),
+    ],
+)
+def test_a_part_of_the_frame_that_does_not_fit_is_refused(changes: dict[str, Any], what: str, where: str) -> None:
+    with pytest.raises(ScorekitError) as caught:
+        framed(**changes)
+    found = said(caught.value.what)
+    assert found.startswith(what.partition(";")[0])
+    assert caught.value.where == f"rubric.json#/x-rubric/variants/机关{where}"
+
+
+@pytest.mark.parametrize("key", ["category", "unit", "properties", "tables", "rounding"])
+def test_who_is_assessed_and_the_form_are_not_laid_over(key: str) -> None:
+    with pytest.raises(RubricError) as caught:
+        check_document(document(SHAPE, **FRAMED, variants={"机关": {key: {}}}), "r", catalogue())
+    assert (said(caught.value.what).partition(";")[0], caught.value.where) == (
+        f"“{key}” is not known here",
+        f"r#/x-rubric/variants/机关/{key}",
+    )
+
+
+def test_a_category_has_its_own_ladders_total_and_order() -> None:
+    plan = framed(ladders={"all": None}, level={"combine": "highest", "of": ["core"]}, rank={"first": "low", "tie_break": None}, total=None)
+    found = given(plan, category=["企业", "机关", "企业", "机关"], a=[90, 95, 60, 5], c=[90, 80, 40, 90])
+    assert totals(found) == [45, 175, 25, 95]
+    assert found.standings.rank.tolist() == [1, 2, 2, 1]
+    assert found.standings.level == ("未达标", "良", "未达标", "优")
+    assert found.standings.figures["level:core"].listed() == ["优", "良", "未达标", "优"]
+    assert found.standings.figures["level:all"].listed() == ["未达标", None, "未达标", None]
+
+
+def test_a_category_parts_its_ties_by_its_own_chain() -> None:
+    plan = framed(rank={"tie_break": [{"by": "points(a)", "first": "low"}, {"draw": "种子"}]}, total=None)
+    found = given(plan, category=["机关", "企业", "机关", "企业", "机关", "机关"], a=[30, 30, 40, 40, 10, 10], c=[20, 20, 10, 10, 0, 0])
+    assert found.standings.rank.tolist()[:4] == [1, 1, 2, 2]
+    assert sorted(found.standings.rank.tolist()[4:]) == [3, 4]
+    told = [" ".join(said(t) for t in found.standings.because[row]) for row in range(6)]
+    assert "before them by “a” (30, theirs 40)" in told[0]
+    assert "after them by “a” (40, theirs 30)" in told[2]
+    assert "before them by “c” (20, theirs 10)" in told[1]
+    assert all("drawn" in told[row] for row in (4, 5))
+
+
+def test_units_that_are_ranked_together_are_ranked_by_one_set_of_rules() -> None:
+    frame = {**FRAMED, "rankings": {"part": {"by": "points(c)", "within": []}}}
+    with pytest.raises(RubricError) as caught:
+        plan_of(SHAPE, **frame, variants={"机关": {"rankings": {"part": {"first": "low"}}}})
+    assert said(caught.value.what) == ("in the standard of “机关” the ranking “part” has other rules, but ranks with other categories")
+    plan = plan_of(SHAPE, **frame, variants={"机关": {"rankings": {"part": {"by": "2 * points(c)"}}}})
+    assert given(plan, category=["企业", "机关"], c=[60, 40]).sheet.totals["rank:part"].listed() == [2, 1]
+
+
+def test_units_of_a_category_without_the_item_have_no_figure_in_its_ranking() -> None:
+    frame = {
+        **FRAMED,
+        "ladders": {},
+        "level": {},
+        "rank": {},
+        "rankings": {"part": {"by": "points(c)", "within": [], "where": "points(b) >= 0"}},
+    }
+    for gone in ({"c": None}, {"b": None}):
+        plan = plan_of(SHAPE, **frame, variants={"机关": {"criteria": gone}})
+        found = given(plan, category=["企业", "机关", "企业"], c=[60, 90, 70])
+        assert found.sheet.totals["rank:part"].listed() == [2, None, 1]
+
+
+def test_where_an_item_is_needed_the_fault_names_the_category_without_it() -> None:
+    shape = {**SHAPE, "d": criterion({"mark": {"of": "points(c) / 2"}}, 50, {})}
+    with pytest.raises(RubricError) as caught:
+        plan_of(shape, categories=["企业", "机关"], caps=FRAMED["caps"], variants={"机关": {"criteria": {"c": None}}})
+    assert said(caught.value.what) == (
+        "in the standard of “机关”: the formula “points(c) / 2” cannot be read at character 8: “c” is no part of this standard"
+    )
+    with pytest.raises(RubricError, match="is no part of this standard"):
+        plan_of(
+            SHAPE, categories=["企业", "机关"], caps=FRAMED["caps"], rank={"by": "points(c)"}, variants={"机关": {"criteria": {"c": None}}}
+        )

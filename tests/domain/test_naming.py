@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorekit.domain.naming import all_folded, folded, header_forms
+from scorekit.domain.naming import all_folded, folded, header_forms, outward
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_a_header_may_be_meant_without_its_mark_or_remark():
 
 def test_an_invisible_character_hides_no_accent():
     assert folded("e\u200b\u0301") == folded("é")
+
+
+def test_a_name_is_sought_where_it_stands_and_then_further_out() -> None:
+    assert list(outward("a", "x.y")) == ["x.y.a", "x.a", "a"]
+    assert list(outward("x.a", "")) == ["x.a"]

@@ -31,9 +31,9 @@ def test_a_line_read_from_another_figure_is_not_said_to_be_the_totals() -> None:
     assert why(outcome_of(A, {"a": [95], "accidents": [0]}, levels=ladder)) == ["total 95.00: the level 好"]
 
 
-def test_a_line_that_is_a_formula_is_not_said_as_one() -> None:
+def test_a_line_that_is_a_formula_is_said_as_the_figure_that_it_gives() -> None:
     ladder = [{"id": "x", "title": "好", "at_least": "if(accidents == 0, 80, 90)"}]
-    assert why(outcome_of(A, {"a": [95], "accidents": [0]}, levels=ladder)) == ["total 95.00: the level 好"]
+    assert why(outcome_of(A, {"a": [95], "accidents": [0]}, levels=ladder)) == ["total 95.00 reaches 80: the level 好"]
 
 
 def test_items_without_a_figure_are_named_with_their_number() -> None:

@@ -275,3 +275,12 @@ def test_reasons_can_be_asked_like_a_list() -> None:
     assert [len(b) for b in because] == [1, 1]
     with pytest.raises(IndexError):
         because[2]
+
+
+def test_a_line_that_is_a_formula_is_told_as_it_is_for_the_unit() -> None:
+    shape = {"a": criterion("mark", 100), "n": NUMBER}
+    levels = [{"id": "good", "title": "达标", "at_least": "if(n > 10, 80, 60.5)"}]
+    found = outcome_of(shape, {"a": [85, 70, 50], "n": [20, 1, 1]}, levels=levels)
+    assert why(found, 0) == ["total 85.00 reaches 80: the level 达标"]
+    assert why(found, 1) == ["total 70.00 reaches 60.5: the level 达标"]
+    assert why(found, 2) == ["total 50.00: the level 未达标"]

@@ -249,7 +249,7 @@ def _zeroed(section: SectionPlan, scope: TrackScope) -> Any:
     """Units whose section a gate makes zero."""
     found = None
     for gate in scope.track.gates:
-        if gate.spec.effect == "zero" and gate.spec.target == section.spec.path:
+        if gate.spec.does("zero", section.spec.path):
             fired = scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_FIRED
             found = fired if found is None else found | fired
     return found

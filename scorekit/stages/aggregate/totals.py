@@ -55,7 +55,7 @@ def _summed(amounts: Mapping[str, Column], cap: Node | None, scope: TrackScope, 
 def _zeroed(track: Track, scope: TrackScope) -> Any:
     found = None
     for gate in track.gates:
-        if gate.spec.effect == "zero total":
+        if gate.spec.does("zero total"):
             fired = scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_FIRED
             found = fired if found is None else found | fired
     return found
