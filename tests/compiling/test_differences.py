@@ -247,7 +247,7 @@ def with_prizes(edit: Any = None) -> Any:
             [("points", "criteria/r.a", "级别", "method", "级别", "1 off for each 级别")],
         ),
         (lambda i: i["x-criterion"].update(multiplier=3), [("points", "sections/r", "获奖", "factor", "2", "3")]),
-        (lambda i: i["properties"]["n"].update(minimum=1), [("form", "fields/r.n", "r.n", "minimum", "", "1")]),
+        (lambda i: i["properties"].update(n={**NUMBER, "minimum": 1}), [("form", "fields/r.n", "r.n", "minimum", "", "1")]),
         (lambda i: i["properties"].update(m=NUMBER), [("form", "fields/r.m", "r.m", "added", "", "r.m")]),
         (
             lambda i: i.update(required=["n"]),
