@@ -100,13 +100,11 @@ class StandingSpeaker:
 
     def sets_level(self, gate: GatePlan, reached: str) -> bool:
         """Whether the level that was reached is the one that a gate sets, or the highest that it allows."""
-        if (
-            gate.spec.effect not in ("level is", "level at most")
-            or self.scope.sheet.reasons[f"gate:{gate.spec.id}"][0] != Reason.GATE_FIRED
-        ):
+        if self.scope.sheet.reasons[f"gate:{gate.spec.id}"][0] != Reason.GATE_FIRED:
             return False
         standard = self.track.standard
-        return reached == {level.id: level.title for level in (*standard.levels, standard.below)}.get(gate.spec.target)
+        titles = {level.id: level.title for level in (*standard.levels, standard.below)}
+        return any(effect in ("level is", "level at most") and titles.get(target) == reached for effect, target in gate.spec.effects)
 
     def lacking(self, level: LevelPlan) -> Iterator[str]:
         """What the unit lacks for one level."""
