@@ -42,6 +42,8 @@ class Sifter:
         filled = (i for i, c in enumerate(cells) if c is not None and (type(c) is not str or (c and not c.isspace())))
         first = next(filled, -1)
         if first == self.serial and first >= 0:
+            if type(cells[first]) is str and _word(cells[first]) in _TOTALS:
+                return not self._aside(row, first, cells)
             first = next(filled, -1)
         if first < 0 or (_comes_to_nothing(cells[first]) and all(_comes_to_nothing(cells[i]) for i in filled)):
             self.waiting.append((row, row))
@@ -56,7 +58,7 @@ class Sifter:
     def _aside(self, row: int, first: int, cells: Sequence[Any]) -> bool:
         """Whether the row is a total, a note or the header once more; if so it is listed."""
         text = cells[first].strip()
-        word = folded(text).rstrip(":") if len(text) < 100 else ""
+        word = _word(text)
         if word in _TOTALS:
             what = T("the row “{text}” is a total and no unit; it is left out", text=text)
         elif _NOTE.match(text):
@@ -78,6 +80,11 @@ class Sifter:
         if self.blank:
             runs = _runs(self.blank)
             self.note(T("blank rows are left out: {rows}", rows=[*runs[:_LISTED], "…"] if len(runs) > _LISTED else runs))
+
+
+def _word(text: str) -> str:
+    """A short text as words are compared, without a closing colon."""
+    return folded(text.strip()).rstrip(":") if len(text) < 100 else ""
 
 
 def titles_noted(sifter: Sifter, numbers: Sequence[int]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from scorekit.domain.formula import Call, Constant, Name, Node
+from scorekit.domain.formula import Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, CriterionPlan, LevelPlan, Track
 from scorekit.domain.tables import Problem
 from scorekit.errors import T, Text
@@ -23,6 +23,7 @@ def unreachable(track: Track) -> Iterator[Problem]:
     truths = {f.path for f in track.standard.fields if f.kind == "truth"}
     for criterion in track.criteria:
         yield from _beyond(criterion, truths)
+        yield from _contrary(criterion)
         for clause in criterion.clauses:
             yield from _amounts(clause)
             yield from _percentages(clause, percentages)
@@ -102,6 +103,35 @@ def _least(clause: ClausePlan, truths: Collection[str]) -> Fraction:
     first, deduct = clause.arguments[clause.rule.first.name][1], clause.arguments.get("deduct")
     once = (isinstance(first, Name) and first.path in truths) or (isinstance(first, Call) and first.function in TRUTHS)
     return (number(deduct[1]) or Fraction(0)) if once and deduct is not None else Fraction(0)
+
+
+def _contrary(criterion: CriterionPlan) -> Iterator[Problem]:
+    """A deduction whose rules can only give points, or a bonus whose rules can only take them, always comes to nothing."""
+    kind, rules = criterion.spec.kind, [c.rule for c in criterion.clauses]
+    gives = kind == "deduction" and all(r.adds and not r.takes for r in rules) and number(criterion.ceiling) == 0
+    takes = kind == "bonus" and all(r.takes and not r.adds for r in rules) and number(criterion.floor) == 0
+    amounts = [a for c in criterion.clauses for n, (_, v) in c.arguments.items() if n != c.rule.first.name for a in _worths(v)]
+    if not amounts or not all(a is not None and a >= 0 for a in amounts):
+        return
+    if gives:
+        what = T("the rule gives points, and a deduction only takes: it always comes to 0")
+        yield _finding(what, T("use a rule that takes points, or write the points below 0"), criterion.spec.pointer)
+    elif takes:
+        what = T("the rule takes points, and a bonus only gives: it always comes to 0")
+        yield _finding(what, T("use a rule that gives points, or lift the floor"), criterion.spec.pointer)
+
+
+def _worths(value: object) -> Iterator[Fraction | None]:
+    """The amounts of an argument, None for each that is not a constant; of texts and of nothing there are none."""
+    if isinstance(value, Mapping):
+        value = tuple(value.values())
+    if hasattr(value, "points"):
+        yield number(value.points)
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _worths(part)
+    elif isinstance(value, (Constant, Name, Call, Over, Result, Lookup, Figure)):
+        yield number(value)
 
 
 def _amounts(clause: ClausePlan) -> Iterator[Problem]:

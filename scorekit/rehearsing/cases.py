@@ -17,6 +17,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.metaschema import first_fault
 from scorekit.domain.documents import pretty
 from scorekit.domain.listing import declared_figures, score_lines, standing_figures
+from scorekit.domain.naming import folded
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
 from scorekit.domain.printing import plain, printed, shown
@@ -165,7 +166,13 @@ def _identified(given: dict[str, Any], name: str, plan: Plan) -> dict[str, Any]:
 
 
 def _strangers(case: Case, plan: Plan) -> Iterator[tuple[Text, str, Text]]:
-    """What a case expects that no category of the rubric has."""
+    """What a case gives or expects that no category of the rubric has."""
+    fields = {f.path: f for f in plan.base.fields}
+    spelt = {folded(word) for f in fields.values() for word in (f.path.rpartition(".")[2], f.title, *f.aliases)}
+    for given in case.units.values():
+        for path in _leaves(given, fields):
+            if path not in fields and folded(path.rpartition(".")[2]) not in spelt and not path.startswith("$"):
+                yield T("the rubric has no field “{name}”", name=path), f"{case.where}/given/{path}", _near(path, list(fields))
     criteria = [c.path for c in plan.criteria]
     known = {
         "criteria": criteria,
@@ -184,6 +191,16 @@ def _strangers(case: Case, plan: Plan) -> Iterator[tuple[Text, str, Text]]:
         level = expected.get("level")
         if level is not None and level not in levels:
             yield T("the rubric has no level “{name}”", name=level), f"{at}/level", _near(level, list(dict.fromkeys(levels)))
+
+
+def _leaves(given: Mapping[str, Any], fields: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """The paths of the fields that are given: what stands in sections, but not in panels and surveys."""
+    for name, value in given.items():
+        path = f"{above}{name}"
+        if isinstance(value, Mapping) and path not in fields and any(f.startswith(f"{path}.") for f in fields):
+            yield from _leaves(value, fields, f"{path}.")
+        else:
+            yield path
 
 
 def _near(name: str, known: list[str]) -> Text:

@@ -182,3 +182,32 @@ def test_a_level_whose_line_is_not_below_the_one_before_is_never_given() -> None
 def test_only_a_constant_is_a_number() -> None:
     assert number(Constant(Column.of(3))) == 3
     assert (number(Constant(Column.of("x"))), number(Name("a")), number(None)) == (None, None, None)
+
+
+# -------------------------------------------------------------------- rules of the other direction
+
+
+@pytest.mark.parametrize(
+    ("rule", "spec", "what"),
+    [
+        (
+            {"flag": {"of": "v", "points": 2}},
+            {"kind": "deduction"},
+            "the rule gives points, and a deduction only takes: it always comes to 0",
+        ),
+        (
+            {"tiers": {"of": "n", "bands": [{"at_least": 1, "points": 2}]}},
+            {"kind": "deduction"},
+            "the rule gives points, and a deduction only takes",
+        ),
+        ({"penalty": {"of": "v", "deduct": 2}}, {"kind": "bonus"}, "the rule takes points, and a bonus only gives: it always comes to 0"),
+        ({"flag": {"of": "v", "points": -2}}, {"kind": "deduction"}, ""),
+        ({"flag": {"of": "v", "points": "-n"}}, {"kind": "deduction"}, ""),
+        ({"penalty": {"of": "v", "deduct": 2}}, {"kind": "deduction"}, ""),
+        ({"penalty": {"of": "v", "deduct": 2}}, {"kind": "bonus", "floor": None}, ""),
+        ({"flag": {"of": "v", "points": 2}}, {"kind": "bonus"}, ""),
+    ],
+)
+def test_a_rule_of_the_other_direction_is_found(rule: Any, spec: dict[str, Any], what: str) -> None:
+    told = [t for t, _ in found(clauses(spec, rule))]
+    assert [t for t in told if t.startswith(what or "the rule")] == told[: bool(what)]

@@ -139,6 +139,8 @@ def test_a_figure_may_be_expected_as_it_is_printed(tmp_path: Path, plan: Plan, k
 @pytest.mark.parametrize(
     ("case", "what", "where"),
     [
+        ({"name": "甲", "given": {"s": {"bb": 1}}, "expected": {"total": 1}}, "the rubric has no field “s.bb”", "/cases/0/given/s.bb"),
+        ({"name": "甲", "given": {"t.b": 1}, "expected": {"total": 1}}, "the rubric has no field “t”", "/cases/0/given/t"),
         ({"name": "甲", "expected": {"criteria": {"s.aa": 1}}}, "the rubric has no “s.aa”", "/cases/0/expected/criteria/s.aa"),
         ({"name": "甲", "expected": {"sections": {"t": 1}}}, "the rubric has no “t”", "/cases/0/expected/sections/t"),
         ({"name": "甲", "expected": {"reasons": {"gate:x": "full"}}}, "the rubric has no “gate:x”", "/cases/0/expected/reasons/gate:x"),

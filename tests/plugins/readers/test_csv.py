@@ -183,6 +183,12 @@ def test_the_header_repeated_within_the_table_is_left_out(tmp_path):
     assert problems_of([found]) == ["repair A3: the header stands here once more; the row is left out"]
 
 
+def test_a_total_may_stand_in_the_column_of_serial_numbers(tmp_path):
+    [found] = read_text(tmp_path, "序号,单位名称,人数\n1,甲,1\n2,乙,1\n合计,,2\n", headers=HEADERS)
+    assert list(found.columns["单位名称"]) == ["甲", "乙"]
+    assert problems_of([found]) == ["repair A4: the row “合计” is a total and no unit; it is left out"]
+
+
 def test_rows_with_nothing_but_a_number_of_order_are_blank(tmp_path):
     [found] = read_text(tmp_path, "序号,单位名称,人数\n1,甲,1\n2,,\n3,合计:,\n4,乙,1\n", headers=HEADERS)
     assert list(found.columns["单位名称"]) == ["甲", "乙"]
