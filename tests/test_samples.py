@@ -318,6 +318,13 @@ def test_full_time_cadres_send_an_item_every_month_and_ask_above_200_yuan() -> N
     assert {s["sum"] for p in persons.values() for s in p["discipline.spending"] if not s["approved"]} >= {200}
 
 
+def test_five_type_unions_have_all_their_cadres_trained_but_where_planted() -> None:
+    text = (SAMPLES / "five-type-unions" / "submissions" / "单位.tsv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines(), delimiter="\t"))
+    short = {row["单位名称"] for row in rows if row["参加培训人数"] != row["工会干部人数"]}
+    assert (len(rows), short) == (20, {"市桥梁处机关工会", "知秋镇工会", "市年鉴社机关工会"})
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
