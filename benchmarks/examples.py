@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis.statistics import collector
 
-PATHS = ("tests/test_laws.py", "tests/plugins/rules", "tests/test_oracle.py", "tests/test_wholes.py")
+PATHS = ("tests/test_laws.py", "tests/plugins/rules", "tests/test_oracle.py", "tests/test_wholes.py", "tests/test_whole_laws.py")
 PHASES = ("reuse-phase", "generate-phase", "shrink-phase")
 
 
@@ -39,10 +39,11 @@ def counted(paths: Sequence[str], *words: str) -> tuple[int, Counter[str]]:
 
 def cells() -> dict[str, int]:
     """The figures that the ordinary run compares with the oracle, and with the slow program of whole assessments."""
-    from tests import test_oracle, test_wholes
+    from tests import test_formulas, test_oracle, test_wholes
 
     return {
         "cells of single criteria": sum(map(test_oracle.compare, test_oracle.ORDINARY)),
+        "values of formulas": sum(map(test_formulas.compare, test_formulas.ORDINARY)),
         "figures of whole assessments": sum(map(test_wholes.compare, test_wholes.ORDINARY)),
     }
 
