@@ -135,7 +135,9 @@ def _refused(aggregator: Aggregator, what: Text) -> PluginError:
 
 
 def _set_aside(section: SectionPlan, scope: TrackScope) -> bool:
-    """Whether some unit has no points for some item below the section."""
+    """Whether some unit has no points for some item below the section, or no figure of a section in it."""
+    if any(scope.sheet.sections[s].why is not None for s in section.sections):
+        return True
     return any(
         scope.sheet.points[c.spec.path].why is not None
         for c in scope.track.criteria

@@ -113,6 +113,18 @@ def test_a_charged_deduction_that_is_asked_for_leaves_the_section_open() -> None
     assert (sections(found, "s"), totals(found)) == ([None], [None])
 
 
+def test_full_marks_of_a_unit_whose_charge_is_asked_for_do_not_depend_on_who_is_beside_it() -> None:
+    """Alone in its batch the unit has points for every item, and yet no figure of the section that bears the charge."""
+    shape = {
+        "s": section({"a": criterion("mark", 10)}),
+        "t": section({"b": criterion("mark", 7)}),
+        "d": criterion(DEDUCTION, 20, kind="deduction", charge_to="s"),
+    }
+    alone = outcome_of(shape, {"s.a": [8], "t.b": [5], "d": [None]})
+    beside = outcome_of(shape, {"s.a": [8, NA], "t.b": [5, 5], "d": [None, 1]})
+    assert totals(alone, "full") == totals(beside, "full")[:1] == [17]
+
+
 # -------------------------------------------------------------------- the total's figures
 
 
