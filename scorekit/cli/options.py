@@ -20,7 +20,9 @@ RubricName = Annotated[
 NoticePath = Annotated[
     Path | None, typer.Option("--notice", metavar="FILE", help=T("The notice of this round: seats, ties, bars.").template)
 ]
-OutPath = Annotated[Path, typer.Option("--out", metavar="DIR", help=T("Where the results go (./scorekit-results unless said).").template)]
+OutPath = Annotated[
+    Path, typer.Option("--out", "-o", metavar="DIR", help=T("Where the results go (./scorekit-results unless said).").template)
+]
 Format = Annotated[
     str, typer.Option("--format", metavar="csv|parquet", help=T("The form of the tables: csv (default) or parquet.").template)
 ]

@@ -296,9 +296,11 @@ class _Compiler:
             return False
         if spec.start is not None:
             return spec.start == "full"
+        if spec.points is None:
+            return False
         if any(c.rule.adds and c.rule.takes for c in clauses):
             raise RubricError(T("a rule that both adds and takes needs “start”"), f"{spec.pointer}/start", T("write full or empty"))
-        return not any(c.rule.adds for c in clauses) and spec.points is not None
+        return not any(c.rule.adds for c in clauses)
 
     def _bound(self, spec: CriterionSpec, which: str, full: Node | None) -> Node | None:
         """The floor or ceiling that closes a criterion: as written, lifted (null), or by its kind."""

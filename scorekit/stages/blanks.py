@@ -12,7 +12,7 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
 from scorekit.domain.extras import strays
 from scorekit.domain.formula import Lookup, Node, Result, names
-from scorekit.domain.lacking import blank_fields, fields_of, lacking, titled
+from scorekit.domain.lacking import Blank, blank_fields, fields_of, lacking, titled
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan, Track
@@ -53,7 +53,7 @@ def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Itera
             for row in rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN].tolist():
                 if not asked.of_fields(row, item) and (want := asked.lacking(row, item.reads, track)):
                     what = T("“{item}” cannot be judged without {lacking}", item=item.name, lacking=want)
-                    asked.add(row, item.path, what, T("fill it in"))
+                    asked.add(row, (*item.reads, item.path)[0], what, T("fill it in"))
         _of_tables(asked, track, rows, sheet)
         for criterion in track.criteria:  # last: a cell without which a gate is open is no mere warning
             if criterion.spec.kind == "base":
@@ -161,7 +161,7 @@ def _of_records(asked: _Asked, track: Track, rows: Rows) -> None:
                     title=spec.title,
                     place=f" [{blank.at}]" if blank.at else "",
                 )
-                asked.add(blank.row, f"{path}.{blank.place}.{blank.field}", what, T("fill it in"), "warning")
+                asked.of_record(blank, path, what)
 
 
 def _of_zero(asked: _Asked, criterion: CriterionPlan, sheet: ScoreSheet, derived: Mapping[str, Node], rows: Rows, track: Track) -> None:
@@ -241,6 +241,14 @@ class _Asked:
                 self.said.add((file, sheet, *at))
             unit = "" if no_column else self.submissions.unit[row]
             self.found.append(Problem(severity, what, cure, unit, file, sheet, *at))
+
+    def of_record(self, blank: Blank, path: str, what: Text) -> None:
+        """One warning at a record: by pointer where it stands with its unit, at the list where it has a row of its own."""
+        if self._by_pointer(blank.row):
+            self.add(blank.row, f"{path}.{blank.place}.{blank.field}", what, T("fill it in"), "warning")
+        else:
+            place = (self.submissions.file(blank.row), self.submissions.sheet(blank.row))
+            self.found.append(Problem("warning", what, T("fill it in"), self.submissions.unit[blank.row], *place, "", path))
 
     def _by_pointer(self, row: int) -> bool:
         return not self.submissions.places[int(self.submissions.part[row])].letters

@@ -130,6 +130,13 @@ def test_a_rule_that_does_both_must_say_where_it_starts() -> None:
     assert (said(error.what), error.where) == ("a rule that both adds and takes needs “start”", f"{ITEM}/start")
 
 
+def test_without_full_marks_a_rule_that_does_both_starts_from_0() -> None:
+    item = criterion("both_ways")
+    del item["x-criterion"]["points"]
+    [plan] = plan_of({"a": item}).tracks[0].criteria
+    assert not plan.starts_full
+
+
 def test_a_criterion_needs_a_rule() -> None:
     error = fault_of({"a": criterion(None, clauses={})})
     assert said(error.what) == "the criterion “a” has no rule"

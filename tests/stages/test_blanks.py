@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from scorekit.domain.column import Column
 from scorekit.domain.deciding import Notice
+from scorekit.domain.marks import Records
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import Places, Problem
 from scorekit.plugin import rule
@@ -201,9 +203,11 @@ def test_a_gate_that_a_record_leaves_open_names_the_record() -> None:
 
 def test_a_record_left_out_of_a_sum_for_a_blank_is_told_once() -> None:
     shape = {"courses": COURSES, "a": criterion({"mark": {"of": "sum(courses, score * credit) / sum(courses, credit)"}}, 100, {})}
-    found = outcome_of(shape, {"courses": [[{"credit": 2, "score": 70}, {"credit": 1, "score": None}]]})
+    plan = plan_of(shape)
+    places = Places(("甲.json",), np.array([0], dtype=np.int32), "", np.array([0]), {})
+    found = assessed(plan, units(plan, {"courses": [[{"credit": 2, "score": 70}, {"credit": 1, "score": None}]]}, places))
     [problem] = blanks(found.plan, found.submissions, found.sheet, ())
-    assert (problem.severity, problem.unit, problem.field) == ("warning", "U1", "courses.1.score")
+    assert (problem.severity, problem.unit, problem.field) == ("warning", "U1", "/courses/1/score")
     assert said(problem.what) == "“成绩” of record 2 of “课程” is empty; the record is left out where it is needed"
 
 
@@ -211,3 +215,15 @@ def test_a_blank_in_a_record_that_no_sum_needs_is_nothing() -> None:
     shape = {"courses": COURSES, "a": criterion({"mark": {"of": "count(courses)"}}, 100, {})}
     found = outcome_of(shape, {"courses": [[{"credit": 2, "score": None}]]})
     assert blanks(found.plan, found.submissions, found.sheet, ()) == ()
+
+
+def test_a_blank_in_a_record_of_a_table_of_its_own_is_told_at_its_list_with_its_row() -> None:
+    shape = {"courses": COURSES, "a": criterion({"mark": {"of": "sum(courses, score)"}}, 100, {})}
+    found = on_a_sheet(shape, {"courses": [[{"score": None}, {"score": None}]]}, {"n": "B"})
+    lists = found.submissions.columns["courses"]
+    assert isinstance(lists, Records)
+    rows = replace(lists, at=Column.texts(["课程.csv!2", "课程.csv!3"]))
+    submissions = found.submissions.having({"courses": rows})
+    problems = blanks(found.plan, submissions, found.sheet, ())
+    assert [(p.field, p.cell) for p in problems] == [("courses", "")] * 2
+    assert said(problems[1].what).startswith("“成绩” of record 2 of “课程” is empty [课程.csv!3]")
