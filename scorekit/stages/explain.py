@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorekit.domain.calling import contributions
-from scorekit.domain.column import Column, Why
+from scorekit.domain.column import Column
 from scorekit.domain.extras import sides, unscaled
 from scorekit.domain.formula import Lookup, evaluate
 from scorekit.domain.making import charging, making, unheeded
-from scorekit.domain.marked import marks_text, marks_told
-from scorekit.domain.marks import Panel, Records
+from scorekit.domain.marked import marks_told
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
-from scorekit.domain.printing import clock, printed, shown
+from scorekit.domain.printing import printed, shown
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS, reason_words
 from scorekit.domain.retelling import record_lines
-from scorekit.domain.rubric import CriterionSpec, Declared, FieldSpec, SectionSpec
+from scorekit.domain.rubric import CriterionSpec, SectionSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
-from scorekit.domain.standing import DIGITS, StandingSpeaker
+from scorekit.domain.standing import StandingSpeaker
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import track_rows
+from scorekit.domain.values_told import ValueTeller
 from scorekit.domain.walking import criterion_nodes, walked
 from scorekit.errors import T, Text
 from scorekit.words import say
@@ -53,6 +53,9 @@ CHOSEN = {
 }
 
 
+FULFILLED = {Reason.GATE_CLEAR: T("fulfilled"), Reason.GATE_FIRED: T("not fulfilled")}
+
+
 class _Explainer:
     """Says everything about one unit, top down."""
 
@@ -61,6 +64,7 @@ class _Explainer:
         self.speaker = Speaker(track, lang)
         self.standing = StandingSpeaker(scope, self.speaker)
         self.criteria = {c.spec.path: c for c in track.criteria}
+        self.values = ValueTeller(scope, self.speaker)
         self.told: set[str] = set()
 
     def say(self, text: Text) -> str:
@@ -228,7 +232,7 @@ class _Explainer:
             yield f"{pad}  " + self.say(T("clause: {wording}", wording=spec.words.wording))
         known: set[str] = set()
         for path in plan.reads:
-            yield from (f"{pad}  {line}" for line in self.read(path, known))
+            yield from (f"{pad}  {line}" for line in self.values.read(path, known))
         self.told |= known
         yield from (f"{pad}  {line}" for line in self.looked_up(plan))
         if self.reason(spec.path) != Reason.NOT_PART:
@@ -241,8 +245,10 @@ class _Explainer:
         """What the tables say that the criterion's own formulas read for the unit as a whole."""
         found: dict[str, None] = {}
         for lookup in (n for node in criterion_nodes(plan) for n in walked(node, lists=False) if isinstance(n, Lookup)):
-            value = self.text(evaluate(lookup, self.scope), False)
-            keys = [f"{self.speaker.formula(k)} {self.text(evaluate(k, self.scope), self.speaker.is_percentage(k))}" for k in lookup.keys]
+            value = self.values.text(evaluate(lookup, self.scope), False)
+            keys = [
+                f"{self.speaker.formula(k)} {self.values.text(evaluate(k, self.scope), self.speaker.is_percentage(k))}" for k in lookup.keys
+            ]
             found[self.say(T("table “{table}”: {keys} → {value}", table=lookup.table.title, keys=keys, value=value))] = None
         return list(found)
 
@@ -286,56 +292,11 @@ class _Explainer:
             return told
         return self.say(T("{points}, of which {counted} counts", points=told, counted=self.plain(points.clip(-most, most))))
 
-    def read(self, path: str, known: set[str]) -> list[str]:
-        """One value that the criterion reads: title, value, and the cell, or the formula it is derived by.
-
-        What *known* holds was said already, and its formula is not taken apart again. Where the formula reads derived
-        values that were not said yet, each of what it reads has a line of its own.
-        """
-        spec = self.scope.fields[path]
-        value = self.scope.value(path)
-        text = self.text(value, spec.percentage) if spec.declared == Declared() else self.declared(value, spec)
-        if path in self.scope.derived and path in known:
-            return [f"{spec.title} = {text}"]
-        known.add(path)
-        if path in self.scope.track.fills and isinstance(value, Column) and int(self.scope.filled(path)[1][0]):
-            return [self.say(T("{title} = {value}, the mean of the group", title=spec.title, value=text))]
-        if path not in self.scope.derived:
-            return [self.entered(spec, value, text)]
-        formula = self.speaker.formula(self.scope.derived[path][1])
-        text = self.say(T("no figure")) if isinstance(value, Column) and value.masked[0] else text
-        line = self.say(T("{title} = {formula} = {value}", title=spec.title, formula=formula, value=text))
-        leaves = _leaves(self.track, path)
-        nested = any(p in self.scope.derived and p not in known for p in leaves)
-        inner = [self.read(p, known) for p in leaves]
-        if nested:
-            return [line, *(f"  {more}" for lines in inner for more in lines)]
-        return [line + (f" ({'; '.join(lines[0] for lines in inner)})" if inner else "")]
-
-    def entered(self, spec: FieldSpec, value: Any, text: str) -> str:
-        """One value that was submitted, with what stood there and where."""
-        submissions = self.scope.submissions
-        apart = isinstance(value, Records) and value.at is not None
-        source = submissions.cell(0, spec.path) if spec.path in submissions.columns and not apart else ""
-        raw = submissions.raw.get((0, spec.path))
-        written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
-        if isinstance(value, Column) and value.why is not None and value.why[0] == Why.NOT_APPLICABLE:
-            text = self.say(T("not applicable"))
-        return f"{spec.title} = {text}{written}" + (f" [{source}]" if source else "")
-
-    def declared(self, value: Any, spec: FieldSpec) -> str:
-        """A derived value with the digits that the rubric gives it."""
-        rounding = spec.declared.rounding
-        stated = spec.declared.decimals if spec.declared.decimals is not None else rounding.decimals if rounding else None
-        if stated is None or value.kind != "number" or value.masked[0]:
-            return self.text(value, spec.percentage)
-        return printed(value * 100 if spec.percentage else value, stated)[0] + ("%" if spec.percentage else "")
-
     def figures(self) -> Iterator[str]:
         """The derived values that are put out with the standings."""
         for spec, _ in self.track.derived:
             if spec.declared.output:
-                yield from self.read(spec.path, self.told)
+                yield from self.values.read(spec.path, self.told)
 
     def gates(self) -> Iterator[str]:
         for gate in self.track.gates:
@@ -345,20 +306,17 @@ class _Explainer:
         reason = int(self.scope.sheet.reasons["gate:" + gate.spec.id][0])
         if reason == Reason.NOT_PART:
             return
-        mark = say(REASON_WORDS[Reason(reason)], self.lang)
-        yield self.say(
-            T(
-                "gate {name}: {mark} — {condition}",
-                name=f"{gate.spec.no} {gate.spec.title}".strip(),
-                mark=mark,
-                condition=self.speaker.gate(gate),
-            )
-        )
+        parts = {"name": f"{gate.spec.no} {gate.spec.title}".strip(), "condition": self.speaker.gate(gate)}
+        if gate.spec.fires_when:
+            yield self.say(T("gate {name}: {mark} — {condition}", **parts, mark=REASON_WORDS[Reason(reason)]))
+        else:
+            mark = FULFILLED.get(Reason(reason), REASON_WORDS[Reason(reason)])
+            yield self.say(T("requirement {name}: {mark} — {condition}", **parts, mark=mark))
         if reason != Reason.GATE_CLEAR:
             yield from ("  " + self.standing.condition(part) for part in gate.parts)
             known: set[str] = set()
             for path in gate.reads:
-                yield from (f"  {line}" for line in self.read(path, known))
+                yield from (f"  {line}" for line in self.values.read(path, known))
 
     # ---------------------------------------------------------------- figures
 
@@ -372,28 +330,9 @@ class _Explainer:
         """A figure that no stage minted: at the total's digits or fewer."""
         return shown(column, most=max(2, self.track.standard.total_rounding.decimals))[0]
 
-    def text(self, value: Any, percentage: bool) -> str:
-        if isinstance(value, Panel):
-            return marks_text(value, self.lang)
-        if isinstance(value, Records):
-            handed_in = value.why is None or not value.why[0]
-            return self.say(T("{count} records", count=int(value.lengths[0])) if handed_in else T("blank"))
-        if value.unit == "duration" and value.kind == "number":
-            return clock(value, DIGITS)[0] or self.say(T("blank"))
-        truths = (self.say(T("no")), self.say(T("yes")))
-        return shown(value, percentage=percentage, truths=truths, most=DIGITS)[0] or self.say(T("blank"))
-
 
 def _name(spec: CriterionSpec | SectionSpec) -> str:
     return f"{spec.no} {spec.title}".strip()
-
-
-def _leaves(track: Track, path: str) -> list[str]:
-    """The fields that a derived value reads directly."""
-    from scorekit.domain.formula import names
-
-    node = next(n for f, n in track.derived if f.path == path)
-    return [f.path for f in track.standard.fields if f.path in names(node)]
 
 
 __all__ = ["Verdict", "explain"]

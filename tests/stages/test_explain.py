@@ -440,3 +440,17 @@ def test_how_a_section_was_combined_is_told_below_its_items() -> None:
     lines = [line.strip() for line in told(outcome_of(shape, {"s.a": [8], "s.b": [4]}))]
     assert "minimum: 甲 8 (does not count), 乙 4" in lines
     assert "put on a scale of 5 points: 4 ÷ 10 × 5 = 2" in lines
+
+
+@pytest.mark.parametrize(
+    ("elected", "told_"),
+    [
+        (True, "requirement 主席: fulfilled — "),
+        (False, "requirement 主席: not fulfilled — "),
+        (None, "requirement 主席: the gate cannot be"),
+    ],
+)
+def test_a_requirement_is_told_as_fulfilled_or_not(elected: bool | None, told_: str) -> None:
+    gates = {"g": {"title": "主席", "require": "elected", "reading": "示例"}}
+    lines = told_of({"a": item("甲项"), "elected": {**TRUTH, "title": "选举"}}, {"a": [9], "elected": [elected]}, gates=gates)
+    assert any(line.startswith(told_) for line in lines)
