@@ -325,6 +325,13 @@ def test_five_type_unions_have_all_their_cadres_trained_but_where_planted() -> N
     assert (len(rows), short) == (20, {"市桥梁处机关工会", "知秋镇工会", "市年鉴社机关工会"})
 
 
+def test_top_ten_and_stars_lists_ten_champions_and_rates_up_to_ten_stars() -> None:
+    units = table(results("top-ten-and-stars"), "standings.csv")
+    assert sorted(int(u["rank:champions"]) for u in units if u["rank:champions"]) == list(range(1, 11))
+    assert {u["category"] for u in units if u["rank:champions"]} == {"巾帼建功"}
+    assert {u["level"] for u in units if u["category"] == "文明家庭"} >= {"十星级", "九星级", "五星级", "一星级"}
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
