@@ -332,6 +332,13 @@ def test_top_ten_and_stars_lists_ten_champions_and_rates_up_to_ten_stars() -> No
     assert {u["level"] for u in units if u["category"] == "文明家庭"} >= {"十星级", "九星级", "五星级", "一星级"}
 
 
+def test_proposals_bring_39_million_yuan_and_are_handed_in_adopted_being_done_or_done() -> None:
+    text = (SAMPLES / "proposals" / "submissions" / "建议评审.tsv").read_text(encoding="utf-16")
+    rows = {row["建议编号"]: row for row in csv.DictReader(text.splitlines(), delimiter="\t")}
+    assert sum(int(row["年效益"]) for row in rows.values() if row["年效益"].isdigit()) == 3900
+    assert {row["处理结果"] for row in rows.values()} == {"已提出", "已采纳", "正在实施", "实施完成"}
+
+
 def titles(sample: str) -> dict[str, str]:
     """The titles of a rubric's fields by path."""
     found: dict[str, str] = {}
