@@ -117,7 +117,8 @@ class _Drafting:
 
     def _counts(self, name: str, piece: Piece) -> bool:
         """Whether the field already counts by the rule of this piece: the second count is of something else."""
-        return any(n == name and p.rule.keys() == piece.rule.keys() for p, n in self.scoring if p.rule)
+        same = (p.rule for p, n in self.scoring if n == name and p.rule.keys() == piece.rule.keys())
+        return bool(piece.rule) and any("{f} " not in str(rule) for rule in same)
 
     def _named(self, title: str) -> str:
         """A name for a field; where another clause has one of this title, the field bears the name of its clause too."""
@@ -168,6 +169,7 @@ class _Drafting:
         points = clause.points if clause.points is not None else _stated([p for p, _ in self.scoring], stated)
         found: dict[str, Any] = {"no": clause.no} if clause.no else {}
         self._kind(keys, points)
+        self._together(keys)
         if points is None and keys.get("kind") == "deduction":
             points = Decimal(str(keys["cap"])) if len(self.scoring) == 1 and "cap" in keys else None
         elif points is None:
@@ -188,6 +190,17 @@ class _Drafting:
         if "必备" in clause.note + clause.content:
             found |= self._prerequisite(main)
         return {**found, **keys, **self._words()}
+
+    def _together(self, keys: dict[str, Any]) -> None:
+        """Of penalties at several lines of one figure the heaviest counts; gains beside deductions leave the start to the author."""
+        rules = [rule for p, _ in self.scoring for rule in p.rule]
+        lines = [p for p, _ in self.scoring if "{f} <" in str(p.rule.get("penalty"))]
+        if len(lines) == len(rules) > 1 and len({n for _, n in self.scoring}) == 1:
+            keys["combine"] = "worst"
+        if keys.get("kind", "base") == "base" and "start" not in keys and 0 < sum(r in _TAKING for r in rules) < len(rules):
+            self.todo.append(
+                T("points are given and taken in one clause: it starts at 0 now; if it starts at full marks, take out what gives them")
+            )
 
     def _kind(self, keys: dict[str, Any], points: Decimal | None) -> None:
         """Bonus or deduction, as the section says; without full marks, what only takes is a deduction: a base could lose nothing."""

@@ -112,7 +112,7 @@ def _counted(unit: str) -> str:
 def taken_for_each(text: str, points: Decimal | None) -> Iterator[Found]:
     """缺一项扣2分,扣完为止 · 每人次扣0.5分 · 一人未入会扣1分 · 迟到每人次扣0.2分 · 每处扣1分,最多扣4分."""
     match = re.search(
-        rf"([^,;0-9扣得加{TAKEN}]{{0,14}}?)(?:(?:每|按)(?:实际)?(?:[^,;0-9扣]{{0,10}}?)?(\d+)?{THING}|缺(?:少)?(\d+)?{THING}|(?<![前后第\d.])(\d+){THING})"
+        rf"([^,;0-9扣得加{TAKEN}]{{0,14}}?)(?:(?:每|按)(?:实际)?(?:[^,;0-9扣]{{0,10}}?)?(\d+)?{THING}|缺(?:少)?(\d+)?{THING}|(?<![前后第不足低于少超过达到满\d.])(1){THING})"
         rf"([^,;0-9扣以]{{0,10}}?)(?:的)?,?(倒?)(?:扣|减){NUMBER}分?(?!-)",
         text,
     )
@@ -158,7 +158,7 @@ def share_done(text: str, points: Decimal | None) -> Iterator[Found]:
         rf"(?:(?:达到?|完成){NUMBER}%(?:以上)?(?:的)?,?(?:得|计)(?:满分|{POINTS}),?)?(?:(?:未完成|未达到?|达不到|不足|低于)(?:{NUMBER}%)?的?,?|其余)?(?:按|以)(?:实际)?(?:完成)?(?:率|的?比例|进度|情况比例)(?:计算)?(?:得分|计分|给分|折算)?",
         text,
     )
-    if match:
+    if match and not re.search(rf"(?:不足|低于|少于)\d+{THING}(?:的)?,?按(?:完成)?比例", text):
         more = re.search(r"[^,;]*超过100%的?,?按100%(?:计算?|计分)", text)
         params = {"full_at": share(match[1])} if match[1] else {}
         yield Piece({"pro_rata": params}, PERCENT), taken(text, *(m for m in (match, more) if m))
@@ -179,7 +179,7 @@ def trimmed(text: str, points: Decimal | None) -> Iterator[Found]:
 
 def discretion(text: str, points: Decimal | None) -> Iterator[Found]:
     """酌情扣分 · 视情节扣1-5分 · 工作不到位的扣1-3分 · 由考核组酌情给分."""
-    band = re.search(rf"([^,;0-9扣]{{1,24}}?)(?:的)?,?(?:酌情|视情节?轻?重?)?(?:扣|减){NUMBER}-{POINTS}", text)
+    band = re.search(rf"([^,;0-9扣]{{1,24}}?)(?:的)?,?(?:酌情|视情节?轻?重?)?(?:扣|减){NUMBER}(?:-|至|到){POINTS}", text)
     match = band or re.search(r"[^,;]*(?:酌情|视情况?|视情节)[^,;]*", text)
     if match is None:
         return
@@ -196,7 +196,7 @@ def discretion(text: str, points: Decimal | None) -> Iterator[Found]:
 
 def scores_in_bands(text: str, points: Decimal | None) -> Iterator[Found]:
     """好8-10分,较好4-7分,一般0-3分: a person picks within the band."""
-    found = list(re.finditer(rf"[^,;0-9]*?{NUMBER}-{POINTS}", text))
+    found = list(re.finditer(rf"[^,;0-9]*?{NUMBER}-{POINTS}(?!的?,?[得计为])", text))
     if len(found) >= 2:
         top = max(number(m[2]) for m in found)
         yield marked(top, T("the bands of the marks are: {bands}", bands=[m[0] for m in found])), taken(text, *found)
@@ -228,6 +228,6 @@ def alternatives(text: str, points: Decimal | None) -> Iterator[Found]:
     worth = {named(m[1]): number(m[2]) for m in found}
     if points is None or len(found) < 2 or len(worth) < len(found) or max(worth.values()) > points or sum(worth.values()) <= points:
         return
-    if any(re.search(AVERAGE, name) for name in worth):
+    if any(re.search(rf"{AVERAGE}|第.+名", name) for name in worth):
         return
     yield Piece({"priced": {"prices": worth, "otherwise": 0}}, {"type": "string", "enum": [*worth, "无"]}), taken(text, *found)

@@ -11,7 +11,7 @@ from scorekit.drafting.pieces import AT, AVERAGE, NUMBER, PERCENT, POINTS, TAKEN
 from scorekit.errors import T
 
 _NO_NAME = (
-    rf"^(?:最[多高低少]|累计|合计|不超过|总分|每|各|分别|依次|{TAKEN})|{AVERAGE}|名次|排名|[前后][一二三四五六七八九十0-9]+名|"
+    rf"^(?:最[多高低少]|累计|合计|不超过|总分|每|各|分别|依次|{TAKEN})|{AVERAGE}|名次|排名|第[一二三四五六七八九十0-9]+名|[前后][一二三四五六七八九十0-9]+名|"
     r"每(?:次|个|项|件|篇|人|起|条|场|户|家|处)"
 )
 """Where a part of a sentence begins so, or speaks of others, it names nothing that a unit is or is not."""
@@ -38,7 +38,7 @@ def vetoes(text: str, points: Decimal | None) -> Iterator[Found]:
             rf"{AT}([^,;扣]*?)(?:的)?(?:,?(?:实行)?(?:一票否决|单项否决))?(?:,[^,;\d]{{0,8}}?)?(?:实行)?(?:{pattern})[^,;]*(?:,[^,;]*(?:不得参加|不得评|取消|不予|一票否)[^,;]*)*",
             text,
         )
-        if match:
+        if match and not re.match("(?:本项|该项|此项)?不得分", match[1]):
             title = named(match[1]) or "否决情形"
             reads = {**TRUTH, "x-source": "office"}
             if effect is None:

@@ -110,6 +110,8 @@ def either_way(text: str, points: Decimal | None) -> Iterator[Found]:
     down = re.search(rf"每(?:减少|降低|下降|低于?|少){NUMBER}(%|个百分点)(?:的)?,?(?:(倒)?扣|减){POINTS}{most}", text)
     target = re.search(rf"(?:以|目标|达到?){NUMBER}%为?(?:基准|目标)?", text[: up.start()])
     full = full_marks(text[: up.start()], points)
+    if points is not None and not full and re.search(r"得\d", text[: up.start()]):
+        return  # 60%以上得4分,每提高10%加1分: from a line of its own
     params = {"target": share(target[1]) if target else 1 if full else 0, "step": share(up[1])}
     params |= {"add": number(up[3]), "deduct": number(down[4]) if down else 0}
     params |= {k: number(m[g]) for k, m, g in (("up_to", up, 4), ("down_to", down, 5)) if m and m[g]}
@@ -262,7 +264,7 @@ def grade_shares(text: str, points: Decimal | None) -> Iterator[Found]:
 
 def prices(text: str, points: Decimal | None) -> Iterator[Found]:
     """国家级加5分,省级3分,市级2分 · 优秀10分,良好8分."""
-    names = rf"((?:{_RANGES}|{_GRADES}|[A-E]级|[特一二三四]等奖?)(?:及?以上)?)"
+    names = rf"((?:(?:{_RANGES})?[特一二三四]等奖?|{_RANGES}|{_GRADES}|[A-E]级)(?:及?以上)?)"
     found = list(re.finditer(rf"{names}(?:[^,;0-9扣减]{{0,8}}?)?(加|得|计|为)?{POINTS}", text))
     best = re.search(r"[^,;]*(?:同一|同类|同项)[^;]*?(?:最高|不重复|不累计)[^,;]*", text)
     if len(found) < 2 or (not best and any("每" in m[0] for m in found)):

@@ -75,8 +75,9 @@ def share(text: str) -> int | Decimal:
 def plain(text: str) -> str:
     """A text with half-width signs, without spaces, Chinese numerals before counted things as digits."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    text = text.replace("。", ";").replace("、", ",").replace("~", "-").replace("—", "-").replace("–", "-").replace("﹪", "%")
+    text = text.replace("。", ";").replace("~", "-").replace("—", "-").replace("–", "-").replace("﹪", "%")
     text = re.sub("≥|>=|≧", "不低于", re.sub("≤|<=|≦", "不超过", text))
+    text = re.sub(r"(?<=[0-9分])、", ",", text).replace("、", "和")
     text = re.sub(r"百分之(\d+)", r"\1%", text)
     return re.sub(rf"(?<![第前后同统])([{''.join(_DIGITS)}])(?={THING}|分|个百分点|%)", lambda m: _DIGITS[m[1]], text)
 

@@ -142,3 +142,19 @@ def test_remarks_of_the_table_score_nothing() -> None:
     assert scores(Clause("违规", None, "每次扣2分"))
     assert scores(Clause("事故", None, "一票否决"))
     assert scores(Clause("特色", Decimal(5), "工作扎实"))
+
+
+def test_of_penalties_at_several_lines_of_one_figure_the_heaviest_counts() -> None:
+    found = nodes("准确率", 5, "低于98%扣1分，低于95%扣2分，低于90%不得分")
+    [criterion] = [n["x-criterion"] for n in found.values() if "x-criterion" in n]
+    assert criterion["combine"] == "worst"
+    assert [n["title"] for n in found.values() if "type" in n] == ["准确率"]
+    assert criterion["zero_if"] == "准确率 < 0.9"
+
+
+def test_gains_beside_deductions_are_asked_about() -> None:
+    found = nodes("报表", 3, "按时上报报表得3分，迟报一次扣0.5分")["报表"]
+    assert found["x-todo"] == [
+        "points are given and taken in one clause: it starts at 0 now; if it starts at full marks, take out what gives them"
+    ]
+    assert "x-todo" not in nodes("报表", 3, "迟报一次扣0.5分，漏报一次扣1分")["报表"]

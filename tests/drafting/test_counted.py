@@ -44,6 +44,8 @@ WORDINGS: list[tuple[str, int | None, list[dict[str, Any]], dict[str, Any]]] = [
     ("由5名评委打分，去掉一个最高分和一个最低分，取平均分，保留两位小数", 40, [{"panel_mean": {"drop": 1}}], {}),
     ("视情节轻重扣1—5分", 5, [{"discretion_off": {"high": 5}}], {}),
     ("未按规定组织检查的扣3～5分", 10, [{"discretion_off": {"high": 5}}], {}),
+    ("材料不齐全的酌情扣1至3分", 5, [{"discretion_off": {"high": 3}}], {}),
+    ("迟到、早退一次扣0.5分", 5, [{"each": {"deduct": Decimal("0.5")}}], {}),
     ("评委酌情加分，最高不超过5分", 5, [{"mark": {}}], {}),
     (
         "优秀每票100分，称职每票80分，不称职每票0分，除以有效票数，按40分折算",
@@ -135,3 +137,13 @@ def test_minutes_are_no_points() -> None:
     found, rest = pieces("迟到15分钟以内扣5分", Decimal(10))
     assert found == []
     assert rest == "迟到15分钟以内扣5分"
+
+
+def test_things_named_together_are_counted_together() -> None:
+    assert [p.title for p in pieces("工作人员迟到、早退一次扣0.5分", Decimal(5))[0]] == ["工作人员迟到和早退次数"]
+
+
+def test_a_share_below_a_number_is_left_to_the_author() -> None:
+    found, rest = pieces("走访200人以上得5分，100人以上不足200人得3分，不足100人按比例得分", Decimal(5))
+    assert [next(iter(p.rule)) for p in found] == ["tiers"]
+    assert "按比例得分" in rest

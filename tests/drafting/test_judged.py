@@ -86,6 +86,9 @@ def test_a_thing_that_should_be_there_is_asked_for_by_its_name() -> None:
     "text",
     [
         "低于全市平均水平的扣2分",
+        "90分以上得10分，80—89分得8分，70—79分得6分",
+        "第一名得5分，第二至四名得4分，第五名以后得3分",
+        "培训人数不足50人扣1分",
         "达到平均数得3分",
         "后三名的分别扣1分、2分、3分",
         "超过80分钟不得分",
@@ -108,3 +111,9 @@ def test_the_reason_of_a_bar_is_named_not_its_consequence() -> None:
     assert [p.title for p in pieces("受到党纪政务处分的，评议结果直接确定为不合格", None)[0]] == ["受到党纪政务处分"]
     assert [p.title for p in pieces("发生死亡事故的一票否决，取消评优资格", None)[0]] == ["死亡事故"]
     assert [p.title for p in pieces("按时足额上解的得5分", Decimal(5))[0]] == ["按时足额上解"]
+
+
+def test_a_consequence_is_not_the_reason_of_a_bar() -> None:
+    found, rest = pieces("凡发生职工群体性事件的，本项不得分，并取消评先资格", Decimal(6))
+    assert [(p.title, p.keys) for p in found] == [("职工群体性事件", {"zero_if": "{f}"})]
+    assert "取消评先资格" in rest

@@ -103,6 +103,12 @@ WORDINGS: list[tuple[str, int | None, list[dict[str, Any]], dict[str, Any]]] = [
         [{"priced": {"prices": {"省级以上": 5, "市级": 3}, "otherwise": 0}}],
         {"kind": "bonus"},
     ),
+    (
+        "调研成果获市级一等奖加3分、二等奖加2分、三等奖加1分",
+        3,
+        [{"priced": {"prices": {"市级一等奖": 3, "二等奖": 2, "三等奖": 1}, "otherwise": 0}}],
+        {"kind": "bonus"},
+    ),
     ("一等得8分，二等得6分，未定等得0分", 8, [{"priced": {"prices": {"一等": 8, "二等": 6}, "otherwise": 0}}], {}),
     ("优秀得5分，良好得4分，差不得分", 5, [{"priced": {"prices": {"优秀": 5, "良好": 4, "差": 0}, "otherwise": 0}}], {}),
     (
