@@ -49,6 +49,8 @@ def replay(found: Replay, lang: str) -> Iterator[str]:
     yield from ["", say(T("{units} units evaluated by both: level, rank or award of {count} change", units=found.units, count=count), lang)]
     for moved in found.moved:
         yield from ("  " + line for line in wrapped(say(_moved(moved, lang), lang), line_width() - 2))
+    if found.totals:
+        yield say(T("The total of {count} units changes.", count=found.totals), lang)
 
 
 def _moved(moved: Moved, lang: str) -> Text:

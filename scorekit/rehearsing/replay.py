@@ -32,10 +32,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """How many units were evaluated under both, and those whose level, rank or award differs, in order of the old places."""
+    """How many units were evaluated under both, whose level, rank or award differs, in order of the old places; how many totals differ."""
 
     units: int
     moved: tuple[Moved, ...]
+    totals: int
 
 
 def replayed(old: Rubric, new: Rubric, path: Path, catalogue: Catalogue, notice: Path | None = None) -> Replay:
@@ -49,13 +50,14 @@ def replayed(old: Rubric, new: Rubric, path: Path, catalogue: Catalogue, notice:
         raise InputError(what, f"{notice}#/rubric", T("name the notice of this round"))
     outcomes = [_outcome(rubric, path, catalogue, notice, known) for rubric in (old, new)]
     before, after = (_figures(o) for o in outcomes)
-    moved = []
+    moved, totals = [], 0
     for key, (unit, category, was) in before.items():
         _, _, now = after.get(key, ("", "", {}))
         changed = tuple((name, was[name], now.get(name, "")) for name in FIGURES if was[name] != now.get(name, ""))
+        totals += any(name == "total" for name, _, _ in changed)
         if any(name in DECIDING for name, _, _ in changed):
             moved.append(Moved(unit, category, changed))
-    return Replay(len(before), tuple(moved))
+    return Replay(len(before), tuple(moved), totals)
 
 
 def _outcome(rubric: Rubric, path: Path, catalogue: Catalogue, file: Path | None, notice: Notice | None) -> Outcome:

@@ -62,8 +62,9 @@ def test_units_whose_rank_changes_are_named_with_rank_and_total(known: Catalogue
     )
 
 
-def test_a_total_that_changes_nothing_else_is_not_named(known: Catalogue, submissions: Path) -> None:
-    assert replayed(rubric(known, line=20), rubric(known, line=20, factor="a + b + 1"), submissions, known).moved == ()
+def test_a_total_that_changes_nothing_else_is_counted_not_named(known: Catalogue, submissions: Path) -> None:
+    found = replayed(rubric(known, line=20), rubric(known, line=20, factor="a + b + 1"), submissions, known)
+    assert (found.moved, found.totals) == ((), 3)
 
 
 def test_awards_follow_the_notice_of_either_rubric(known: Catalogue, submissions: Path, tmp_path: Path) -> None:
