@@ -92,7 +92,14 @@ def _combined(section: SectionPlan, base: Children, scope: TrackScope, size: int
         return earned, applicable
     least, most = np.minimum.reduce(whys), np.maximum.reduce(whys)
     why = np.where(least > 0, np.where(most == Why.NOT_PART, np.uint8(Why.NOT_PART), np.uint8(Why.NOT_APPLICABLE)), np.uint8(Why.PRESENT))
-    return _masked(earned, why), _masked(applicable, why)
+    return _nothing(earned, why), _nothing(applicable, why)
+
+
+def _nothing(figure: Column, why: Any) -> Column:
+    """Where nothing applies, that is the reason, whatever an aggregator makes of nothing."""
+    known = np.uint8(Why.PRESENT) if figure.why is None else figure.why
+    found = np.where(why > 0, why, known)
+    return Column("number", figure.values, found if found.any() else None)
 
 
 def _base(section: SectionPlan, scope: TrackScope) -> Children:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scorekit_plugins.rules.records import records
@@ -12,6 +14,7 @@ from scorekit_plugins.rules.records import records
 from scorekit.domain.outputs import Outcome
 from tests import oracle
 from tests.building import NUMBER, TEXT, TRUTH, assessed, criterion, plan_of, points, reasons, totals, units
+from tests.slow import Slow, minted
 
 JUDGES = ["甲", "乙", "丙", "丁", "戊", "己", "庚"]
 PANEL = {"type": "object", "additionalProperties": NUMBER, "x-source": {"who": "panel", "raters": JUDGES}}
@@ -316,3 +319,90 @@ def test_matters_across_lists_by_a_plain_program(drawn: list[Any]) -> None:
 def test_a_condition_that_is_unknown_for_one_record_costs_only_its_own_unit() -> None:
     found = outcome(ATTEMPTS, {"tries": [[{"metres": 5, "foul": None}], [{"metres": 4, "foul": False}]]})
     assert (points(found, "tries"), reasons(found, "tries")) == ([0, 4], ["MISSING_AS_ZERO", "ADDED"])
+
+
+# -------------------------------------------------------------------- by chance
+
+
+class Chance(Random):
+    """Lists of scored records of every sort."""
+
+    def some(self, share: float, **more: Any) -> dict[str, Any]:
+        return {name: value for name, value in more.items() if self.random() < share}
+
+    def stage(self) -> dict[str, Any]:
+        return {
+            "decimals": self.randint(0, 2),
+            "mode": self.choice(["half-up", "half-even", "floor", "ceiling", "toward-zero", "away-from-zero"]),
+        }
+
+    def item(self, kind: str) -> dict[str, Any]:
+        rule = {"each": {"deduct": self.choice([0.5, 1, 2])}} if kind == "deduction" or self.random() < 0.2 else {"mark": {}}
+        points = {} if kind != "base" and self.random() < 0.5 else {"points": self.randint(1, 8)}
+        spec = {"kind": kind, "rule": rule, **points, **self.some(0.3, rounding=self.stage(), weight=self.randint(1, 3))}
+        spec |= self.some(0.4, missing=self.choice(["zero", "incomplete"])) if kind != "base" else {}
+        spec |= self.some(0.4, missing=self.choice(["zero", "incomplete", "leave-out"])) if kind == "base" else {}
+        if kind == "bonus" and "each" in rule:
+            spec["rule"] = {"mark": {}}
+        return {**NUMBER, "x-criterion": spec}
+
+    def items(self) -> dict[str, Any]:
+        kinds = [*["base"] * self.randint(1, 2), *self.choices(["bonus", "deduction"], k=self.randint(0, 2))]
+        properties: dict[str, Any] = {f"i{i}": self.item(kind) for i, kind in enumerate(kinds)}
+        own = self.some(
+            0.3, bonus_cap=3, deduction_cap=2, cap=6, floor=self.choice([0, 1]), rounding=self.stage(), multiplied_rounding=self.stage()
+        )
+        own |= self.some(0.4, multiplier=self.choice([0.5, 3, "factor"]), aggregate=self.choice(["weighted-mean", "minimum"]))
+        return {"type": "object", "properties": {**properties, "factor": NUMBER, "award": TEXT}, "x-criterion": own}
+
+    def record(self, names: list[str]) -> dict[str, Any]:
+        def gap(value: Any) -> Any:
+            return None if self.random() < 0.04 else value
+
+        given_ = {n: gap(Fraction(self.randint(0, 12), self.choice([1, 1, 2, 3]))) for n in names}
+        return {**given_, "factor": Fraction(self.randint(1, 6), 2), "award": self.choice("甲乙丙")}
+
+
+def figure_of(items: dict[str, Any], record: dict[str, Any]) -> Any:
+    """本条得分, or why there is none, by the slow program of whole assessments: a record is scored as a submission is."""
+    own = items["x-criterion"]
+    frame = {"rounding": {}, "total": {k: own[k] for k in ("aggregate",) if k in own}}
+    frame["caps"] = {side: own[f"{side}_cap"] for side in ("bonus", "deduction") if f"{side}_cap" in own}
+    slow = Slow(
+        {"properties": {n: c for n, c in items["properties"].items() if "x-criterion" in c}, "x-rubric": frame},
+        [{**record, "category": ""}],
+    )
+    base, bonus, deduction = slow.section("", 0)[0], slow.extras(0, 1), slow.extras(0, -1)
+    if base in ("missing", "invalid") or bonus is None or deduction is None:
+        return None
+    if isinstance(base, str) and all(i.get("kind") == "base" for i in slow.items.values()):
+        return base
+    # Where nothing of the base applies and something else is scored, the record is one all the same.
+    base = Fraction(0) if isinstance(base, str) else base
+    total = base + bonus - deduction
+    total = min(total, Fraction(own.get("cap", total)))
+    total = minted(max(total, Fraction(own.get("floor", total))), own.get("rounding"))
+    factor = own.get("multiplier", 1)
+    return minted(total * (record["factor"] if factor == "factor" else Fraction(str(factor))), own.get("multiplied_rounding"))
+
+
+@pytest.mark.parametrize("seeds", [range(60), pytest.param(range(1000, 4000), marks=pytest.mark.long)])
+def test_records_by_chance_are_scored_and_combined_as_a_slow_program_does(seeds: range) -> None:
+    for seed in seeds:
+        chance = Chance(seed)
+        items = chance.items()
+        names = [n for n, c in items["properties"].items() if "x-criterion" in c]
+        ways = {
+            "combine": chance.choice(["sum", "mean", "product", "best", "worst"]),
+            **chance.some(0.4, matter="award", only="worst-deduction", k=2),
+        }
+        shape = {"r": {"type": "array", "items": items, **combined(None, kind="bonus", **ways)}}
+        shape["r"]["x-criterion"] |= {"floor": None, "missing": "incomplete"}
+        lists = [None if chance.random() < 0.1 else [chance.record(names) for _ in range(chance.randint(0, 5))] for _ in range(8)]
+        plan = plan_of(shape, records, rounding={"total": {"decimals": 2}})
+        found = assessed(plan, units(plan, {"r": lists})).sheet.points["r"].spread(8).listed()
+        for unit, told in zip(lists, found, strict=True):
+            figures = [] if unit is None else [{**r, "own": figure_of(items, r)} for r in unit]
+            counting = [r for r in figures if not isinstance(r["own"], str)]
+            wanted = None if unit is None else oracle.records(counting, value="own", **ways)
+            assert told == wanted, f"seed {seed}: {shape}\n{figures}"

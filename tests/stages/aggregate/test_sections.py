@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorekit.domain.column import Column
+from scorekit.domain.column import Column, Why
 from scorekit.domain.rule import Aggregator, Children
 from scorekit.errors import PluginError
 from tests.building import (
@@ -222,6 +222,14 @@ def test_full_marks_that_do_not_add_up_treat_all_units_of_a_batch_alike() -> Non
     alone = outcome_of(shape, {"s.a": [5], "s.b": [5]})
     beside = outcome_of(shape, {"s.a": [5, 5], "s.b": [5, NA]})
     assert sections(alone, "s") == sections(beside, "s")[:1] == [10]
+
+
+def test_where_nothing_applies_a_section_does_not_apply_whatever_its_aggregator_makes_of_nothing() -> None:
+    """The weighted mean of the tests divides by the weights of nothing."""
+    shape = {"s": section({"a": criterion("mark", 10)}, aggregate="weighted-mean"), "b": criterion("mark", 10)}
+    found = outcome_of(shape, {"s.a": [NA, 4], "b": [6, 6]})
+    assert totals(found) == [12, 10]
+    assert [Why(int(w)).name for w in found.sheet.sections["s"].why] == ["NOT_APPLICABLE", "PRESENT"]
 
 
 def test_an_item_without_full_marks_counts_where_all_that_have_some_do_not_apply() -> None:
