@@ -43,21 +43,47 @@ def steps(
     within = list(listed(lists or {}))
     derived, inside = [*derived, *(d for plan in within for d in plan.track.derived)], frozenset(plan.spec.path for plan in within)
     graph = _Graph({f.path: n for f, n in derived}, where, inside, least=dict(least or {}), fills=fills or {})
-    for fill in graph.fills.values():
-        item = "figure:" + fill.node.key
-        graph.needs[item] = [n for n in graph.of([*parts(fill.node)]) if n != item]
-        graph.compares(item)
     graph.at = {c.spec.path: c.spec.pointer for c in criteria} | {"gate:" + g.spec.id: g.spec.pointer for g in gates}
     graph.at |= {graph.derivation(f.path): f.pointer for f, _ in derived} | {"section:" + s.spec.path: s.spec.pointer for s in sections}
+    _add_fills(graph)
     for plan in within:
         _add_list(graph, plan)
     for criterion in criteria:
         _add_criterion(graph, criterion, matters)
+    _add_weighings(graph, weighings)
+    for gate in gates:
+        graph.needs["gate:" + gate.spec.id] = graph.of(gate.nodes())
+    _add_sections(graph, criteria, sections, gates, caps, weighings)
+    _add_derived(graph, derived)
+    scored = [item for item in graph.needs if not item.startswith("derived:")]
+    ranked = _add_rankings(graph, rankings)
+    return _found(graph, scored, ranked)
+
+
+def _add_fills(graph: _Graph) -> None:
+    """The means of values that stand in fields where units have none; a mean does not rest on itself."""
+    for fill in graph.fills.values():
+        item = "figure:" + fill.node.key
+        graph.needs[item] = [n for n in graph.of([*parts(fill.node)]) if n != item]
+        graph.compares(item)
+
+
+def _add_weighings(graph: _Graph, weighings: Sequence[WeighingPlan]) -> None:
+    """The weights that are drawn from the data: from all that is weighed."""
     for weighing in weighings:
         graph.needs["figure:" + weighing.key] = [c if c in graph.needs else f"section:{c}" for c in weighing.children]
         graph.compares("figure:" + weighing.key)
-    for gate in gates:
-        graph.needs["gate:" + gate.spec.id] = graph.of(gate.nodes())
+
+
+def _add_sections(
+    graph: _Graph,
+    criteria: Sequence[CriterionPlan],
+    sections: Sequence[SectionPlan],
+    gates: Sequence[GatePlan],
+    caps: Sequence[Node],
+    weighings: Sequence[WeighingPlan],
+) -> None:
+    """The sections with all that makes them, the total among them, and the weights of all that is combined."""
     base = {c.spec.path for c in criteria if c.spec.kind == "base"}
     weights = {s.spec.path: s.weight for s in sections} | {c.spec.path: c.weight for c in criteria}
     for section in sections:
@@ -76,20 +102,33 @@ def steps(
         graph.needs["section:" + path] = inner
     for path, weight in weights.items():
         graph.needs[WEIGHT + path] = graph.of([weight])
+
+
+def _add_derived(graph: _Graph, derived: Derived) -> None:
+    """The derived values; figures of the population see all units together."""
     for spec, node in derived:
         item = graph.derivation(spec.path)
         graph.needs[item] = graph.of([*parts(node)] if isinstance(node, Figure) else [node], graph.home(spec.path))
         if isinstance(node, Figure):
             graph.compares(item)
-    scored = [item for item in graph.needs if not item.startswith("derived:")]
+
+
+def _add_rankings(graph: _Graph, rankings: Sequence[RankingPlan]) -> list[str]:
+    """The rankings, each of which stands behind the barrier; their keys."""
+    found = []
     for ranking in rankings:
         item = RANK + ranking.spec.id if ranking.spec.id else MAIN
         graph.needs[item] = graph.of(ranking.nodes())
         graph.least[item], graph.at[item] = max(graph.least.get(item, 0), 1), ranking.spec.pointer
+        found.append(item)
+    return found
+
+
+def _found(graph: _Graph, scored: Sequence[str], ranked: Sequence[str]) -> dict[str, int]:
+    """The passes of all that is scored and of what rankings read; what only the end needs is looked at for circles."""
     for item in scored:
         graph.step(item, ())
-    for ranking in rankings:  # the places that a ranking's keys read are there before it
-        item = RANK + ranking.spec.id if ranking.spec.id else MAIN
+    for item in ranked:  # the places that a ranking's keys read are there before it
         for needed in graph.needs[item]:
             graph.step(needed, (item,))
     found = {k: v for k, v in graph.found.items() if not k.startswith("derived:")}

@@ -11,18 +11,19 @@ import numpy as np
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
 from scorekit.domain.extras import strays
-from scorekit.domain.formula import Lookup, Node, Result, names
+from scorekit.domain.formula import Constant, Lookup, Name, Node, Result, names
 from scorekit.domain.lacking import Blank, blank_fields, fields_of, lacking, titled
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.naming import folded
-from scorekit.domain.plan import CriterionPlan, Plan, Track
+from scorekit.domain.plan import ClausePlan, CriterionPlan, Plan, Track
+from scorekit.domain.printing import plain
 from scorekit.domain.reasons import REASON_WORDS
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Problem, Reason, ScoreSheet, Severity, Submissions
 from scorekit.domain.tracks import Rows, track_rows
 from scorekit.domain.unlisted import unlisted
-from scorekit.domain.walking import criterion_nodes, lookups, track_nodes, walked
+from scorekit.domain.walking import criterion_nodes, lookups, nodes_of, track_nodes, walked
 from scorekit.errors import T, Text
 
 
@@ -105,15 +106,28 @@ def _of_criterion(asked: _Asked, criterion: CriterionPlan, item: _Item, points: 
     if set(criterion.reads) <= set(item.reads) and not any(
         isinstance(n, (Lookup, Result)) for f in criterion_nodes(criterion) for n in walked(f)
     ):
-        _of_rule(asked, item, codes, rows)
+        _of_rule(asked, criterion, item, codes, rows)
 
 
-def _of_rule(asked: _Asked, item: _Item, codes: np.ndarray, rows: Rows) -> None:
-    """What the form allows and the rule of an item that reads nothing but fields does not: outside a range, a grade without a price."""
+def _of_rule(asked: _Asked, criterion: CriterionPlan, item: _Item, codes: np.ndarray, rows: Rows) -> None:
+    """What the form allows and the rule of an item that reads nothing but fields does not: outside a range, a grade without a price.
+
+    It is said at the field that the rule goes by, with the range that holds for the unit where there is one.
+    """
+    entered = [p for clause in criterion.clauses for p in _gone_by(clause) if p in item.reads]
     for row in rows[codes[rows] == Why.INVALID].tolist():
         if not asked.any_invalid(row, item.reads):
             what = T("what was entered for “{item}” is not what its rule allows", item=item.name)
-            asked.add(row, (*item.reads, item.path)[0], what, T("look at the clause for what may be entered"))
+            for clause in criterion.clauses:
+                if (band := asked.band(row, clause)) is not None:
+                    what = T("what was entered for “{item}” is not what its rule allows: {band}", item=item.name, band=band)
+            asked.add(row, (*entered, *item.reads, item.path)[0], what, T("look at the clause for what may be entered"))
+
+
+def _gone_by(clause: ClausePlan) -> list[str]:
+    """The fields that the first parameter of a clause's rule reads."""
+    first = next(iter(clause.arguments.values()), (None, None))[1]
+    return [first] if isinstance(first, str) else sorted(p for n in nodes_of(first) for p in names(n))
 
 
 def _of_tables(asked: _Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> None:
@@ -213,6 +227,19 @@ class _Asked:
     def any_invalid(self, row: int, paths: Sequence[str]) -> bool:
         """Whether a field is invalid by itself, and reported as such; what a whole unit's claim voids is, too."""
         return any(self._gravest(row, path) >= Why.INVALID for path in paths)
+
+    def band(self, row: int, clause: ClausePlan) -> Text | None:
+        """The range within which a unit's mark must lie, by its grade; None where the rule has none."""
+        ranges = next((value for param, value in clause.arguments.values() if param.kind == "ranges" and value), None)
+        grade = clause.arguments.get("grade", (None, None))[1]
+        if ranges is None or not isinstance(grade, Name):
+            return None
+        column = self.submissions.columns.get(grade.path)
+        chosen = "" if not isinstance(column, Column) or column.masked[row] else str(column.values[row])
+        ends = [n.value for n in ranges.get(chosen, ()) if isinstance(n, Constant)]
+        if len(ends) != 2:
+            return None
+        return T("{grade} {low}–{high}", grade=chosen, low=plain(ends[0])[0], high=plain(ends[1])[0])
 
     def _gravest(self, row: int, path: str) -> int:
         column = self.submissions.columns.get(path)

@@ -227,3 +227,16 @@ def test_a_blank_in_a_record_of_a_table_of_its_own_is_told_at_its_list_with_its_
     problems = blanks(found.plan, submissions, found.sheet, ())
     assert [(p.field, p.cell) for p in problems] == [("courses", "")] * 2
     assert said(problems[1].what).startswith("“成绩” of record 2 of “课程” is empty [课程.csv!3]")
+
+
+def test_a_mark_outside_the_range_of_its_grade_is_told_at_the_mark_with_the_range() -> None:
+    from scorekit_plugins.rules.discretion import discretion
+
+    rule = {"discretion": {"of": "m", "grade": "g", "ranges": {"优": [8, 10], "良": [4, 7]}}}
+    shape = {"g": {"enum": ["优", "良", "差"]}, "m": NUMBER, "a": {"x-criterion": {"title": "甲项", "points": 10, "rule": rule}}}
+    plan = plan_of(shape, discretion)
+    outcome = assessed(plan, units(plan, {"g": ["良", "优", "差"], "m": [8, 9, 5]}))
+    assert asked(outcome) == [
+        ("error", "U1", "m", "what was entered for “甲项” is not what its rule allows: 良 4–7"),
+        ("error", "U3", "m", "what was entered for “甲项” is not what its rule allows"),
+    ]

@@ -118,9 +118,20 @@ def test_truths_are_read_and_the_forms_own_words_reported_once_a_sheet():
     columns = {"unit": ["甲", "乙", "丙", "丁"], "category": ["企业"] * 4, "b": ["是", "否", "√", None]}
     found, problems = validate(PLAN, table(columns))
     assert found.columns["b"].listed() == [True, False, True, None]
-    assert said(problems) == ["repair : 是 and 否 are read as yes and no", "repair C4: “√” is read as yes"]
-    assert found.raw == {(2, "b"): "√"}
+    assert said(problems) == ["repair : 是 and 否 are read as yes and no, “√” is read as yes"]
+    assert found.raw == {}
     assert one("b", [True, False])[0] == [True, False]
+
+
+def test_every_spelling_of_a_truth_is_told_once_a_column_and_what_is_none_cell_by_cell():
+    columns = {"unit": list("甲乙丙丁戊"), "category": ["企业"] * 5, "b": ["√", "×", "√", "也许", 1]}
+    found, problems = validate(PLAN, table(columns))
+    assert found.columns["b"].listed() == [True, False, True, None, True]
+    assert said(problems) == [
+        "repair : “1” is read as yes, “×” is read as no, “√” is read as yes",
+        "error C5: “也许” is neither yes nor no",
+    ]
+    assert said(validate(PLAN, table({**columns, "b": ["√"] * 5}))[1]) == ["repair : “√” is read as yes"]
 
 
 def test_in_json_each_truth_in_words_is_a_repair():
