@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.column import Kind
-from scorekit.domain.formula import CHILDREN, Call, Constant, Figure, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import CHILDREN, OF_MARK, Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.over import OF_TRUTHS, OF_VALUES
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import T, Text
@@ -71,6 +71,9 @@ class Kinds:
             return "number"
         if "@" in path:
             return self.fields[path.partition("@")[0]].mark_kind
+        panel, _, said = path.rpartition(".")
+        if path not in self.fields and panel in self.fields and said in OF_MARK:
+            return self.fields[panel].mark_kind if said == "mark" else "text"
         spec = self.fields[path]
         if spec.kind == "records" or spec.kind == "panel":
             raise KindError(T("“{name}” is a list: take count, sum, max … over it", name=path))
@@ -151,11 +154,7 @@ class Kinds:
         if node.number is not None:
             self._number(node, inside)
         if not node.path.startswith(CHILDREN) and self.fields[node.path].kind == "panel":
-            if node.condition is not None or node.function in OF_TRUTHS:
-                raise KindError(T("over a panel's marks any and all are not taken, and nothing has a condition"))
-            if self.fields[node.path].mark_kind == "text" and node.function not in ("count", "distinct"):
-                raise KindError(T("the marks of “{name}” are grades: only count and distinct are taken over them", name=node.path))
-            return "number"
+            return self._marks(node)
         if node.condition is not None:
             self._only(("truth",), self.of(node.condition, node.path))
         if node.function == "count":
@@ -163,6 +162,19 @@ class Kinds:
         if node.inner is None:
             raise KindError(T("{name} needs what to take of each record of “{list}”", name=node.function, list=node.path))
         return self._elements(node.function, self.of(node.inner, node.path))
+
+    def _marks(self, node: Over) -> Kind:
+        """A function over a panel's marks; what it takes are the marks themselves where nothing else is said."""
+        marks = self.fields[node.path].mark_kind
+        if node.condition is not None:
+            self._only(("truth",), self.of(node.condition, node.path))
+        if node.function == "count":
+            return "number"
+        if node.inner is None and node.function in OF_TRUTHS:
+            raise KindError(T("{name} needs what to ask of each mark, for example mark >= 60", name=node.function))
+        if node.inner is None and marks == "text" and node.function not in OF_VALUES:
+            raise KindError(T("the marks of “{name}” are grades: say what each of them counts, for example by a table", name=node.path))
+        return self._elements(node.function, marks if node.inner is None else self.of(node.inner, node.path))
 
     def _elements(self, function: str, kind: Kind) -> Kind:
         """What a function gives over elements of one kind."""

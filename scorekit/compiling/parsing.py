@@ -14,6 +14,7 @@ from scorekit.domain.formula import (
     CHILDREN,
     LIST_FUNCTIONS,
     OF_CHILD,
+    OF_MARK,
     OF_TOTAL,
     PLACED,
     RESULT_FIGURES,
@@ -220,6 +221,8 @@ class _Parser:
         name = token.text.strip("`")
         if self.bases[-1].startswith(CHILDREN) and name in OF_CHILD:
             return self._of_child(name)
+        if name in OF_MARK and self.names.is_panel(self.bases[-1]):
+            return f"{self.bases[-1]}.{name}"
         path = self._nearest(name, self.names.field)
         if path is None:
             raise FormulaError(_unknown(T("there is no field “{name}”", name=name), self.names.near(name)), token.position)
@@ -296,12 +299,14 @@ class _Parser:
         return f"{CHILDREN}{path})", items
 
     def over(self, token: Token, path: str, items: tuple[str, ...] = ()) -> Node:
-        """A function over a list: what to take of each element (not for count or marks), how many of them, and a condition.
+        """A function over a list: what to take of each element (not for count), how many of them, and a condition.
 
-        The number belongs to the unit, so its names are sought outside the list.
+        The number belongs to the unit, so its names are sought outside the list. Of marks what to take may be left out:
+        they themselves.
         """
         function = token.text
-        taken = [] if function == "count" or self.names.is_panel(path) else [self._inside]
+        left_out = self.names.is_panel(path) and function in PLACED and self._values_ahead() < 2
+        taken = [] if function == "count" or left_out else [self._inside]
         asked = [*taken, *([self._outside] if function in PLACED else []), self._inside]
         found: list[Node] = []
         while self.taken(","):
@@ -314,6 +319,19 @@ class _Parser:
         inner = found.pop(0) if taken and found else None
         number = found.pop(0) if function in PLACED else None
         return Over(function, path, inner, found[0] if found else None, number, items)
+
+    def _values_ahead(self) -> int:
+        """How many values follow up to the closing bracket."""
+        depth, found = 0, 0
+        for token in self.tokens[self.place :]:
+            if token.kind == "op" and token.text in "([":
+                depth += 1
+            elif token.kind == "op" and token.text in ")]":
+                depth -= 1
+            if depth < 0:
+                break
+            found += depth == 0 and token.text == ","
+        return found
 
     def _inside(self, path: str) -> Node:
         """A value whose names are sought in the elements of a list first."""

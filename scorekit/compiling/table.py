@@ -9,9 +9,9 @@ from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Node
 from scorekit.domain.lookups import LookupTable
 from scorekit.domain.plan import CriterionPlan, GroupPlan, ListPlan, Plan, SectionPlan, Track
-from scorekit.domain.printing import plain, shown
+from scorekit.domain.printing import ROUNDING_MODES, plain, shown
 from scorekit.domain.rubric import CriterionSpec, SectionSpec, Words
-from scorekit.domain.spoken import ROUNDING_MODES, Speaker
+from scorekit.domain.spoken import Speaker
 from scorekit.errors import T, Text
 from scorekit.words import say
 

@@ -97,6 +97,8 @@ class Figure:
 CHILDREN = "children("
 """How the paths of what is said of each child of a section begin: ``children(section).points``."""
 OF_CHILD = ("points", "full", "rate", "weight", "rank")
+OF_MARK = ("mark", "rater", "role")
+"""What is said of each mark of a panel."""
 
 Node = Union[Constant, Name, Call, Over, Result, Lookup, Figure]
 
@@ -232,7 +234,9 @@ def _over(node: Over, scope: Scope) -> Column:
     found = elements(node, scope)
     number = None if node.number is None else evaluate(node.number, scope)
     if isinstance(found, Panel):
-        return over_panel(node.function, found, number)
+        if node.inner is None and node.condition is None:
+            return over_panel(node.function, found, number)
+        found = found.listed()
     if not isinstance(found, Records):
         raise TypeError(f"{node.path} is no list")
     inner = scope.within(node.path, found)
@@ -257,6 +261,7 @@ __all__ = [
     "EACH",
     "LIST_FUNCTIONS",
     "OF_CHILD",
+    "OF_MARK",
     "OF_TOTAL",
     "PLACED",
     "RESULT_FIGURES",

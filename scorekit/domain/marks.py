@@ -41,6 +41,17 @@ class Panel:
         """units × raters: whether there is a mark."""
         return np.array([~m.masked for m in self.marks], dtype=np.bool_).T
 
+    def listed(self) -> Records:
+        """The marks that there are as each unit's records: ``mark``, ``rater`` and, where roles are declared, ``role``."""
+        units, raters = len(self), len(self.raters)
+        whole = stack(self.marks).take(np.arange(units * raters).reshape(raters, units).T.ravel())
+        there = np.ones(len(whole), dtype=bool) if whole.why is None else (whole.why == Why.PRESENT) | (whole.why >= Why.INVALID)
+        rows = np.flatnonzero(there)
+        said = {"rater": self.raters, "role": self.roles or ("",) * raters}
+        columns = {name: Column("text", np.array(texts, dtype=object)).take(rows % raters) for name, texts in said.items()}
+        offsets = np.concatenate([[0], np.cumsum(there.reshape(units, raters).sum(axis=1))]).astype(np.int64)
+        return Records(offsets, {"mark": whole.take(rows), **columns})
+
     def count(self) -> Column:
         """How many marks each unit has."""
         return Column.array(self.present().sum(axis=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,11 +11,20 @@ import numpy.typing as npt
 
 from scorekit.domain.column import EPOCH, Column
 from scorekit.domain.exact import Exact
+from scorekit.errors import T, Text
 
 MOST, FIGURE_DIGITS = 10, 12
 """Digits after the point at which a value, and a declared figure, without an end is cut."""
 EXACT_DOUBLE = 2**53
 """Up to here every whole number is a double, so that the quotient of two is rounded only once."""
+ROUNDING_MODES: Mapping[str, Text] = {
+    "half-up": T("half up"),
+    "half-even": T("half to even"),
+    "toward-zero": T("cut off"),
+    "away-from-zero": T("away from zero"),
+    "floor": T("down"),
+    "ceiling": T("up"),
+}
 
 
 def printed(column: Column, decimals: int | None = None) -> list[str]:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import CHILDREN, EACH, Call, Constant, Figure, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import CHILDREN, EACH, OF_MARK, Call, Constant, Figure, Lookup, Name, Node, Over, Result
 from scorekit.domain.plan import ClausePlan, GatePlan, LevelPlan, Part, RankingPlan, SectionPlan, Track
-from scorekit.domain.printing import clock, shown
+from scorekit.domain.printing import ROUNDING_MODES, clock, shown
 from scorekit.domain.rubric import Rounding, with_items
 from scorekit.domain.rule import Band, Knot, Param, Range
 from scorekit.domain.ties import key_words
@@ -104,10 +104,13 @@ FIGURES = {
     },
 }  # fmt: skip
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
-_OF_CHILD = {
-    "zh": {"points": "得分", "full": "满分", "rate": "得分率", "weight": "权重", "rank": "名次"},
-    "en": {"points": "points", "full": "full marks", "rate": "score rate", "weight": "weight", "rank": "rank"},
-}
+_OF_ELEMENT = {
+    "zh": {
+        "points": "得分", "full": "满分", "rate": "得分率", "weight": "权重", "rank": "名次", "mark": "打分",
+        "rater": "评委", "role": "评委类别",
+    },
+    "en": {"points": "points", "full": "full marks", "rate": "score rate", "weight": "weight", "rank": "rank", "mark": "mark"},
+}  # fmt: skip
 _TOTAL = {"zh": "总分", "en": "total"}
 _BETWEEN = {"zh": "；", "en": "; "}
 _RECORD = {"zh": "本条得分", "en": "its own points"}
@@ -115,14 +118,6 @@ _PERIOD = {"zh": {"period.start": "考核期开始日", "period.end": "考核期
 Manner = Literal["", "percent", "clock"]
 """How a number is written: as it is, as a percentage, as minutes and seconds."""
 _OF_FIELD = frozenset({"target", "step", "limit", "full_at"})
-ROUNDING_MODES: Mapping[str, Text] = {
-    "half-up": T("half up"),
-    "half-even": T("half to even"),
-    "toward-zero": T("cut off"),
-    "away-from-zero": T("away from zero"),
-    "floor": T("down"),
-    "ceiling": T("up"),
-}
 _TRUTHS = {"zh": ("否", "是"), "en": ("no", "yes")}
 
 
@@ -193,8 +188,9 @@ class Speaker:
 
     def _title(self, path: str) -> str:
         """The title of a field; of one rater's mark with the rater in brackets."""
-        if path.startswith(CHILDREN):
-            return _OF_CHILD[self.lang][path.rpartition(".")[2]]
+        panel, _, said = path.rpartition(".")
+        if path.startswith(CHILDREN) or (said in OF_MARK and path not in self.titles and panel in self.titles):
+            return _OF_ELEMENT[self.lang].get(said, said)
         of, mark, rater = path.partition("@")
         if mark:
             return f"{self.titles.get(of, of)}（{rater}）" if self.lang == "zh" else f"{self.titles.get(of, of)} ({rater})"

@@ -10,7 +10,7 @@ import numpy as np
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Lookup, Node, Over, Scope, elements, evaluate, names, parts
 from scorekit.domain.lookups import LookupTable
-from scorekit.domain.marks import Records
+from scorekit.domain.marks import Panel, Records
 from scorekit.domain.printing import shown
 
 
@@ -34,6 +34,8 @@ def unlisted(node: Node, scope: Scope, rows: Any, size: int) -> Iterator[Unliste
     if node.number is not None:
         yield from unlisted(node.number, scope, rows, size)
     found = elements(node, scope)
+    if isinstance(found, Panel):
+        found = found.listed()
     if isinstance(found, Records):
         yield from _of_records(node, found, scope, rows)
 

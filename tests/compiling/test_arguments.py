@@ -328,6 +328,20 @@ def test_tables_of_a_panel_and_ranges_must_fit_it(field: dict[str, Any], params:
     assert (said(found.what), found.where) == (what, "rubric.json#/properties/a/x-criterion/rule" + where)
 
 
+def test_a_panel_needs_full_marks_only_to_convert_to_them() -> None:
+    from scorekit_plugins.rules.panel import panel
+
+    def points(params: dict[str, Any]) -> Any:
+        [item] = plan_of({"a": criterion({"panel": params}, None, PANEL)}, panel).tracks[0].criteria
+        return item.clauses[0].arguments["points"][1]
+
+    assert points({}) is None
+    assert points({"points": 5, "out_of": 100}).value.listed() == [5]
+    with pytest.raises(RubricError) as refused:
+        points({"out_of": 100})
+    assert said(refused.value.what) == "the rule panel needs “points”"
+
+
 def test_the_rounding_of_marks_is_the_clauses_else_the_rubrics() -> None:
     from scorekit_plugins.rules.panel import panel
 

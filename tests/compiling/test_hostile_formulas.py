@@ -132,7 +132,7 @@ HOSTILE: list[tuple[str, str]] = [
     ("honours.share", "公式“…”前后不相配：“…”在每条记录中都有，请用 count、sum、max 等对列表“honours”求值"),
     ("sum(honours, count(honours))", "公式“…”前后不相配：列表里只能再取本条记录自己的列表和评委打分，“honours”不是"),
     ("count(honours, share)", "公式“…”前后不相配：此处应为是或否，不能是数"),
-    ("any(marks)", "公式“…”前后不相配：评委打分不能用 any、all，也不能带条件"),
+    ("any(marks)", "公式“…”前后不相配：any 要写明对每个打分问什么，例如 mark >= 60"),
     ("sum(a)", "公式“…”在第1个字符处有误：sum 的第一项须是列表"),
     ("marks", "公式“…”前后不相配：“…”是列表，请用 count、sum、max 等对它求值"),
     ("best(honours, share)", "公式“…”在第1个字符处有误：best 要有一个数：几个，或第几"),

@@ -21,6 +21,7 @@ from scorekit.domain.exact import Exact
 from scorekit.domain.formula import Name, Over, RecordNames, Result, constant, evaluate, names, results
 from scorekit.domain.functions import FUNCTIONS, MOST_BITS, bounded
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.tracks import track_scopes
 from tests.building import DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, points, reasons, rubric, section, units
 
 LISTS = {"type": "array", "items": {"type": "object", "properties": {"level": TEXT, "share": NUMBER, "won": TRUTH, "on": DATE}}}
@@ -399,3 +400,28 @@ def test_over_children_functions_are_those_done_by_hand_and_never_depend_on_batc
     expected = [sum(sorted(r, reverse=True)[:k]) for r in rows]
     assert points(assessed(plan, units(plan, columns)), "x") == expected
     assert points(assessed(plan, units(plan, columns), batches=[[i] for i in range(len(rows))]), "x") == expected
+
+
+# -------------------------------------------------------------------- each mark of a panel
+
+MARKS = [[12, 10, None], [12, 12, 1], [None, None, None]]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("count(marks, mark == 12)", [1, 2, 0]),
+        ("sum(marks, mark, rater != '甲')", [10, 13, 0]),
+        ("sum(marks, min(mark, a))", [10, 11, 0]),
+        ("best(marks, mark, 1, mark < 12)", [10, 1, 0]),
+        ("if(any(marks, mark < 5), 1, 0) + if(all(marks, mark > 5), 2, 0)", [2, 1, 2]),
+        ("mean(marks, mark * 2)", [22, Fraction(50, 3), None]),
+        ("sum(marks, lookup(worth, mark))", [5, 7, 0]),
+    ],
+)
+def test_each_mark_may_be_asked_by_what_it_is_and_who_gave_it(formula: str, expected: list[Any]) -> None:
+    shape = {"marks": PANEL, "a": NUMBER, "x": {"type": "number", "title": "x", "x-derive": formula}, "k": criterion()}
+    tables = {"worth": {"keys": ["分"], "rows": [[12, 3], [10, 2], [1, 1]]}}
+    found = outcome_of(shape, {"marks": MARKS, "a": [5, 5, 5], "k": [1, 1, 1]}, tables=tables)
+    [(scope, _)] = track_scopes(found.plan, found.submissions, found.sheet)
+    assert [None if v is None else v for v in scope.value("x").listed()] == expected

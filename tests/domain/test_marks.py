@@ -217,3 +217,11 @@ def test_taking_units_takes_their_records(units, data) -> None:
 def test_a_constant_value_counts_for_each_record() -> None:
     found = records([[("甲", 1), ("乙", 2)], []])
     assert found.total(Column.of(2)).listed() == [4, 0]
+
+
+def test_marks_are_listed_by_unit_without_blanks_and_with_those_that_cannot_be_read() -> None:
+    found = roles_of([[1, None, 3], [None, None, 6]], "x", "y", "x").listed()
+    assert found.lengths.tolist() == [2, 1]
+    assert [found.columns[c].listed() for c in ("mark", "rater", "role")] == [[1, 3, 6], ["r0", "r2", "r2"], ["x", "x", "x"]]
+    bad = Column.numbers([80, 81]).masked_where(np.array([True, False]), Why.INVALID)
+    assert Panel(("a",), (bad,)).listed().columns["mark"].masked.tolist() == [True, False]

@@ -105,6 +105,8 @@ def clause(rule: Any, field: Any = None, lang: str = "zh", **more: Any) -> str:
             "sum of the (会员数 + 1) least of 荣誉(份额)[级别 is x]",
         ),
         ("trimmed(marks, 1)", "评分去掉1个最高、1个最低后平均", "mean of 评分 without the 1 greatest and 1 least"),
+        ("count(marks, mark == 12)", "评分条数[打分 为 12]", "count(评分)[mark is 12]"),
+        ("sum(marks, mark, rater != '甲')", "评分合计(打分)[评委 不为 甲]", "sum(评分)(mark)[rater is not 甲]"),
         ("nth(marks, 2) - `marks@甲`", "评分第2高 − 评分（甲）", "number 2 from the top of 评分 − 评分 (甲)"),
         ("best(children(s), points, 2)", "“组织”各项(得分)最高2项合计", "sum of the 2 greatest of the items of “组织”(points)"),
         ("count(children(s), rate >= 0.6)", "“组织”各项条数[得分率 ≥ 60%]", "count(the items of “组织”)[score rate ≥ 60%]"),

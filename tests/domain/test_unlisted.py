@@ -66,3 +66,11 @@ def test_the_number_of_a_list_function_may_be_looked_up() -> None:
     shape = {"level": TEXT, "h": LISTS, "a": of("best(h, on, lookup(prices, level))")}
     found = outcome_of(shape, {"level": ["市级", "x"], "h": [[{"on": 2}, {"on": 1}], []]}, tables=TABLES)
     assert told(found) == [("U2", "level", "the table “分值” has no row for x")]
+
+
+def test_of_marks_that_a_table_does_not_know_the_unit_is_told() -> None:
+    graded = {"type": "object", "additionalProperties": {"enum": ["优", "良", None]}, "x-source": {"who": "panel", "raters": ["甲"]}}
+    shape = {"marks": graded, "a": of("sum(marks, lookup(worth, mark))")}
+    found = outcome_of(shape, {"marks": [["优"], ["良"]]}, tables={"worth": {"title": "分值", "rows": {"优": 3}}})
+    assert reasons(found, "a") == ["PART", "INVALID"]
+    assert [u for u, _, _ in told(found)] == ["U2"]

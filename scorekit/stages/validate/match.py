@@ -35,8 +35,14 @@ class Dictionary:
 
     def __init__(self, plan: Plan) -> None:
         self.fields = {f.path: f for f in plan.fields}
-        self.open_panels = [f.path for f in plan.fields if f.kind == "panel" and not f.raters]
         titles = {s.path: s.title for s in plan.sections} | {c.path: c.title for c in plan.criteria if c.whole}
+        self.open_panels = {
+            f"{word}{sign}": f.path
+            for f in plan.fields
+            if f.kind == "panel" and not f.raters
+            for tier, word, _ in _words(f, titles)
+            for sign in (".@" if tier == 0 else "@/")
+        }
         self.tiers: tuple[dict[str, set[Slot]], ...] = ({}, {}, {}, {})
         for spec in plan.fields:
             for tier, word, rater in _words(spec, titles):
@@ -50,7 +56,7 @@ class Dictionary:
                 if found:
                     fillable = {s for s in found if self.fields[s[0]].derive is None}
                     return fillable or found
-        return {(p, header[len(p) + 1 :]) for p in self.open_panels if header.startswith((p + ".", p + "@")) and len(header) > len(p) + 1}
+        return {(p, header[len(w) :]) for w, p in self.open_panels.items() if header.startswith(w) and len(header) > len(w)}
 
     def nearest(self, header: str) -> str:
         """The known word most like a header, as a person would write it; empty where none is like it."""

@@ -367,6 +367,14 @@ def test_a_panel_without_declared_raters_takes_those_it_finds():
     assert (panel.raters, [m.listed() for m in panel.marks]) == (("丁", "丙"), [[80], [90]])
 
 
+def test_headings_of_a_panel_without_declared_raters_may_begin_with_its_title():
+    plan = plan_of({"p": {**PANEL, "title": "互评打分", "x-source": {"who": "panel"}}})
+    columns = {"unit": ["甲"], "category": ["企业"], "互评打分@丙": [90], "互评打分/丁": [80]}
+    found, problems = validate(plan, table(columns))
+    panel = found.columns["p"]
+    assert (panel.raters, [m.listed() for m in panel.marks], said(problems)) == (("丁", "丙"), [[80], [90]], [])
+
+
 def test_a_declared_run_of_headings_stands_for_the_raters():
     plan = plan_of({"p": {**PANEL, "x-source": {"who": "panel", "raters": ["张", "李"], "columns": "评委{n}"}}})
     columns = {"unit": ["甲"], "category": ["企业"], "评委1": [90], "评委2": [80]}
