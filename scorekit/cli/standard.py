@@ -73,7 +73,8 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
         yield from ("  " + line for text in _beside(ladder, lang) for line in wrapped(text, line_width() - 2))
         for text in (*(_level(level, track, lang) for level in ladder.levels), T("{title}: all others", title=ladder.spec.below.title)):
             yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
-    if len(track.rankings) > 1 or track.rankings[0].ties or track.rankings[0].spec.by != "points()":
+    main, category = track.rankings[0].spec, plan.base.category
+    if len(track.rankings) > 1 or not main.plain or main.within != ((category,) if category else ()):
         yield from ["", say(T("Rankings:"), lang)]
         for ranking in track.rankings:
             yield from ("  " + line for line in wrapped(say(_ranking(ranking, plan, track, lang), lang), line_width() - 2))

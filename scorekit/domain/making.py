@@ -95,7 +95,7 @@ def _counted(section: SectionPlan, points: list[Column]) -> set[int]:
 def _part(title: str, points: str, weight: Column, section: SectionPlan, plain: Plain, counts: bool) -> Text:
     if not counts:
         return T("{title} {points} (does not count)", title=title, points=points)
-    if section.aggregator.name in POWERS:
+    if section.aggregator.name in POWERS and weight.values.fractions()[0] != 1:
         return T("{title} {points} to the power of {weight}", title=title, points=points, weight=plain(weight))
     if section.aggregator.name in WEIGHTED:
         return T("{title} {points} × {weight}", title=title, points=points, weight=plain(weight))

@@ -8,7 +8,7 @@ from typing import Any
 from scorekit.domain.calling import told
 from scorekit.domain.column import Column
 from scorekit.domain.counted import Counted
-from scorekit.domain.formula import names
+from scorekit.domain.formula import evaluate, names
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import CriterionPlan, ListPlan
 from scorekit.domain.printing import shown
@@ -122,6 +122,9 @@ class _Teller:
             points = _one(sheet.points[criterion.path], row) or "—"
             yield f"{criterion.title} {points}{self.bracketed(reason)}"
         if self.plan.section is not None:
+            if self.plan.multiplier is not None:
+                factor = _one(evaluate(self.plan.multiplier, self.inner), row)
+                yield self.say(T("times {factor}", factor=factor or "—"))
             figure = _one(sheet.totals["record"], row) or "—"
             yield self.say(T("its own points {points}", points=figure))
 

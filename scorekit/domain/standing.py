@@ -70,7 +70,8 @@ class StandingSpeaker:
             if tie.by is None:
                 value = lot(tie.spec.by, self.scope.submissions.key[0])
             else:
-                value = self.text(evaluate(tie.by, self.scope), self.speaker.is_percentage(tie.by))
+                found = evaluate(tie.by, self.scope)
+                value = self.say(T("nothing to compare")) if found.masked[0] else self.text(found, self.speaker.is_percentage(tie.by))
             title = tie.spec.title or self.say(key_words(tie.spec))
             if tie.spec.how != "key":
                 yield self.say(T("tie key {number}: {title} = {value}", number=number, title=title, value=value))

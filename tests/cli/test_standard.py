@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,3 +41,16 @@ def test_a_form_or_category_that_is_not_there_is_named(capsys: pytest.CaptureFix
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown("--format", "html", "-o", str(tmp_path / "none" / "out.html")) == 2
     assert "the file cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("rank", "said"), [({}, False), ({"first": "low"}, True), ({"ends": 3}, True), ({"decimals": 1}, True), ({"where": "a > 1"}, True)]
+)
+def test_a_main_ranking_that_is_not_the_usual_one_is_told(
+    rank: dict[str, Any], said: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fields = {"unit": {"type": "string", "title": "u"}, "a": {"type": "number", "x-criterion": {"rule": {"mark": {}}, "reading": "r"}}}
+    rubric = {"title": "t", "type": "object", "properties": fields, "x-rubric": {"language": 1, "id": "t", "version": "1", "rank": rank}}
+    (tmp_path / "rubric.json").write_text(json.dumps(rubric), encoding="utf-8")
+    assert main(["--lang", "en", "rubric", "show", str(tmp_path / "rubric.json")]) == 0
+    assert ("Rankings:" in capsys.readouterr().out) is said

@@ -29,7 +29,7 @@ def test_of_what_is_added_up_nothing_is_said() -> None:
 
 def test_weights_stand_beside_the_points_of_what_applies() -> None:
     assert made(aggregate="weighted-mean") == ["weighted mean over what applies: 甲 6 × 2, 乙 8 × 1"]
-    assert made(aggregate="geometric-mean") == ["weighted geometric mean of the points: 甲 6 to the power of 2, 乙 8 to the power of 1"]
+    assert made(aggregate="geometric-mean") == ["weighted geometric mean of the points: 甲 6 to the power of 2, 乙 8"]
 
 
 def test_what_does_not_count_is_named() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from scorekit.domain.outputs import Outcome
 from scorekit.stages.explain import Verdict, explain
-from tests.building import BAD, NA, NUMBER, TEXT, TRUTH, outcome_of, section
+from tests.building import BAD, NA, NUMBER, TEXT, TRUTH, criterion, outcome_of, section
 
 PERCENT = {"type": "number", "x-unit": "percent", "title": "签订率"}
 HONOURS = {"type": "array", "title": "荣誉", "items": {"type": "object", "properties": {"level": {"type": "string", "title": "级别"}}}}
@@ -249,6 +249,14 @@ def test_the_keys_of_the_tie_chain_are_shown_to_a_unit_with_a_place() -> None:
     lines = told_of(properties, {"a": [9], "rate": [0.5]}, rank=chain)
     assert lines[-2:] == ["tie key 1: 甲项 = 9 (higher first)", "tie key 2: 率 = 50% (lower first)"]
     assert not any("tie key" in line for line in told_of(properties, {"a": [BAD], "rate": [0.5]}, rank=chain))
+    assert told_of(properties, {"a": [9], "rate": [None]}, rank=chain)[-1] == "tie key 2: 率 = nothing to compare (lower first)"
+
+
+def test_an_item_or_section_without_full_marks_shows_none_and_its_points_are_no_bonus() -> None:
+    shape = {"s": section({"a": criterion("mark", None, {**NUMBER, "title": "甲"})}, title="一节")}
+    lines = told_of(shape, {"s.a": [9]})
+    assert "■ 一节  9" in lines
+    assert any(line.strip() == "甲  9.00  points earned" for line in lines)
 
 
 # -------------------------------------------------------------------- the next level
