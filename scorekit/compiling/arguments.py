@@ -13,7 +13,7 @@ from scorekit.compiling.kinds import WORDS, KindError, Kinds
 from scorekit.compiling.names import StandardNames
 from scorekit.compiling.parsing import parse
 from scorekit.compiling.tokens import FormulaError
-from scorekit.domain.formula import EACH, Call, Lookup, Name, Node, Over, constant, names, results
+from scorekit.domain.formula import EACH, Call, Lookup, Name, Node, Over, Tied, constant, names, results
 from scorekit.domain.rubric import ClauseSpec, Raw, Rounding
 from scorekit.domain.rule import Band, Knot, Param, Range, Rule
 from scorekit.domain.walking import nodes_of
@@ -113,6 +113,8 @@ class Formulas:
             return replace(node, arguments=tuple(self._with_period(a, pointer) for a in node.arguments))
         if isinstance(node, Lookup):
             return replace(node, keys=tuple(self._with_period(k, pointer) for k in node.keys))
+        if isinstance(node, Tied):
+            return replace(node, of=self._with_period(node.of, pointer))
         assert isinstance(node, Over)
         inner, condition, number = (None if n is None else self._with_period(n, pointer) for n in (node.inner, node.condition, node.number))
         return replace(node, inner=inner, condition=condition, number=number)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.column import Kind
-from scorekit.domain.formula import CHILDREN, OF_MARK, Call, Constant, Figure, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import CHILDREN, OF_MARK, Call, Constant, Figure, Lookup, Name, Node, Over, Result, Tied
 from scorekit.domain.over import OF_TRUTHS, OF_VALUES
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import T, Text
@@ -39,13 +39,14 @@ class Kinds:
     """Finds kinds: ``fields`` (records' items among them) by path, derived values by their formulas.
 
     ``unmarked`` are the criteria without full marks, of which nobody can ask a rate; ``lists`` the lists of records,
-    with whether their records are scored.
+    with whether their records are scored. ``tying`` is true while a tie key is read.
     """
 
     fields: Mapping[str, FieldSpec]
     derived: Mapping[str, Node]
     unmarked: frozenset[str]
     lists: Mapping[str, bool] = field(default_factory=dict)
+    tying: bool = False
     known: dict[str, Kind] = field(default_factory=dict)
     asking: list[str] = field(default_factory=list)
 
@@ -61,6 +62,8 @@ class Kinds:
             return self._lookup(node, inside)
         if isinstance(node, Figure):
             return self._figure(node)
+        if isinstance(node, Tied):
+            return self._tied(node, inside)
         return self._over(node, inside) if isinstance(node, Over) else self._call(node, inside)
 
     def _name(self, path: str, inside: str) -> Kind:
@@ -129,6 +132,19 @@ class Kinds:
                 )
                 raise KindError(what) from error
         return node.table.values.kind
+
+    def _tied(self, node: Tied, inside: str) -> Kind:
+        """Only a tie key knows who shares a place; how many of them a value outdoes is asked of the unit itself."""
+        if not self.tying:
+            raise KindError(T("{name}() compares units that are tied: it stands only in a tie key", name=node.function))
+        kind = self.of(node.of, inside)
+        if node.function == "among":
+            self._only(("text",), kind)
+            return "truth"
+        if inside:
+            raise KindError(T("{name}() is asked of the unit, not of each of its records", name=node.function))
+        self._only((*_NUMBERS, "date"), kind)
+        return "number"
 
     def _figure(self, node: Figure) -> Kind:
         """A figure of the population is a number; the least and the greatest of dates are dates."""

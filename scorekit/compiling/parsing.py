@@ -18,6 +18,7 @@ from scorekit.domain.formula import (
     OF_TOTAL,
     PLACED,
     RESULT_FIGURES,
+    TIED,
     Call,
     Constant,
     Lookup,
@@ -25,6 +26,7 @@ from scorekit.domain.formula import (
     Node,
     Over,
     Result,
+    Tied,
     constant,
 )
 from scorekit.domain.lookups import LookupTable
@@ -35,7 +37,7 @@ DEEPEST = 20
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
-_FUNCTIONS = sorted({"lookup", *ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
+_FUNCTIONS = sorted({"lookup", *TIED, *ARITY, *LIST_FUNCTIONS, *RESULT_FIGURES})
 
 
 class Names:
@@ -248,6 +250,8 @@ class _Parser:
             return self.result(token)
         if function == "lookup":
             return self.lookup(token)
+        if function in TIED:
+            return self.tied(token)
         if function in LIST_FUNCTIONS and self.here.text == "children" and self.tokens[self.place + 1].text == "(":
             return self.over(token, *self.children())
         if function in LIST_FUNCTIONS and (path := self._list_ahead()) is not None:
@@ -267,6 +271,14 @@ class _Parser:
             what = T("{name} takes {least} to {most} values, not {found}", name=function, least=least, most=most, found=len(arguments))
             raise FormulaError(what, token.position)
         return Call(function, tuple(arguments))
+
+    def tied(self, token: Token) -> Node:
+        """What a tie key asks of those who share a place, of one value."""
+        start = self.place
+        found = self.listed(")")
+        if len(found) != 1:
+            raise FormulaError(T("{name} takes one value, not {found}", name=token.text, found=len(found)), token.position)
+        return Tied(token.text, found[0], " ".join(t.text for t in self.tokens[start : self.place - 1]))
 
     def _list_ahead(self) -> str | None:
         if self.here.kind not in ("name", "quoted"):

@@ -146,7 +146,12 @@ def _plan(spec: RankingSpec, formulas: Formulas, fields: Mapping[str, FieldSpec]
 def _tie_plan(spec: TieSpec, formulas: Formulas) -> TiePlan:
     wanted = ("number", "date") if spec.decimals is not None or spec.how == "run_off" else ()
     key = "by" if spec.how == "key" else spec.how
-    by = None if spec.how == "draw" else formulas.value(spec.by, "", f"{spec.pointer}/{key}", *wanted)
+    assert formulas.kinds is not None
+    formulas.kinds.tying = spec.how == "key"
+    try:
+        by = None if spec.how == "draw" else formulas.value(spec.by, "", f"{spec.pointer}/{key}", *wanted)
+    finally:
+        formulas.kinds.tying = False
     return TiePlan(replace(spec, title=_titled(spec, by, formulas)), by, formulas.maybe_condition(spec.condition, "", f"{spec.pointer}/if"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.column import Column
+from scorekit.domain.naming import folded
 from scorekit.domain.ordering import Codes, codes, shared_ranks
 from scorekit.domain.rubric import TieSpec
 
@@ -82,6 +83,31 @@ def lots(seed: str, keys: Sequence[str]) -> Codes:
 def lot(seed: str, key: str) -> str:
     """One unit's lot, in hexadecimal digits."""
     return hashlib.sha256(f"{seed}:{key}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Who shares a place with whom, for a key that compares tied units with each other.
+
+    ``slots`` has an entry for each unit of a scope, −1 where it shares its place with nobody; ``known`` finds the slot of
+    a tied unit by its folded name; ``ahead`` holds, by the text of a value, how many of those tied have a lower one.
+    """
+
+    slots: Codes
+    known: Mapping[str, int]
+    ahead: Mapping[str, Column]
+
+    def among(self, names: Column, owners: Codes) -> Column:
+        """Whether each name is that of a unit tied with its owner."""
+        texts, back = np.unique(names.values.astype(str), return_inverse=True)
+        named = np.array([self.known.get(folded(str(t)), -1) for t in texts], dtype=np.int64)[back.reshape(-1)]
+        mine = self.slots[owners]
+        return Column("truth", (named == mine) & (mine >= 0), names.why)
+
+
+def outdone(slots: Codes, values: Column) -> Codes:
+    """How many of those who share a slot have a lower value; a blank is lower than nothing and counts for nobody."""
+    return shared_ranks(slots, [codes(values, high_first=False)]) - 1
 
 
 @dataclass(frozen=True)

@@ -94,13 +94,25 @@ class Figure:
     method: str = "linear"
 
 
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What a tie key asks of the units that share a place: whether a name is one of theirs, how many of them a value outdoes.
+
+    ``key`` is the text of the value, by which it is found again in every track.
+    """
+
+    function: str
+    of: Node
+    key: str
+
+
 CHILDREN = "children("
 """How the paths of what is said of each child of a section begin: ``children(section).points``."""
 OF_CHILD = ("points", "full", "rate", "weight", "rank")
 OF_MARK = ("mark", "rater", "role")
 """What is said of each mark of a panel."""
 
-Node = Union[Constant, Name, Call, Over, Result, Lookup, Figure]
+Node = Union[Constant, Name, Call, Over, Result, Lookup, Figure, Tied]
 
 
 class Scope(Protocol):
@@ -117,6 +129,9 @@ class Scope(Protocol):
 
     def within(self, path: str, records: Records) -> Scope:
         """Where a formula about each record of a list finds its names."""
+
+    def tied(self, node: Tied) -> Column:
+        """What is asked of the units that share a place."""
 
 
 def evaluate(node: Node, scope: Scope) -> Column:
@@ -139,6 +154,8 @@ def evaluate(node: Node, scope: Scope) -> Column:
         return node.table.found([evaluate(k, scope) for k in node.keys])
     if isinstance(node, Figure):
         return scope.figure(node.key)
+    if isinstance(node, Tied):
+        return scope.tied(node)
     if node.function == "given" and isinstance(node.arguments[0], Name):
         asked = scope.value(node.arguments[0].path)
         return asked.given() if isinstance(asked, Column) else handed_in(asked)
@@ -173,6 +190,8 @@ def parts(node: Node) -> tuple[Node, ...]:
         return node.arguments
     if isinstance(node, Lookup):
         return node.keys
+    if isinstance(node, Tied):
+        return (node.of,)
     if isinstance(node, Over):
         return tuple(n for n in (node.inner, node.condition, node.number) if n is not None)
     if isinstance(node, Figure):
@@ -208,6 +227,10 @@ class RecordNames:
     def within(self, path: str, records: Records) -> Scope:
         """The names of a list of each record's own."""
         return RecordNames(records, path, self)
+
+    def tied(self, node: Tied) -> Column:
+        """As of the unit, beside each of its records."""
+        return self.outer.tied(node).take(self.records.owners)
 
 
 def asked_of_children(node: Over) -> list[str]:
@@ -246,6 +269,7 @@ def _over(node: Over, scope: Scope) -> Column:
 
 LIST_FUNCTIONS = frozenset({"count", *OF_NUMBERS, *OF_TRUTHS, *OF_VALUES})
 RESULT_FIGURES = frozenset({"points", "full", "rate", "rank", "outcome", "exact", "base", "bonus", "deduction", "left_out", "record"})
+TIED = ("among", "ahead")
 OF_TOTAL = frozenset({"exact", "base", "bonus", "deduction"})
 """Figures that only the total has."""
 
@@ -265,6 +289,7 @@ __all__ = [
     "OF_TOTAL",
     "PLACED",
     "RESULT_FIGURES",
+    "TIED",
     "Call",
     "Constant",
     "Figure",
@@ -274,6 +299,7 @@ __all__ = [
     "Over",
     "RecordNames",
     "Result",
+    "Tied",
     "Scope",
     "constant",
     "elements",

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from scorekit.domain.chains import Ties
 from scorekit.domain.column import Column, Why
 from scorekit.domain.counted import across
-from scorekit.domain.formula import Figure, Node, RecordNames, Scope, evaluate, names
+from scorekit.domain.formula import Figure, Node, RecordNames, Scope, Tied, evaluate, names
 from scorekit.domain.lazy import columns
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import MatterPlan, Track
@@ -39,6 +40,7 @@ class TrackScope:
     means: dict[str, tuple[Column, Reasons]] = field(init=False)
     inner: dict[str, RecordScope] = field(init=False)
     matters: dict[str, Mapping[str, Column]] = field(init=False)
+    ties: Ties | None = None
 
     def __post_init__(self) -> None:
         self.fields = {f.path: f for f in self.track.standard.fields}
@@ -122,6 +124,18 @@ class TrackScope:
         if path not in self.inner:
             self.inner[path] = _record_scope(self, path, records)
         return self.inner[path]
+
+    def tied(self, node: Tied) -> Column:
+        """What a tie key asks of the units that share a place; missing where it is not known who does."""
+        if node.function == "ahead":
+            return Column.of(None) if self.ties is None else self.ties.ahead[node.key]
+        return self.among(evaluate(node.of, self), np.arange(len(self.submissions)))
+
+    def among(self, named: Column, owners: Any) -> Column:
+        """Whether each name is that of a unit tied with its owner."""
+        if self.ties is None:
+            return Column("truth", np.zeros(len(owners), dtype=bool), np.full(len(owners), Why.MISSING, dtype=np.uint8))
+        return self.ties.among(named.spread(len(owners)), owners)
 
     def within_list(self, path: str) -> RecordScope:
         """The names of each record of a list."""
@@ -211,6 +225,10 @@ class RawScope:
         """The names of each record of a list."""
         return self.outer.within(path, records)
 
+    def tied(self, node: Tied) -> Column:
+        """What a tie key asks of those who share a place."""
+        return self.outer.tied(node)
+
 
 @dataclass(slots=True, kw_only=True)
 class RecordScope(TrackScope):
@@ -235,6 +253,10 @@ class RecordScope(TrackScope):
             return TrackScope.result(self, figure, path)
         found: Column = _beside(self.records, self.outer.result(figure, path))
         return found
+
+    def among(self, named: Column, owners: Any) -> Column:
+        """Whether each name is that of a unit tied with the one whose record it stands in."""
+        return self.outer.among(named, self.records.owners[owners])
 
     def figure(self, key: str) -> Column:
         """The figure of the unit's population beside each of its records."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import CHILDREN, EACH, OF_MARK, Call, Constant, Figure, Lookup, Name, Node, Over, Result
+from scorekit.domain.formula import CHILDREN, EACH, OF_MARK, Call, Constant, Figure, Lookup, Name, Node, Over, Result, Tied
 from scorekit.domain.plan import ClausePlan, GatePlan, LevelPlan, Part, RankingPlan, SectionPlan, Track
 from scorekit.domain.printing import ROUNDING_MODES, clock, shown
 from scorekit.domain.rubric import Rounding, with_items
@@ -55,6 +55,8 @@ _CALLS = {
         "max of": "{}最大",
         "distinct": "{}不同值个数",
         "deviation": "{}标准差",
+        "among": "{}是同分的单位",
+        "ahead": "同分各单位中{}低于本单位的个数",
         "best": "{}最高{number}项合计",
         "worst": "{}最低{number}项合计",
         "trimmed": "{}去掉{number}个最高、{number}个最低后平均",
@@ -79,6 +81,8 @@ _CALLS = {
         "nth": "number {number} from the top of {}",
         "distinct": "how many different values of {}",
         "deviation": "standard deviation of {}",
+        "among": "{} is one of those tied",
+        "ahead": "how many of those tied have a lower {}",
         "points": "points of “{}”",
         "full": "full marks of “{}”",
         "rate": "score rate of “{}”",
@@ -159,6 +163,8 @@ class Speaker:
             return f"“{node.table.title}”表({keys})" if self.lang == "zh" else f"table “{node.table.title}” ({keys})"
         if isinstance(node, Figure):
             return self.figure(node)
+        if isinstance(node, Tied):
+            return self._named(node.function, self.formula(node.of))
         return self._call(node, strength)
 
     def _call(self, node: Call, strength: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scorekit.domain.chains import lot
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Call, Constant, Node, Result, evaluate
+from scorekit.domain.formula import Call, Constant, Node, Result, Tied, evaluate
 from scorekit.domain.plan import GatePlan, LevelPlan, Part, RankingPlan
 from scorekit.domain.printing import shown
 from scorekit.domain.rungs import rungs
@@ -14,6 +14,7 @@ from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
 from scorekit.domain.tables import Reason
 from scorekit.domain.ties import key_words
+from scorekit.domain.walking import walked
 from scorekit.errors import T, Text
 from scorekit.words import say
 
@@ -67,6 +68,9 @@ class StandingSpeaker:
     def keys(self, ranking: RankingPlan) -> Iterator[str]:
         """The unit's value of every key of a tie chain."""
         for number, tie in enumerate(ranking.ties, 1):
+            if tie.by is not None and any(isinstance(n, Tied) for n in walked(tie.by)):
+                yield self.say(T("tie key {number}: {title}, found among those who are tied", number=number, title=tie.spec.title))
+                continue
             if tie.by is None:
                 value = lot(tie.spec.by, self.scope.submissions.key[0])
             else:

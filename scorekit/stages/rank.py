@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.domain.chains import Parting, Places, key_codes, lots
+from scorekit.domain.chains import Parting, Places, Ties, key_codes, lots, outdone
 from scorekit.domain.column import Column, Why, stack
-from scorekit.domain.formula import Node, evaluate
+from scorekit.domain.formula import Node, Tied, evaluate
 from scorekit.domain.ordering import Codes, codes
 from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column
 from scorekit.domain.tracks import Rows, category_codes, gate_rows, track_scopes
+from scorekit.domain.walking import walked
 
 Truths = npt.NDArray[np.bool_]
 
@@ -96,6 +97,7 @@ class _Ranked:
         for index, tie in enumerate(self.ranking.ties):
             if not places.tied().any():
                 break
+            self.tie(index, rows, places)
             values = self.values(lambda r, i=index: r.ties[i].by, rows)  # type: ignore[misc]
             holds = self.values(lambda r, i=index: r.ties[i].condition, rows)  # type: ignore[misc]
             met = None if holds is None else np.asarray(holds.values, dtype=bool) & ~holds.masked
@@ -108,6 +110,33 @@ class _Ranked:
                 places.part(index, key, inner)
             keys.append((tie.spec, values))
         return Parting(rows, places, tuple(keys), blank & places.tied())
+
+    def tie(self, index: int, rows: Rows, places: Places) -> None:
+        """Let the scopes know who is tied, where a key asks."""
+        by = self.ranking.ties[index].by
+        asked = [] if by is None else [n for n in walked(by) if isinstance(n, Tied)]
+        if not asked:
+            return
+        size, tied = len(self.submissions), np.flatnonzero(places.tied())
+        slots = np.full(size, -1, dtype=np.int64)
+        slots[rows[tied]] = places.slots[tied]
+        known = {self.submissions.key[row]: int(slots[row]) for row in rows[tied].tolist()}
+        ahead = {n.key: self.outdone(index, n.key, rows, places) for n in asked if n.function == "ahead"}
+        for scope, own in self.scopes:
+            scope.ties = Ties(slots[own], known, {key: column.take(own) for key, column in ahead.items()})
+
+    def outdone(self, index: int, key: str, rows: Rows, places: Places) -> Column:
+        """For every unit how many of those tied with it have a lower value."""
+
+        def of(ranking: RankingPlan) -> Node | None:
+            by = ranking.ties[index].by
+            return None if by is None else next(n.of for n in walked(by) if isinstance(n, Tied) and n.key == key)
+
+        values = self.values(of, rows)
+        assert values is not None
+        whole, why = np.zeros(len(self.submissions), dtype=np.int64), np.full(len(self.submissions), Why.MISSING, dtype=np.uint8)
+        whole[rows], why[rows] = outdone(places.slots, values), 0 if values.why is None else values.why
+        return Column.array(whole).masked_where(why > 0, Why.MISSING)
 
     def names(self, rows: Rows) -> list[str]:
         """The folded identities by which lots are drawn."""

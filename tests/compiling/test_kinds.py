@@ -103,6 +103,8 @@ def test_a_derived_value_is_of_the_kind_its_formula_gives(text: str, kind: str) 
         ("any(honours, share)", "yes or no is needed, not a number"),
         ("count(honours, share)", "yes or no is needed, not a number"),
         ("sum(honours, count(other))", "inside a list only the record's own lists and marks can be taken, and “other” is none"),
+        ("ahead(n)", "ahead() compares units that are tied: it stands only in a tie key"),
+        ("if(among(w), 1, 0)", "among() compares units that are tied: it stands only in a tie key"),
         ("any(marks)", "any needs what to ask of each mark, for example mark >= 60"),
         ("count(marks, mark)", "yes or no is needed, not a number"),
         ("mean(marks, rater)", "a number is needed, not a text"),

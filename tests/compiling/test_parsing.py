@@ -141,6 +141,7 @@ def test_within_a_list_a_name_is_sought_in_the_record_first(names: StandardNames
         ("base(s)", "base() is that of the total and names nothing", 5),
         ("best(honours, share)", "best needs a number: how many, or which place", 0),
         ("trimmed(marks)", "trimmed needs a number: how many, or which place", 0),
+        ("ahead(a, b)", "ahead takes one value, not 2", 0),
         ("`marks@乙`", "there is no field “marks@乙”; did you mean “marks@甲”?", 0),
         ("count(honours, level == 'x', 1)", "count over a list takes at most 1 more", 0),
         ("sum(honours, share, true, 1)", "sum over a list takes at most 2 more", 0),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorekit.domain.chains import Parting, Places, key_codes, lot, lots
+from scorekit.domain.chains import Parting, Places, Ties, key_codes, lot, lots, outdone
 from scorekit.domain.column import Column
 from scorekit.domain.ordering import codes
 from scorekit.domain.rubric import TieSpec
@@ -151,3 +151,21 @@ def test_those_whom_a_run_off_left_undecided_name_one_another() -> None:
 
 def test_codes_of_a_figure_are_whole_numbers() -> None:
     assert codes(Column.numbers([2, 1]), True).tolist() == [-2, -1]
+
+
+# -------------------------------------------------------------------- tied units compared with each other
+
+
+def test_a_name_is_among_those_tied_however_it_is_written_and_nobody_is_who_shares_no_place() -> None:
+    ties = Ties(np.array([0, 0, -1, 4]), {"甲1": 0, "乙": 0, "丁": 4}, {})
+    named = Column.texts(["甲１", "丙", None, "丁", "丁"])
+    found = ties.among(named, np.array([1, 1, 0, 2, 3]))
+    assert found.listed() == [True, False, None, False, True]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.one_of(st.none(), st.integers(-2, 2))), max_size=8))
+def test_outdone_are_those_of_the_same_place_with_a_lower_value(rows: list[tuple[int, int | None]]) -> None:
+    found = outdone(np.array([s for s, _ in rows], dtype=np.int64), Column.numbers([v for _, v in rows]))
+    for i, (slot, value) in enumerate(rows):
+        if value is not None:
+            assert found[i] == sum(s == slot and v is not None and v < value for s, v in rows)

@@ -334,3 +334,48 @@ def test_a_total_that_a_gate_made_zero_is_zero_before_rounding_too() -> None:
     gates = {"g": {"if": "v", "effect": "zero total"}}
     found = outcome_of({**ITEM, "v": TRUTH}, {"a": [90, 80], "v": [True, False]}, gates=gates, rank={"exact": True})
     assert (totals(found), ranks(found)) == ([0, 80], [2, 1])
+
+
+# -------------------------------------------------------------------- tied units compared with each other
+
+GAMES = {"type": "array", "items": {"type": "object", "properties": {"against": TEXT, "goals": NUMBER}}}
+
+
+def played(*rounds: list[tuple[str, int | None]]) -> list[list[dict[str, Any]]]:
+    return [[{"against": name, "goals": goals} for name, goals in own] for own in rounds]
+
+
+def test_a_key_may_read_what_was_won_from_those_who_are_tied_alone() -> None:
+    games = played([("U2", 1), ("U3", 9)], [("U1", 2), ("U3", 0)], [("U1", 0), ("U2", 9)], [("u 2", 5)])
+    shape = {**ITEM, "games": GAMES}
+    chain = {"tie_break": [{"by": "sum(games, goals, among(against))", "title": "相互间"}]}
+    found = outcome_of(shape, {"a": [80, 80, 70, 80], "games": games}, rank=chain)
+    assert ranks(found) == [3, 2, 4, 1]
+
+
+def test_those_who_are_tied_are_sought_anew_for_each_key() -> None:
+    games = played([("U2", 1), ("U3", 4)], [("U1", 3), ("U3", 0)], [("U1", 0), ("U2", 0)])
+    chain = {"tie_break": [{"by": "n"}, {"by": "sum(games, goals, among(against))"}]}
+    found = outcome_of({**ITEM, "n": NUMBER, "games": GAMES}, {"a": [80] * 3, "n": [1, 1, 0], "games": games}, rank=chain)
+    assert ranks(found) == [2, 1, 3]
+
+
+def test_a_key_may_count_in_how_many_figures_a_unit_is_ahead_of_those_tied() -> None:
+    columns = {"a": [80, 80, 80, 90], "n": [4, 1, 8, 0], "m": [4, 8, 8, 0]}
+    chain = {"tie_break": [{"by": "ahead(-n) + ahead(-m)"}]}
+    found = outcome_of({**ITEM, "n": NUMBER, "m": NUMBER}, columns, rank=chain)
+    assert ranks(found) == [2, 3, 4, 1]
+
+
+def test_tied_units_of_several_categories_are_compared_too() -> None:
+    shape = {**ITEM, "n": NUMBER}
+    chain = {"within": [], "tie_break": [{"by": "ahead(n)", "if": "a > 1"}, {"by": "n", "first": "low"}]}
+    variants = {"机关": {"title": "机关标准"}}
+    columns = {"category": ["企业", "机关", "机关"], "a": [80, 80, 80], "n": [1, 3, None]}
+    found = outcome_of(shape, columns, categories=["企业", "机关"], rank=chain, variants=variants)
+    assert ranks(found) == [2, 1, 3]
+
+
+def test_a_key_that_compares_tied_units_changes_nothing_without_a_tie() -> None:
+    chain = {"tie_break": [{"by": "ahead(n)"}]}
+    assert ranks(outcome_of({**ITEM, "n": NUMBER}, {"a": [3, 2, 1], "n": [1, 2, 3]}, rank=chain)) == [1, 2, 3]
