@@ -13,6 +13,7 @@ from scorekit.words import say
 if TYPE_CHECKING:
     from scorekit.compiling.table import Row
     from scorekit.domain.plan import LadderPlan, LevelPlan, Plan, RankingPlan, Track
+    from scorekit.domain.rubric import RankingSpec
 
 KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction")}
 
@@ -73,11 +74,16 @@ def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
         yield from ("  " + line for text in _beside(ladder, lang) for line in wrapped(text, line_width() - 2))
         for text in (*(_level(level, track, lang) for level in ladder.levels), T("{title}: all others", title=ladder.spec.below.title)):
             yield from ("  " + line for line in wrapped(say(text, lang), line_width() - 2))
-    main, category = track.rankings[0].spec, plan.base.category
-    if len(track.rankings) > 1 or not main.plain or main.within != ((category,) if category else ()):
+    if len(track.rankings) > 1 or not _usual(track.rankings[0].spec, plan.base.category):
         yield from ["", say(T("Rankings:"), lang)]
         for ranking in track.rankings:
             yield from ("  " + line for line in wrapped(say(_ranking(ranking, plan, track, lang), lang), line_width() - 2))
+
+
+def _usual(main: RankingSpec, category: str) -> bool:
+    """Whether the main ranking says nothing but that the higher total comes first, within the category."""
+    said = (main.by, main.where, main.first, main.decimals, main.ends, main.ties)
+    return said == ("points()", None, "high", None, None, ()) and main.within == ((category,) if category else ())
 
 
 def _row(row: Row, lang: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scorekit.compiling.tokens import AbsentError, FormulaError, Token, tokens
+from scorekit.compiling.tokens import AbsentError, FormulaError, Token, commas, tokens
 from scorekit.domain.formula import (
     ARITY,
     CHILDREN,
@@ -317,7 +317,7 @@ class _Parser:
         they themselves.
         """
         function = token.text
-        left_out = self.names.is_panel(path) and function in PLACED and self._values_ahead() < 2
+        left_out = self.names.is_panel(path) and function in PLACED and commas(self.tokens[self.place :]) < 2
         taken = [] if function == "count" or left_out else [self._inside]
         asked = [*taken, *([self._outside] if function in PLACED else []), self._inside]
         found: list[Node] = []
@@ -331,19 +331,6 @@ class _Parser:
         inner = found.pop(0) if taken and found else None
         number = found.pop(0) if function in PLACED else None
         return Over(function, path, inner, found[0] if found else None, number, items)
-
-    def _values_ahead(self) -> int:
-        """How many values follow up to the closing bracket."""
-        depth, found = 0, 0
-        for token in self.tokens[self.place :]:
-            if token.kind == "op" and token.text in "([":
-                depth += 1
-            elif token.kind == "op" and token.text in ")]":
-                depth -= 1
-            if depth < 0:
-                break
-            found += depth == 0 and token.text == ","
-        return found
 
     def _inside(self, path: str) -> Node:
         """A value whose names are sought in the elements of a list first."""

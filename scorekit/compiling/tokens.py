@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorekit.errors import T, Text
@@ -74,6 +75,20 @@ def tokens(text: str) -> list[Token]:
         found.append(Token(kind, match[kind], match.start(kind)))
         position = match.end()
     return [*found, Token("end", "", len(text))]
+
+
+def commas(ahead: Sequence[Token]) -> int:
+    """How many commas there are up to the bracket that closes, not counting those within further brackets."""
+    depth, found = 0, 0
+    for token in ahead:
+        if token.kind == "op" and token.text in ("(", "["):
+            depth += 1
+        elif token.kind == "op" and token.text in (")", "]"):
+            depth -= 1
+        if depth < 0:
+            break
+        found += depth == 0 and token.text == ","
+    return found
 
 
 def _stray(sign: str) -> Text:

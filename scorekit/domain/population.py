@@ -23,6 +23,18 @@ from scorekit.domain.over import over_records
 
 OF_UNITS = ("rank", "percentile")
 """Figures that each unit has for itself."""
+FIGURES = {
+    "zh": {
+        "count": "个数", "sum": "合计", "mean": "平均值", "min": "最小值", "max": "最大值", "median": "中位数", "quantile": "{q}%分位数",
+        "deviation": "标准差", "sample-deviation": "样本标准差", "geometric-mean": "几何平均值", "correlation": "相关系数",
+        "rank": "名次", "percentile": "超过其余单位的比例",
+    },
+    "en": {
+        "count": "number", "sum": "sum", "mean": "mean", "min": "least", "max": "greatest", "median": "median",
+        "quantile": "{q}% quantile", "deviation": "standard deviation", "sample-deviation": "sample standard deviation",
+        "geometric-mean": "geometric mean", "correlation": "correlation", "rank": "rank", "percentile": "share of the others left behind",
+    },
+}  # fmt: skip
 PLAIN = ("sum", "mean", "min", "max")
 
 

@@ -355,11 +355,6 @@ class RankingSpec:
     ends: int | None = None
     ties: tuple[TieSpec, ...] = ()
 
-    @property
-    def plain(self) -> bool:
-        """Whether it says nothing but that the higher total comes first, equal ones sharing their place."""
-        return (self.by, self.where, self.first, self.decimals, self.ends, self.ties) == ("points()", None, "high", None, None, ())
-
 
 @dataclass(frozen=True, slots=True)
 class Standard:

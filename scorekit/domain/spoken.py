@@ -10,6 +10,7 @@ from typing import Any, Literal
 from scorekit.domain.column import Column
 from scorekit.domain.formula import CHILDREN, EACH, OF_MARK, Call, Constant, Figure, Lookup, Name, Node, Over, Result, Tied
 from scorekit.domain.plan import ClausePlan, GatePlan, LevelPlan, Part, RankingPlan, SectionPlan, Track
+from scorekit.domain.population import FIGURES
 from scorekit.domain.printing import ROUNDING_MODES, clock, shown
 from scorekit.domain.rubric import Rounding, with_items
 from scorekit.domain.rule import Band, Knot, Param, Range
@@ -95,18 +96,6 @@ _CALLS = {
         "left_out": "share left out of “{}”",
     },
 }
-FIGURES = {
-    "zh": {
-        "count": "个数", "sum": "合计", "mean": "平均值", "min": "最小值", "max": "最大值", "median": "中位数", "quantile": "{q}%分位数",
-        "deviation": "标准差", "sample-deviation": "样本标准差", "geometric-mean": "几何平均值", "correlation": "相关系数",
-        "rank": "名次", "percentile": "超过其余单位的比例",
-    },
-    "en": {
-        "count": "number", "sum": "sum", "mean": "mean", "min": "least", "max": "greatest", "median": "median",
-        "quantile": "{q}% quantile", "deviation": "standard deviation", "sample-deviation": "sample standard deviation",
-        "geometric-mean": "geometric mean", "correlation": "correlation", "rank": "rank", "percentile": "share of the others left behind",
-    },
-}  # fmt: skip
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _OF_ELEMENT = {
     "zh": {

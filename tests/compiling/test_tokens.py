@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorekit.compiling.tokens import FormulaError, Token, tokens
+from scorekit.compiling.tokens import FormulaError, Token, commas, tokens
 from tests.building import said
 
 
@@ -46,3 +46,10 @@ def test_an_open_quotation_mark_is_named_where_it_stands(text: str) -> None:
         tokens(text)
     sign = "'" if "'" in text else "`"
     assert (said(caught.value.what), caught.value.position) == (f"the quotation mark “{sign}” is not closed", text.index(sign))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", 0), (", 1)", 1), (", min(a, b), [c, d], 2) + f(x, y)", 3), (", 1, 2", 2), (") , 3", 0)]
+)
+def test_commas_are_counted_up_to_the_bracket_that_closes(text: str, expected: int) -> None:
+    assert commas(tokens(text)) == expected

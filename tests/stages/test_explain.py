@@ -252,6 +252,12 @@ def test_the_keys_of_the_tie_chain_are_shown_to_a_unit_with_a_place() -> None:
     assert told_of(properties, {"a": [9], "rate": [None]}, rank=chain)[-1] == "tie key 2: 率 = nothing to compare (lower first)"
 
 
+def test_a_key_that_compares_tied_units_is_told_without_a_value() -> None:
+    chain = {"tie_break": [{"by": "ahead(rate)", "title": "在前的项数"}]}
+    lines = told_of({"a": item("甲项"), "rate": PERCENT}, {"a": [9], "rate": [0.5]}, rank=chain)
+    assert lines[-1] == "tie key 1: 在前的项数, found among those who are tied"
+
+
 def test_an_item_or_section_without_full_marks_shows_none_and_its_points_are_no_bonus() -> None:
     shape = {"s": section({"a": criterion("mark", None, {**NUMBER, "title": "甲"})}, title="一节")}
     lines = told_of(shape, {"s.a": [9]})
