@@ -15,7 +15,9 @@ _TOTALS = frozenset(
     {"合计", "总计", "小计", "共计", "累计", "总和", "平均", "平均值", "total", "totals", "subtotal", "grandtotal", "sum", "average"}
 )
 _SERIAL = frozenset({"序号", "编号", "no", "no.", "#"})
-_NOTE = re.compile(r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|附|备)?(人|单位|日期|时间|领导|注|说明)[:：]")
+_NOTE = re.compile(
+    r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|附|备)?(人|单位|日期|时间|领导|注|说明)[:：]|(填表|制表|填报|审核|复核|审批|经办)[:：]"
+)
 _LISTED = 20
 
 
@@ -42,8 +44,8 @@ class Sifter:
         filled = (i for i, c in enumerate(cells) if c is not None and (type(c) is not str or (c and not c.isspace())))
         first = next(filled, -1)
         if first == self.serial and first >= 0:
-            if type(cells[first]) is str and _word(cells[first]) in _TOTALS:
-                return not self._aside(row, first, cells)
+            if type(cells[first]) is str and self._aside(row, first, cells):
+                return False
             first = next(filled, -1)
         if first < 0 or (_comes_to_nothing(cells[first]) and all(_comes_to_nothing(cells[i]) for i in filled)):
             self.waiting.append((row, row))

@@ -29,6 +29,10 @@ class Clause:
 
 
 _TAKING = frozenset({"shortfall", "excess", "each", "penalty", "repeat", "discretion_off"})
+_OF_FULL_MARKS = frozenset(
+    {"flag", "pro_rata", "grade", "panel_mean", "votes", "per_place", "percentile", "to_best", "to_mean", "from_mean", "min_max", "panel"}
+)
+"""Rules that give the full marks or a share of them: without any they give nothing."""
 _SCORES = re.compile(r"[得加扣减计赋][^,;，；。]{0,3}\d|[加扣打评]分|得分(?![高低])")
 
 
@@ -174,6 +178,9 @@ class _Drafting:
             points = Decimal(str(keys["cap"])) if len(self.scoring) == 1 and "cap" in keys else None
         elif points is None:
             self.todo.append(T("the full marks are not stated"))
+        if points is None and any(r in _OF_FULL_MARKS and "points" not in params for p, _ in self.scoring for r, params in p.rule.items()):
+            self.todo.append(T("the full marks are not stated"))
+            points = Decimal(0)
         if points is not None:
             found["points"] = shortest(points)
         if len(self.scoring) == 1 and "cap" not in keys:

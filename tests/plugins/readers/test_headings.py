@@ -1,0 +1,76 @@
+"""Where a table begins: its header among titles, merged heads and rows of units; letters of columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import openpyxl.utils
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scorekit_plugins.readers.headings import SEARCHED, Heading, heading, known_word, letter
+
+WORDS = frozenset({"单位名称", "职工人数", "会员人数", "组织建设/会员人数"})
+
+
+@given(st.integers(0, 16_383))
+def test_a_letter_is_that_of_a_spreadsheet(column: int) -> None:
+    assert letter(column) == openpyxl.utils.get_column_letter(column + 1)
+
+
+def found(*rows: Any, words: frozenset[str] = WORDS) -> Heading | None:
+    return heading(rows, words)
+
+
+def test_the_row_with_most_known_words_is_the_header() -> None:
+    rows = (["2026年考核表", None, None], [None, None, None], ["单位名称", "职工人数", "备注"], ["红星工会", 12, ""])
+    assert found(*rows) == Heading(("单位名称", "职工人数", "备注"), 2, 2, 2)
+
+
+def test_of_equal_rows_the_earlier_is_the_header() -> None:
+    head = found(["单位名称", "职工人数"], ["单位名称", "职工人数"])
+    assert head is not None
+    assert (head.first, head.last) == (0, 0)
+
+
+def test_a_word_that_stands_twice_is_known_once() -> None:
+    head = found(["单位名称", "单位名称", "单位名称"], ["单位名称", "职工人数", ""])
+    assert head is not None
+    assert (head.first, head.known) == (1, 2)
+
+
+@pytest.mark.parametrize("text", ["单位名称", " 单位名称 ", "单位名称（必填）", "*单位名称", "单 位 名 称"])
+def test_a_known_word_is_known_with_marks_and_remarks(text: str) -> None:
+    assert known_word(text, WORDS)
+    assert not known_word("单位", WORDS)
+
+
+def test_a_merged_head_above_gives_its_word_to_what_is_not_enough_alone() -> None:
+    above = ["单位名称", "组织建设", None, "维护职能"]
+    below = [None, "职工人数", "合计", "合计"]
+    head = found(above, below, ["红星工会", 1, 2, 3])
+    assert head is not None
+    assert (head.first, head.last) == (0, 1)
+    assert head.names == ("单位名称", "职工人数", "组织建设/合计", "维护职能/合计")
+
+
+def test_one_row_is_preferred_to_two_that_know_no_more() -> None:
+    head = found(["考核表", None], ["单位名称", "职工人数"])
+    assert head is not None
+    assert (head.first, head.names) == (1, ("单位名称", "职工人数"))
+
+
+def test_where_no_word_is_known_there_is_no_header() -> None:
+    assert found(["甲", "乙"], ["丙", 3]) is None
+    assert found() is None
+
+
+def test_without_words_to_go_by_the_first_row_filled_with_texts_is_the_header() -> None:
+    assert found(["标题", None, None], ["甲", "乙", "丙"], [1, 2, 3], words=frozenset()) == Heading(("甲", "乙", "丙"), 1, 1, 3)
+    assert found([1, 2, 3], [4, 5, 6], words=frozenset()) is None
+
+
+def test_it_is_sought_in_the_first_rows_only() -> None:
+    blank = [[None, None]] * SEARCHED
+    assert found(*blank, ["单位名称", "职工人数"]) is None
+    assert found(*blank[1:], ["单位名称", "职工人数"]) is not None
