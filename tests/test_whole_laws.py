@@ -31,6 +31,7 @@ class Plainer(Chance):
     """Rubrics in which nothing is worth less for being there: no mean, no blank that is left out, no cap on what another cap has chosen.
 
     A group whose items stand in sections with caps of their own is such a thing: what the group has room for may be cut there.
+    So is a section that rounds what is converted (缺项折算) together with what is not: what rounding takes falls on the former.
     """
 
     def asked(self, missing: tuple[str, ...], lacking: tuple[str, ...]) -> dict[str, Any]:
@@ -49,6 +50,7 @@ class Plainer(Chance):
                     node.pop(name)
         found["x-rubric"]["caps"]["groups"] = dict.fromkeys(found["x-rubric"]["caps"]["groups"], 3)
         found["x-rubric"].pop("not_applicable", None)
+        found["x-rubric"].get("rounding", {}).pop("section", None)
         _stripped(found)
         return found
 
@@ -58,7 +60,7 @@ def _stripped(node: dict[str, Any]) -> None:
     for child in node["properties"].values():
         spec = child.get("x-criterion", {})
         if "properties" in child:
-            for key in ("left_out", "bonus_cap", "deduction_cap"):
+            for key in ("left_out", "bonus_cap", "deduction_cap", "rounding"):
                 spec.pop(key, None)
             _stripped(child)
         if spec.get("missing") == "leave-out":
