@@ -31,8 +31,11 @@ DIGITS = 4
 """Digits after the point of a value that is shown; it goes on exact."""
 
 
-def record_lines(criterion: CriterionPlan, scope: TrackScope, lang: str) -> Iterator[str]:
-    """A line for each record of the lists that a criterion reads, where its records are scored or told apart by a rule."""
+def record_lines(criterion: CriterionPlan, scope: TrackScope, lang: str, known: set[str]) -> Iterator[str]:
+    """A line for each record of the lists that a criterion reads.
+
+    Where its records are neither scored nor told apart by a rule, a list is told only if *known* does not hold it yet.
+    """
     done: set[str] = set()
     for clause in criterion.clauses:
         param, path = clause.arguments[clause.rule.first.name]
@@ -43,8 +46,9 @@ def record_lines(criterion: CriterionPlan, scope: TrackScope, lang: str) -> Iter
             done.add(path)
             yield from _Teller(scope, path, lang).lines(found.each, found.counted)
     for path in _lists(criterion, scope):
-        if path not in done and scope.track.lists[path].section is not None:
+        if path not in done and (scope.track.lists[path].section is not None or path not in known):
             yield from _Teller(scope, path, lang).lines(None, None)
+        known.add(path)
 
 
 def _lists(criterion: CriterionPlan, scope: TrackScope) -> list[str]:
@@ -88,6 +92,9 @@ class _Teller:
                 parts.append(self.say(COUNTED_WORDS[Counted(int(counted[row]))]))
             label = self.comma.join(filter(None, (self.text(item, row) for item in self.plan.spec.items)))
             place = self.place(row)
+            if not parts:
+                yield self.say(T("record {number}: {fields}{place}", number=row + 1, fields=label, place=place))
+                continue
             line = T("record {number}: {fields}{place}: {what}", number=row + 1, fields=label, place=place, what=self.stop.join(parts))
             yield self.say(line)
 

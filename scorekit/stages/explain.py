@@ -66,6 +66,7 @@ class _Explainer:
         self.criteria = {c.spec.path: c for c in track.criteria}
         self.values = ValueTeller(scope, self.speaker)
         self.told: set[str] = set()
+        self.listed: set[str] = set()
 
     def say(self, text: Text) -> str:
         return say(text, self.lang)
@@ -237,7 +238,7 @@ class _Explainer:
         yield from (f"{pad}  {line}" for line in self.looked_up(plan))
         if self.reason(spec.path) != Reason.NOT_PART:
             yield from self.clauses(plan, pad)
-            yield from (f"{pad}    {line}" for line in record_lines(plan, self.scope, self.lang))
+            yield from (f"{pad}    {line}" for line in record_lines(plan, self.scope, self.lang, self.listed))
         if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
             yield f"{pad}  " + self.say(T("to do: {remedy}", remedy=spec.words.remedy))
 

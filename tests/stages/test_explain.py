@@ -468,3 +468,17 @@ def test_a_requirement_is_told_as_fulfilled_or_not(elected: bool | None, told_: 
     gates = {"g": {"title": "主席", "require": "elected", "reading": "示例"}}
     lines = told_of({"a": item("甲项"), "elected": {**TRUTH, "title": "选举"}}, {"a": [9], "elected": [elected]}, gates=gates)
     assert any(line.startswith(told_) for line in lines)
+
+
+def test_the_records_that_a_formula_reads_are_listed_once() -> None:
+    courses = {"type": "array", "title": "课程", "items": {"type": "object", "properties": {"x": {**NUMBER, "title": "成绩"}}}}
+    properties = {
+        "courses": courses,
+        "a": item("甲项", {"mark": {"of": "sum(courses, x)"}}, 100),
+        "b": item("乙项", {"mark": {"of": "count(courses)"}}, 100),
+    }
+    lines = told_of(properties, {"courses": [[{"x": 80}, {"x": None}]], "a": [0], "b": [0]})
+    assert [line.strip() for line in lines if "record 1" in line or "record 2" in line] == [
+        "record 1: 成绩 80 [/courses/0]",
+        "record 2:  [/courses/1]",
+    ]
