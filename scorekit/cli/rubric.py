@@ -99,7 +99,7 @@ def check(
     counts = {"criteria": len(plan.criteria), "gates": len(plan.gates), "fields": len(plan.fields)}
     voice.tell(T("{title} ({id} {version})", title=head.title, id=head.id, version=head.version))
     voice.tell(T("{criteria} criteria, {gates} gates, {fields} fields", **counts))
-    voice.tell(*(problem_lines(found, voice.lang) if found else [T("Nothing to find fault with.")]))
+    voice.tell(*(problem_lines(found, voice.lang, of_standard=True) if found else [T("Nothing to find fault with.")]))
     conclude(found, strict)
 
 

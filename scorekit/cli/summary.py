@@ -38,38 +38,39 @@ def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> 
     ]
 
 
-def problem_lines(problems: Sequence[Problem], lang: str) -> list[str]:
-    """The problems one by one, the gravest first, twenty at most, and how many there are."""
-    from scorekit.domain.reasons import SEVERITY_WORDS
+def problem_lines(problems: Sequence[Problem], lang: str, of_standard: bool = False) -> list[str]:
+    """The problems one by one, the gravest first, twenty at most, and how many there are; *of_standard*: of a rubric."""
+    from scorekit.domain.reasons import NOTED_WORDS, SEVERITY_WORDS
 
-    gravest = sorted(problems, key=lambda p: list(SEVERITY_WORDS).index(p.severity))
-    lines = [_line(problem, lang) for problem in gravest[:MOST_PROBLEMS]]
+    words = NOTED_WORDS if of_standard else SEVERITY_WORDS
+    gravest = sorted(problems, key=lambda p: list(words).index(p.severity))
+    lines = [_line(problem, lang, words) for problem in gravest[:MOST_PROBLEMS]]
     if len(problems) > MOST_PROBLEMS:
         lines.append(say(T("… and {count} more", count=len(problems) - MOST_PROBLEMS), lang))
-    return [*lines, *counted(problems, lang)]
+    return [*lines, *counted(problems, lang, words)]
 
 
-def _line(problem: Problem, lang: str) -> str:
-    from scorekit.domain.reasons import SEVERITY_WORDS
-
+def _line(problem: Problem, lang: str, words: Mapping[str, Text]) -> str:
     place = " ".join(p for p in (problem.file, problem.sheet, problem.cell or problem.field) if p)
     what = " · ".join(p for p in (say(problem.what, lang), problem.unit, place, say(problem.cure, lang)) if p)
-    return f"[{say(SEVERITY_WORDS[problem.severity], lang)}] {what}"
+    return f"[{say(words[problem.severity], lang)}] {what}"
 
 
 def _of_whole_tables(problems: Sequence[Problem], lang: str) -> list[str]:
     """The errors of no single unit: such a one leaves many without a total, and nobody should have to look for it."""
-    return [_line(p, lang) for p in problems if p.severity == "error" and not p.unit][:MOST_AHEAD]
+    from scorekit.domain.reasons import SEVERITY_WORDS
+
+    return [_line(p, lang, SEVERITY_WORDS) for p in problems if p.severity == "error" and not p.unit][:MOST_AHEAD]
 
 
-def counted(problems: Sequence[Problem], lang: str) -> list[str]:
-    """One line that counts the problems by severity."""
+def counted(problems: Sequence[Problem], lang: str, words: Mapping[str, Text] | None = None) -> list[str]:
+    """One line that counts the problems by severity, in *words* or the usual ones."""
     from scorekit.domain.reasons import SEVERITY_WORDS
 
     found = Counter[str](p.severity for p in problems)
     if not found:
         return [say(T("No problems in the submissions."), lang)]
-    return [say(T("Problems: {parts}", parts=_counts(found, SEVERITY_WORDS)), lang)]
+    return [say(T("Problems: {parts}", parts=_counts(found, words or SEVERITY_WORDS)), lang)]
 
 
 def conclude(problems: Sequence[Problem], strict: bool) -> None:

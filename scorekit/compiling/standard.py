@@ -15,6 +15,7 @@ from scorekit.compiling.rankings import rankings
 from scorekit.compiling.records import DEEPEST_LISTS, inherited, only_in_records, record_spec, stands_in_record
 from scorekit.compiling.sections import completed, left_out_gate, print_digits, rounding_of, scores, scoring, section_spec
 from scorekit.compiling.sources import check_long, invited_of, result_of, source_of
+from scorekit.domain.figured import figured
 from scorekit.domain.rubric import (
     ClauseSpec,
     CriterionSpec,
@@ -98,7 +99,7 @@ class _Reader:
             cumulative=levels.main.cumulative,
             ladders=levels.more,
             combination=levels.combination,
-            rankings=rankings(frame, _ordered(self.sections), self.where),
+            rankings=rankings(frame, figured(_ordered(self.sections), self.criteria), self.where),
             identity=tuple(identity) if isinstance(identity, list) else (identity,),
             category=frame.get("category", ""),
             full=frame.get("full"),

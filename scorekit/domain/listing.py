@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.column import Column
+from scorekit.domain.figured import figured
 from scorekit.domain.formula import names
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan, Track
@@ -127,7 +128,7 @@ def layouts(submissions: Submissions) -> list[dict[str, Any]]:
 
 
 def standing_figures(outcome: Outcome) -> dict[str, tuple[Column, int]]:
-    """The figures of the standings with their digits: the total and its parts, each section, then what a rubric adds."""
+    """The figures of the standings with their digits: the total and its parts, and each section that can have a figure."""
     standings, sheet, size = outcome.standings, outcome.sheet, len(outcome.standings)
     decimals = outcome.plan.decimals
     found: dict[str, tuple[Column, int]] = {}
@@ -135,9 +136,12 @@ def standing_figures(outcome: Outcome) -> dict[str, tuple[Column, int]]:
         column = standings.figures.get(name, sheet.totals.get(name))
         if column is not None:
             found[name] = (column.spread(size), decimals)
+    apart = {s.path for t in outcome.plan.tracks for s in figured(t.standard.sections, t.standard.criteria)}
     for section in outcome.plan.sections:
+        if section.path not in apart:
+            continue
         column = standings.figures.get(f"section:{section.path}", sheet.sections.get(section.path))
-        if section.path and column is not None:
+        if column is not None:
             found[f"section:{section.path}"] = (column.spread(size), section.minted.decimals if section.minted else decimals)
     return found
 

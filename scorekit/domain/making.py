@@ -29,6 +29,10 @@ def making(section: SectionPlan, scope: TrackScope, speaker: Speaker, plain: Pla
             for index, (name, points, weight) in enumerate(parts)
         ]
         yield T("{way}: {parts}", way=speaker.aggregate(section), parts=told)
+
+
+def converting(section: SectionPlan, scope: TrackScope, plain: Plain) -> Iterator[Text]:
+    """The line that says how the figure, with all that is taken from it, was put on another scale; none where it was not."""
     path = section.spec.path
     before, full = scope.sheet.workings.get(f"earned:{path}"), scope.sheet.workings.get(f"applicable:{path}")
     if section.scale_to is not None and before is not None and full is not None and not before.masked[0] and not full.masked[0]:

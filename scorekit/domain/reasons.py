@@ -48,6 +48,8 @@ STATUS_WORDS: Mapping[str, Text] = {
 }
 
 SEVERITY_WORDS: Mapping[str, Text] = {"error": T("error"), "warning": T("warning"), "repair": T("repair")}
+NOTED_WORDS: Mapping[str, Text] = {**SEVERITY_WORDS, "repair": T("remark")}
+"""The same where nothing was submitted and so nothing is mended: of a standard the slightest finding is only worth a look."""
 
 
 def reason_words(reason: int, spec: CriterionSpec) -> Text:

@@ -20,6 +20,8 @@ from scorekit.domain.ties import tie_sentences
 from scorekit.errors import T, Text
 
 Codes = npt.NDArray[np.int64]
+MAIN = "rank"
+"""The main ranking among the partings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,9 @@ def _reasons(d: Decided, row: int) -> Iterator[Text]:
             yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effects(d, gate, row))
     if not incomplete and d.ladders[d.track[row]]:
         yield _level(d, row)
-    if d.partings:
-        own = d.plan.tracks[int(d.track[row])].rankings
-        yield from tie_sentences(d.partings, {r.column: r.spec.title for r in (*d.plan.rankings, *own)}, d.unit, row)
+    if d.rank[row] and MAIN in d.partings:
+        # Only of the ranking that gives the place, and only where there is one: those of every other would make a paragraph.
+        yield from tie_sentences(d.partings[MAIN], d.unit, row)
     yield from _seat(d, row)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from scorekit.domain.chains import lot
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Call, Constant, Node, Result, Tied, evaluate
 from scorekit.domain.plan import GatePlan, LevelPlan, Part, RankingPlan
-from scorekit.domain.printing import shown
+from scorekit.domain.printing import clock, percent, shown
 from scorekit.domain.rungs import rungs
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
@@ -19,6 +20,8 @@ from scorekit.errors import T, Text
 from scorekit.words import say
 
 COMPARING = ("<", "<=", ">", ">=", "==", "!=")
+TOTAL = Result("points", "")
+POINTS = ("points", "exact", "base", "bonus", "deduction")
 DIGITS = 4
 """Digits after the point of a value that is shown; it goes on exact."""
 
@@ -113,18 +116,25 @@ class StandingSpeaker:
 
     def lacking(self, level: LevelPlan) -> Iterator[str]:
         """What the unit lacks for one level."""
-        title, value = level.spec.title, evaluate(level.of, self.scope)
+        value = evaluate(level.of, self.scope)
         if level.at_least is not None:
             line = evaluate(level.at_least, self.scope)
-            gap, figures = line - value, {"level": title, "gap": self.plain(line - value), "line": self.plain(line)}
-            short = T("next level {level}: {gap} points short of {line}", **figures)
-            if not isinstance(level.of, Result) or level.of.figure != "points":
-                short = T("next level {level}: {gap} short of {line}", **figures)
-            yield self.distance(gap, title, line, short)
+            told = self.told_line(level, line, line - value)
+            short = T("next level {level}: {gap} short of {figure} {line}", **told)
+            if level.of == TOTAL:
+                short = T(
+                    "next level {level}: {gap} points short of {line}", level=told["level"], gap=self.plain(line - value), line=told["line"]
+                )
+            yield self.distance(line - value, level, told, short)
         if level.at_most is not None:
             line = evaluate(level.at_most, self.scope)
-            gap, figures = value - line, {"level": title, "gap": self.plain(value - line), "line": self.plain(line)}
-            yield self.distance(gap, title, line, T("next level {level}: {gap} above its most, {line}", **figures))
+            told = self.told_line(level, line, value - line)
+            above = T("next level {level}: {gap} above its most, {figure} {line}", **told)
+            if level.of == TOTAL:
+                above = T(
+                    "next level {level}: {gap} above its most, {line}", level=told["level"], gap=self.plain(value - line), line=told["line"]
+                )
+            yield self.distance(value - line, level, told, above)
         for part in level.parts:
             yield "  " + self.condition(part)
 
@@ -152,13 +162,28 @@ class StandingSpeaker:
         ]
         return (f"（{'，'.join(told)}）" if self.lang == "zh" else f" ({', '.join(told)})") if told else ""
 
-    def distance(self, gap: Column, title: str, line: Column, short: Text) -> str:
+    def told_line(self, level: LevelPlan, line: Column, gap: Column) -> dict[str, Any]:
+        """A line of a level and the distance to it, in the unit of the figure that it is a line of."""
+        found = {"level": level.spec.title, "figure": self.speaker.formula(level.of)}
+        manner = self.speaker.manner(level.of)
+        most = max(2, self.track.standard.total_rounding.decimals)
+        if manner == "percent":
+            return {**found, "line": percent(line, most)[0], "gap": T("{gap} percentage points", gap=self.plain(gap * 100))}
+        if manner == "clock":
+            return {**found, "line": clock(line, most)[0], "gap": clock(gap, most)[0]}
+        if isinstance(level.of, Result) and level.of.figure in POINTS:
+            return {**found, "line": self.plain(line), "gap": T("{gap} points", gap=self.plain(gap))}
+        return {**found, "line": self.plain(line), "gap": self.plain(gap)}
+
+    def distance(self, gap: Column, level: LevelPlan, told: Mapping[str, Any], short: Text) -> str:
         """How far the unit is from a line that it must reach or not pass."""
         if gap.masked[0]:
-            return self.say(T("next level {level}: a blank leaves its line undecided", level=title))
+            return self.say(T("next level {level}: a blank leaves its line undecided", level=told["level"]))
         if bool((gap > 0).values[0]):
             return self.say(short)
-        return self.say(T("next level {level}: its line {line} is reached", level=title, line=self.plain(line)))
+        if level.of == TOTAL:
+            return self.say(T("next level {level}: its line {line} is reached", level=told["level"], line=told["line"]))
+        return self.say(T("next level {level}: its line {figure} {line} is reached", **told))
 
     # ---------------------------------------------------------------- figures
 
@@ -168,6 +193,8 @@ class StandingSpeaker:
 
     def text(self, value: Column, percentage: bool) -> str:
         """A value of any kind."""
+        if value.kind == "number" and value.unit == "duration":
+            return clock(value, DIGITS)[0] or self.say(T("blank"))
         truths = (self.say(T("no")), self.say(T("yes")))
         return shown(value, percentage=percentage, truths=truths, most=DIGITS)[0] or self.say(T("blank"))
 

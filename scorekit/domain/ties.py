@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scorekit.domain.chains import Parting, lot
 from scorekit.domain.column import Column
 from scorekit.domain.ordering import Codes
-from scorekit.domain.printing import shown
+from scorekit.domain.printing import clock, shown
 from scorekit.domain.rubric import TieSpec
 from scorekit.errors import T, Text
 
@@ -16,14 +16,8 @@ DIGITS = 6
 """Digits after the point of a key's value that is shown; it is compared exactly."""
 
 
-def tie_sentences(partings: Mapping[str, Parting], titles: Mapping[str, str], unit: Sequence[str], row: int) -> Iterator[Text]:
-    """How the ties of one unit were parted, ranking by ranking; *titles* name the rankings, the main one by ""."""
-    for name, parting in partings.items():
-        for what in _parted(parting, unit, row):
-            yield T("{ranking}: {what}", ranking=titles[name], what=what) if titles[name] else what
-
-
-def _parted(parting: Parting, unit: Sequence[str], row: int) -> Iterator[Text]:
+def tie_sentences(parting: Parting, unit: Sequence[str], row: int) -> Iterator[Text]:
+    """How the ties of one unit were parted in one ranking: from whom, and by which key."""
     above, behind, equal = parting.above(row), parting.behind(row), parting.undecided(row)
     if above is not None:
         yield _by(parting, *above, unit, row, after=True)
@@ -75,6 +69,8 @@ def key_text(value: Column | None, decimals: int | None) -> Text | str:
         return T("yes") if value.values[0] else T("no")
     if decimals is not None and value.kind == "number":
         value = Column(value.kind, value.minted(decimals).values, value.why, value.unit)
+    if value.kind == "number" and value.unit == "duration":
+        return clock(value, DIGITS)[0]
     return shown(value, percentage=value.unit in ("percent", "fraction"), most=DIGITS)[0]
 
 

@@ -10,7 +10,7 @@ from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
 from scorekit.domain.extras import sides, unscaled
 from scorekit.domain.formula import Lookup, evaluate
-from scorekit.domain.making import charging, making, unheeded
+from scorekit.domain.making import charging, converting, making, unheeded
 from scorekit.domain.marked import marks_told
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
 from scorekit.domain.printing import printed, shown
@@ -129,11 +129,19 @@ class _Explainer:
             return
         parts = {k: self.figure(totals[k]) for k in ("base", "bonus", "deduction", "adjusted", "total")}
         yield self.say(T("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts))
-        root = next(s for s in self.track.sections if not s.spec.path)
-        told = [*making(root, self.scope, self.speaker, self.plain), *charging(root, self.scope, self.speaker, self.plain)]
-        yield from ("  " + self.say(text) for text in told)
-        yield from ("  " + line for line in self.capped())
-        yield from ("  " + line for line in self.scaled(""))
+        yield from ("  " + line for line in (*self.worked_out(""), *self.capped()))
+
+    def worked_out(self, path: str) -> Iterator[str]:
+        """How the figure of a section (or the total's base) came about, in the order of computing."""
+        plan = next(s for s in self.track.sections if s.spec.path == path)
+        charged = [self.say(text) for text in charging(plan, self.scope, self.speaker, self.plain)]
+        yield from (self.say(text) for text in making(plan, self.scope, self.speaker, self.plain))
+        if plan.spec.scale or not path:
+            yield from self.scaled(path)
+        # What finds no section that applies is taken from the total, when all else is done.
+        yield from charged if path else ()
+        yield from (self.say(text) for text in converting(plan, self.scope, self.plain))
+        yield from charged if not path else ()
 
     def capped(self) -> Iterator[str]:
         """Where caps of groups, sections or the whole cut bonuses or deductions short."""
@@ -216,11 +224,7 @@ class _Explainer:
             if criterion.section == section.path:
                 yield from self.criterion(self.criteria[criterion.path], depth + 1)
         if counts:
-            plan = next(s for s in self.track.sections if s.spec.path == section.path)
-            told = [*making(plan, self.scope, self.speaker, self.plain), *charging(plan, self.scope, self.speaker, self.plain)]
-            yield from ("  " * (depth + 1) + self.say(text) for text in told)
-        if counts and section.scale:
-            yield from ("  " * (depth + 1) + line for line in self.scaled(section.path))
+            yield from ("  " * (depth + 1) + line for line in self.worked_out(section.path))
 
     def criterion(self, plan: CriterionPlan, depth: int) -> Iterator[str]:
         spec, sheet = plan.spec, self.scope.sheet

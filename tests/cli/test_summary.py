@@ -75,6 +75,12 @@ def test_problems_are_listed_gravest_first_with_place_and_cure() -> None:
     assert problem_lines(found, "en")[-1] == "Problems: error 1, warning 1, repair 1"
 
 
+def test_the_slightest_finding_of_a_standard_is_a_remark_and_no_repair() -> None:
+    lines = problem_lines([problem("repair", unit="", field="#/y"), problem("warning", unit="")], "en", of_standard=True)
+    assert lines[1:] == ["[remark] members is missing · #/y · leave one of the two out", "Problems: warning 1, remark 1"]
+    assert problem_lines([problem("repair", unit="")], "zh", of_standard=True)[0].startswith("[提示] ")
+
+
 def test_of_many_problems_the_rest_is_counted() -> None:
     lines = problem_lines([problem("warning")] * (MOST_PROBLEMS + 5), "en")
     assert len(lines) == MOST_PROBLEMS + 2

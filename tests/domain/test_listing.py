@@ -90,9 +90,15 @@ def test_full_marks_are_told_for_each_track() -> None:
 
 def test_figures_come_with_the_digits_of_their_stage() -> None:
     figures = standing_figures(small_outcome())
-    assert list(figures) == ["total", "base", "bonus", "deduction", "adjusted", "section:organisation", "section:rights", "section:extra"]
+    assert list(figures) == ["total", "base", "bonus", "deduction", "adjusted", "section:organisation", "section:rights"]
     assert printed(*figures["section:rights"]) == ["9.2", "9.5", "0.0", "8.1", "", "9.6"]
     assert printed(*figures["total"])[:2] == ["14.67", "13.52"]
+
+
+def test_a_section_of_bonuses_only_has_no_figure_to_print() -> None:
+    outcome = small_outcome()
+    assert "extra" in outcome.sheet.sections
+    assert "section:extra" not in standing_figures(outcome)
 
 
 def test_the_total_is_no_section() -> None:

@@ -12,7 +12,12 @@ from scorekit.domain.spoken import Speaker
 from scorekit.domain.standing import StandingSpeaker
 from tests.building import NUMBER, TRUTH, criterion, outcome_of
 
-SHAPE = {"a": criterion("mark", 100), "n": {**NUMBER, "title": "人数"}, "ok": {**TRUTH, "title": "达标"}}
+SHAPE = {
+    "a": criterion("mark", 100),
+    "n": {**NUMBER, "title": "人数"},
+    "ok": {**TRUTH, "title": "达标"},
+    "t": {"type": "string", "title": "用时", "x-unit": "duration"},
+}
 
 
 def speaker(columns: dict[str, list[Any]], **frame: Any) -> StandingSpeaker:
@@ -96,4 +101,31 @@ def test_of_a_level_that_a_gate_set_the_gate_is_told(effect: dict[str, str], set
 
 def test_short_of_a_line_of_something_else_no_points_are_spoken_of() -> None:
     ladder = [{"id": "top", "title": "优", "of": "n", "at_least": 9}, {"id": "good", "title": "良", "at_least": 0}]
-    assert list(speaker({"a": [9], "n": [5]}, levels=ladder).next_level("良")) == ["next level 优: 4 short of 9"]
+    assert list(speaker({"a": [9], "n": [5]}, levels=ladder).next_level("良")) == ["next level 优: 4 short of 人数 9"]
+
+
+def test_short_of_a_rate_the_line_is_a_percentage_and_the_distance_percentage_points() -> None:
+    ladder = [{"id": "top", "title": "优", "of": "rate(a)", "at_least": 0.75, "at_most": 0.9}, {"id": "good", "title": "良", "at_least": 0}]
+    assert list(speaker({"a": [65]}, levels=ladder).next_level("良")) == [
+        "next level 优: 10 percentage points short of score rate of “a” 75%",
+        "next level 优: its line score rate of “a” 90% is reached",
+    ]
+    assert list(speaker({"a": [92.5]}, levels=ladder).next_level("良"))[1] == (
+        "next level 优: 2.5 percentage points above its most, score rate of “a” 90%"
+    )
+
+
+def test_short_of_a_line_of_an_item_its_points_and_of_a_time_minutes_are_told() -> None:
+    good = {"id": "good", "title": "良", "at_least": 0}
+    item = [{"id": "top", "title": "优", "of": "points(a)", "at_least": 9}, good]
+    assert list(speaker({"a": [5]}, levels=item).next_level("良")) == ["next level 优: 4 points short of points of “a” 9"]
+    time = [{"id": "top", "title": "优", "of": "t", "at_most": 2400}, good]
+    assert list(speaker({"a": [5], "t": [2410]}, levels=time).next_level("良")) == ["next level 优: 0:10 above its most, 用时 40:00"]
+
+
+def test_a_time_is_told_in_minutes_as_a_key_and_as_what_a_ranking_goes_by() -> None:
+    found = speaker({"a": [9], "t": [1021]}, rank={"tie_break": [{"by": "t", "first": "low"}]}, rankings={"x": {"title": "快", "by": "t"}})
+    assert list(found.rankings(1)) == [
+        "tie key 1: 用时 = 17:01 (lower first)",
+        "ranking 快: place 1 by 用时 = 17:01",
+    ]

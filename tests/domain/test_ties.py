@@ -58,13 +58,34 @@ def test_a_run_off_is_told_and_so_is_one_without_a_result() -> None:
     assert told([{"run_off": "n"}], 2, **columns) == ["shares its place with 丁: the run-off has no result yet"]
 
 
-def test_ties_of_other_rankings_are_told_under_their_names() -> None:
+def test_ties_of_other_rankings_are_no_reasons() -> None:
     found = outcome_of(
         ITEM,
-        {"unit": ["甲", "乙"], "a": [90, 80], "n": [5, 5]},
-        rankings={"big": {"title": "人数榜", "by": "n", "tie_break": [{"by": "points()", "title": "总分"}]}},
+        {"unit": ["甲", "乙"], "a": [90, 90], "n": [5, 4]},
+        rank={"tie_break": [{"by": "n"}]},
+        rankings={"all": {"title": "大榜", "by": "points()", "tie_break": [{"by": "n"}]}},
     )
-    assert why(found, 0) == ["人数榜: equal to 乙: before them by “总分” (90, theirs 80)"]
+    assert why(found, 0) == ["equal to 乙: before them by “人数” (5, theirs 4)"]
+
+
+def test_a_time_is_told_in_minutes_and_seconds() -> None:
+    shape = {
+        **ITEM,
+        "t": {"type": "string", "title": "用时", "x-unit": "duration"},
+        "twice": {"type": "number", "title": "两次", "x-unit": "duration", "x-derive": "t * 2"},
+    }
+    columns = {"unit": ["甲", "乙"], "a": [90, 90], "t": [2410, 3660.5]}
+    assert told([{"by": "t", "first": "low"}], 0, shape, **columns) == ["equal to 乙: before them by “用时” (40:10, theirs 1:01:00.5)"]
+    assert told([{"by": "twice", "first": "low"}], 0, shape, **columns) == ["equal to 乙: before them by “两次” (1:20:20, theirs 2:02:01)"]
+    assert told([{"by": "t", "first": "low", "decimals": 0}], 1, shape, **columns) == [
+        "equal to 甲: after them by “用时” (1:01:01, theirs 40:10)"
+    ]
+
+
+def test_who_has_no_place_for_it_is_below_the_last_is_told_of_no_tie() -> None:
+    columns = {"unit": ["甲", "乙", "丙", "丁"], "a": [90, 90, 80, 80], "n": [2, 1, 2, 1]}
+    found = outcome_of(ITEM, columns, rank={"ends": 2, "tie_break": [{"by": "n"}]})
+    assert [len(why(found, row)) for row in range(4)] == [1, 1, 0, 0]
 
 
 @pytest.mark.parametrize(

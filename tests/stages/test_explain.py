@@ -311,8 +311,8 @@ def test_a_unit_that_is_incomplete_is_told_of_no_level() -> None:
 @pytest.mark.parametrize(
     ("line", "late", "told_"),
     [
-        ({"at_most": 5}, 9, "next level 合格: 4 above its most, 5"),
-        ({"at_most": 5, "if": "elected"}, 5, "next level 合格: its line 5 is reached"),
+        ({"at_most": 5}, 9, "next level 合格: 4 above its most, 迟报 5"),
+        ({"at_most": 5, "if": "elected"}, 5, "next level 合格: its line 迟报 5 is reached"),
         ({"at_most": 5}, None, "next level 合格: a blank leaves its line undecided"),
         ({"at_least": 5}, None, "next level 合格: a blank leaves its line undecided"),
         ({"at_least": "limit"}, 5, "next level 合格: a blank leaves its line undecided"),
@@ -454,6 +454,21 @@ def test_how_a_section_was_combined_is_told_below_its_items() -> None:
     lines = [line.strip() for line in told(outcome_of(shape, {"s.a": [8], "s.b": [4]}))]
     assert "minimum: 甲 8 (does not count), 乙 4" in lines
     assert "put on a scale of 5 points: 4 ÷ 10 × 5 = 2" in lines
+
+
+def test_what_was_made_of_a_section_is_told_in_the_order_of_computing() -> None:
+    fault = {"rule": {"each": {"deduct": 1}}, "kind": "deduction", "charge_to": "s"}
+    shape = {
+        "s": {**section({"a": item("甲"), "b": item("乙")}, scale=True, scale_to=10), "title": "一节"},
+        "d": {"type": "number", "title": "违规", "x-criterion": fault},
+    }
+    lines = [line.strip() for line in told(outcome_of(shape, {"s.a": [8], "s.b": [NA], "d": [2]}))]
+    at = lines.index("put on the scale: 8 ÷ 10 × 20 = 16; left out: 乙")
+    assert lines[at : at + 3] == [
+        "put on the scale: 8 ÷ 10 × 20 = 16; left out: 乙",
+        "charged to it: 违规 -2",
+        "put on a scale of 10 points: 14 ÷ 20 × 10 = 7",
+    ]
 
 
 @pytest.mark.parametrize(

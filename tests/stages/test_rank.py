@@ -220,6 +220,12 @@ def test_there_is_one_ranking_for_each_section() -> None:
     assert (places(found, "part.s"), places(found, "part.t")) == ([3, 1, 1], [2, 3, 1])
 
 
+def test_a_section_of_bonuses_only_is_ranked_for_no_each() -> None:
+    shape = {"s": section({"a": criterion()}), "t": section({"b": criterion("mark", 5, kind="bonus")})}
+    found = outcome_of(shape, {"s.a": [1, 2], "t.b": [5, 4]}, rankings={"part": {"each": "sections"}})
+    assert [n for n in found.standings.figures if n.startswith("rank:")] == ["rank:part.s"]
+
+
 def test_who_is_removed_from_the_ranking_is_in_none_but_a_missing_total_bars_only_from_rankings_by_it() -> None:
     shape = {**ITEM, "n": NUMBER, "v": TRUTH, "m": criterion("mark", 5, missing="incomplete")}
     found = outcome_of(
