@@ -12,7 +12,7 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.compiling.faults import SchemaFault, deepest, described
-from scorekit.compiling.variants import NAMED, WHOLE, scored_at
+from scorekit.compiling.variants import NAMED, WHOLE, as_written, expanded, scored_at
 from scorekit.domain.rule import Param, Rule
 from scorekit.errors import RubricError
 
@@ -159,10 +159,14 @@ def _gives_rules(node: Any) -> bool:
 
 
 def check_document(document: Mapping[str, Any], where: str, catalogue: Catalogue) -> None:
-    """Raise RubricError for the first fault of a rubric's document, with a JSON pointer and a cure."""
-    fault = first_fault(document, _schema_for(document, catalogue))
+    """Raise RubricError for the first fault of a rubric's document, with a JSON pointer and a cure.
+
+    What is referred to is judged where it stands: only there it is known what the keys beside the reference make of it.
+    """
+    whole = expanded(document, document, where, strict=False)
+    fault = first_fault(whole, _schema_for(document, catalogue))
     if fault is not None:
-        raise RubricError(fault.what, f"{where}#{fault.pointer}", fault.cure)
+        raise RubricError(fault.what, f"{where}#{as_written(fault.pointer, document)}", fault.cure)
 
 
 def check_overlaid(document: Mapping[str, Any], category: str, where: str, catalogue: Catalogue) -> None:

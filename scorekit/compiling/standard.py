@@ -75,6 +75,7 @@ class _Reader:
         self.sections: list[SectionSpec] = []
         self.criteria: list[CriterionSpec] = []
         self.gates: list[GateSpec] = []
+        self.numbers: dict[str, str] = {}
 
     def standard(self) -> Standard:
         frame = self.frame
@@ -135,7 +136,8 @@ class _Reader:
                 self._section(child, inner, section, at, policies)
 
     def _section(self, node: Mapping[str, Any], path: str, parent: str, pointer: str, policies: Mapping[str, Any]) -> None:
-        spec = node.get("x-criterion", {})
+        spec = self._numbered(node.get("x-criterion", {}), parent)
+        self.numbers[path] = str(spec.get("no", ""))
         title, at = spec.get("title", node.get("title", path)), f"{self.where}#{pointer}/x-criterion"
         only_in_records(spec, at)
         self.sections.append(section_spec(path, title, spec, {**self.frame, "rounding": self.stages}, at, parent, _words(spec, node)))
@@ -161,7 +163,7 @@ class _Reader:
 
     def _scored(self, node: Node, path: str, section: str, pointer: str, policies: Node, defaults: Node, whole: bool = False) -> None:
         """The criterion or the gate that stands on a node, completed by what its section says of all of its criteria."""
-        spec, at, base = node["x-criterion"], f"{pointer}/x-criterion", path if whole else section
+        spec, at, base = self._numbered(node["x-criterion"], section), f"{pointer}/x-criterion", path if whole else section
         if self.inside:
             stands_in_record(spec, f"{self.where}#{at}")
         title = spec.get("title", node.get("title", path))
@@ -173,6 +175,10 @@ class _Reader:
         if "gate" in spec:
             words = {k: spec[k] for k in ("no", "basis", "reading", "wording") if k in spec}
             self.gates.append(gate_spec(path, {**words, **spec["gate"]}, title, f"{self.where}#{at}/gate", base))
+
+    def _numbered(self, spec: Node, section: str) -> Node:
+        """An item whose number is written after that of its section: sections of one definition differ in it."""
+        return {**spec, "no": str(spec["no"]).replace("{no}", self.numbers.get(section, ""))} if "no" in spec else spec
 
     def _total(self, spec: Mapping[str, Any]) -> SectionSpec:
         """The total as the section without a path: its cap and floor close what bonuses and deductions have been put to."""

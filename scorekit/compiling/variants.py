@@ -18,20 +18,21 @@ _ALTERNATIVES = ({"rule", "clauses"}, {"by", "each", "exact"})
 """Keys of which the base's give way to any of them that is written."""
 
 
-def expanded(node: Any, root: Mapping[str, Any], where: str, depth: int = 0) -> Any:
+def expanded(node: Any, root: Mapping[str, Any], where: str, depth: int = 0, strict: bool = True) -> Any:
     """A copy with every ``$ref`` into ``$defs`` replaced by what it names; keys beside it override.
 
-    *where* is the file and the JSON pointer of *node*. Raises RubricError where a reference names nothing, or itself.
+    *where* is the file and the JSON pointer of *node*. Raises RubricError where a reference leads back to itself, and, if
+    *strict*, where it names nothing; else such a one is left as it is.
     """
     where = where if "#" in where else f"{where}#"
     if isinstance(node, list):
-        return [expanded(n, root, f"{where}/{i}", depth) for i, n in enumerate(node)]
+        return [expanded(n, root, f"{where}/{i}", depth, strict) for i, n in enumerate(node)]
     if not isinstance(node, dict):
         return node
     reference = node.get("$ref")
-    if isinstance(reference, str):
-        target = root.get("$defs", {}).get(reference.removeprefix(_DEFS)) if reference.startswith(_DEFS) else None
-        if not isinstance(target, dict):
+    target = _named(reference, root)
+    if isinstance(reference, str) and (strict or target is not None):
+        if target is None:
             raise RubricError(
                 T("“{reference}” names nothing under $defs", reference=reference),
                 where,
@@ -40,10 +41,31 @@ def expanded(node: Any, root: Mapping[str, Any], where: str, depth: int = 0) -> 
         if depth > DEEPEST:
             raise RubricError(T("“{reference}” leads back to itself", reference=reference), where, T("let no definition use itself"))
         node = {**target, **{k: v for k, v in node.items() if k != "$ref"}}
-        return expanded(node, root, where, depth + 1)
-    return {
-        k: v if k == "$defs" and not depth and where.endswith("#") else expanded(v, root, f"{where}/{k}", depth) for k, v in node.items()
-    }
+        return expanded(node, root, where, depth + 1, strict)
+    kept = {"$defs"} if not depth and where.endswith("#") else set()
+    return {k: v if k in kept else expanded(v, root, f"{where}/{k}", depth, strict) for k, v in node.items()}
+
+
+def _named(reference: Any, root: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The definition that a reference names, None where it names none."""
+    defs = root.get("$defs")
+    if not isinstance(reference, str) or not reference.startswith(_DEFS) or not isinstance(defs, dict):
+        return None
+    found = defs.get(reference.removeprefix(_DEFS))
+    return found if isinstance(found, dict) else None
+
+
+def as_written(pointer: str, document: Mapping[str, Any]) -> str:
+    """The JSON pointer at which stands in *document* what *pointer* says of it with its references expanded."""
+    node: Any = document
+    at: list[str] = []
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        while isinstance(node, dict) and key not in node and (target := _named(node.get("$ref"), document)) is not None:
+            node, at = target, ["$defs", node["$ref"].removeprefix(_DEFS).replace("~", "~0").replace("/", "~1")]
+        at.append(step)
+        node = node.get(key) if isinstance(node, dict) else node[int(key)] if isinstance(node, list) and key.isdecimal() else None
+    return "".join(f"/{step}" for step in at)
 
 
 def overlaid(document: Mapping[str, Any], category: str, where: str) -> dict[str, Any]:

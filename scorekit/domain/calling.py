@@ -36,6 +36,8 @@ def contributions(
     else:
         scored = _called(clause.rule, found, spec, size)
     points = _masked_by(scored.points, found, clause.rule)
+    if clause.where is not None:
+        points = _left_aside(points, evaluate(clause.where, scope).spread(size))
     value: Value = scored.value if scored.value is not None else found[clause.rule.first.name]
     if clause.condition is not None or clause.waived_if is not None:
         points = points.where(in_question(clause, scope).spread(size), 0)
@@ -193,9 +195,18 @@ def _in_groups(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, apart
     return Scored(found.points.take(whole.mine), None if found.value is None else found.value.take(whole.mine))
 
 
+def _left_aside(points: Column, among: Column) -> Column:
+    """What compares units does not apply to those that are surely not among them, whatever they handed in."""
+    aside = ~np.asarray(among.values, dtype=bool) & ~among.masked
+    return Column(points.kind, points.values, np.where(aside, np.uint8(Why.NOT_APPLICABLE), 0 if points.why is None else points.why))
+
+
 def _masked_by(points: Column, found: Arguments, rule: Rule) -> Column:
     """Masked wherever a column argument is, whatever the rule returned."""
     why = points.why
+    for panel in (v for v in found.values() if isinstance(v, Panel)):
+        if (rows := panel.not_applicable()).any():
+            why = np.where(rows, np.uint8(Why.NOT_APPLICABLE), 0 if why is None else why)
     for param in rule.params:
         value = found[param.name]
         if isinstance(value, Each):

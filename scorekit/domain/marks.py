@@ -50,7 +50,8 @@ class Panel:
         said = {"rater": self.raters, "role": self.roles or ("",) * raters}
         columns = {name: Column("text", np.array(texts, dtype=object)).take(rows % raters) for name, texts in said.items()}
         offsets = np.concatenate([[0], np.cumsum(there.reshape(units, raters).sum(axis=1))]).astype(np.int64)
-        return Records(offsets, {"mark": whole.take(rows), **columns})
+        aside = self.not_applicable()
+        return Records(offsets, {"mark": whole.take(rows), **columns}, aside * np.uint8(Why.NOT_APPLICABLE) if aside.any() else None)
 
     def count(self) -> Column:
         """How many marks each unit has."""
@@ -63,6 +64,11 @@ class Panel:
             if marks.why is not None:
                 rows |= marks.why >= Why.INVALID
         return rows
+
+    def not_applicable(self) -> npt.NDArray[np.bool_]:
+        """Units of which every mark says that it does not apply; where only some do, those are no marks."""
+        said = [np.zeros(len(self), dtype=np.bool_) if m.why is None else m.why == Why.NOT_APPLICABLE for m in self.marks]
+        return np.asarray(np.all(said, axis=0), dtype=np.bool_)
 
     def graded(self, grades: Mapping[str, Column]) -> Panel:
         """Marks that are texts as the numbers that stand for them; a text without one is invalid."""

@@ -40,7 +40,17 @@ def over_records(function: str, records: Records, values: Column | None, counted
 
 
 def over_panel(function: str, panel: Panel, number: Column | None = None) -> Column:
-    """*function* over the marks that each unit has."""
+    """*function* over the marks that each unit has; where every mark says that it does not apply, neither does the figure."""
+    found = _of_marks(function, panel, number)
+    aside = panel.not_applicable()
+    if not aside.any():
+        return found
+    return Column(
+        found.kind, found.values, np.where(aside, np.uint8(Why.NOT_APPLICABLE), 0 if found.why is None else found.why), found.unit
+    )
+
+
+def _of_marks(function: str, panel: Panel, number: Column | None) -> Column:
     if function == "count":
         return panel.count().masked_where(panel.invalid(), Why.INVALID)
     if function == "mean":

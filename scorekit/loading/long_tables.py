@@ -121,7 +121,7 @@ class _Long:
             for row, unit in mine.items():
                 if slot in unit.cells:
                     own = [] if cells[row] in (None, "") else [(cells[row], _origin(table, row, header))]
-                    cells[row], elsewhere.setdefault(_header(slot), {})[row] = _one(slot, [*own, *unit.cells[slot]])
+                    cells[row], elsewhere.setdefault(_header(slot), {})[row] = self._one(slot, [*own, *unit.cells[slot]])
             columns[header] = cells
         return replace(table, columns=columns, elsewhere=elsewhere) if mine else table
 
@@ -139,12 +139,21 @@ class _Long:
                 header, cells = _header(slot), [None] * len(units)
                 for row, unit in enumerate(units):
                     if slot in unit.cells:
-                        cells[row], elsewhere.setdefault(header, {})[row] = _one(slot, unit.cells[slot])
+                        cells[row], elsewhere.setdefault(header, {})[row] = self._one(slot, unit.cells[slot])
                 columns[header] = cells
             marks = dict(zip(identity, letters, strict=True))
             yield RawTable(columns, (file,), [0] * len(units), [u.row for u in units], sheet, marks, elsewhere=elsewhere)
         if self.problems:
             yield RawTable({}, (), (), (), problems=tuple(self.problems))
+
+    def _one(self, slot: Slot, cells: Sequence[Cell]) -> Any:
+        """The one value of a field, with its place; where there are several, none is used."""
+        if len(cells) == 1:
+            return cells[0]
+        title = "@".join(part for part in (self.known.fields[slot[0]].title, slot[1]) if part)
+        what = T("“{header}” is given several times for this unit: {cells}", header=title, cells=[origin.text for _, origin in cells])
+        shown = "; ".join("" if value is None else text_of(value) for value, _ in cells if not isinstance(value, Unreadable))
+        return Unreadable(shown, what, T("keep one of them")), cells[-1][1]
 
     def _header_of(self, table: RawTable, slot: Slot) -> str | None:
         return next((h for h in table.columns if self.known.slots(h) == {slot}), None)
@@ -157,12 +166,3 @@ def _header(slot: Slot) -> str:
 def _origin(table: RawTable, row: int, header: str) -> Origin:
     letter = table.letters.get(header, "")
     return Origin(table.files[table.file[row]], table.sheet, f"{letter}{table.row[row]}" if letter else f"/{table.row[row]}/{header}")
-
-
-def _one(slot: Slot, cells: Sequence[Cell]) -> Any:
-    """The one value of a field, with its place; where there are several, none is used."""
-    if len(cells) == 1:
-        return cells[0]
-    what = T("“{header}” is given several times for this unit: {cells}", header=_header(slot), cells=[origin.text for _, origin in cells])
-    shown = "; ".join("" if value is None else text_of(value) for value, _ in cells if not isinstance(value, Unreadable))
-    return Unreadable(shown, what, T("keep one of them")), cells[-1][1]

@@ -20,7 +20,7 @@ from scorekit.domain.printing import plain
 from scorekit.domain.reasons import REASON_WORDS
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Problem, Reason, ScoreSheet, Severity, Submissions
+from scorekit.domain.tables import Places, Problem, Reason, ScoreSheet, Severity, Submissions
 from scorekit.domain.tracks import Rows, track_rows
 from scorekit.domain.unlisted import unlisted
 from scorekit.domain.walking import criterion_nodes, lookups, nodes_of, track_nodes, walked
@@ -260,14 +260,28 @@ class _Asked:
 
     def add(self, row: int, path: str, what: Text, cure: Text, severity: Severity = "error", blank: bool = False) -> None:
         """One error (or warning) at a unit's field."""
-        file, sheet, cell = self.submissions.file(row), self.submissions.sheet(row), self.submissions.cell(row, path)
-        at = ("", cell) if self._by_pointer(row) else ("" if cell.startswith("/") else cell, path)
-        no_column = blank and not at[0] and not self._by_pointer(row)
-        if (file, sheet, *at) not in self.said:
-            if at[0] or self._by_pointer(row) or no_column:
-                self.said.add((file, sheet, *at))
+        file, sheet, at = self._at(row, path)
+        no_cell = blank and not at[0] and not self._by_pointer(row)
+        no_column = no_cell and not self._spread(row)
+        said = (file, sheet, f"@{self.submissions.unit[row]}", path) if no_cell and not no_column else (file, sheet, *at)
+        if not {said, (file, sheet, *at)} & self.said:
+            if at[0] or self._by_pointer(row) or no_cell:
+                self.said.add(said)
             unit = "" if no_column else self.submissions.unit[row]
             self.found.append(Problem(severity, what, cure, unit, file, sheet, *at))
+
+    def _at(self, row: int, path: str) -> tuple[str, str, tuple[str, str]]:
+        """File, sheet, and cell with field (or the pointer in the field's place) of a unit's value."""
+        if (origin := self._places(row).origin(int(self.submissions.inner[row]), path)) is not None:
+            return origin.file, origin.sheet, (origin.cell, path)
+        cell = self.submissions.cell(row, path)
+        at = ("", cell) if self._by_pointer(row) else ("" if cell.startswith("/") else cell, path)
+        return self.submissions.file(row), self.submissions.sheet(row), at
+
+    def _spread(self, row: int) -> bool:
+        """Whether long tables fill the unit's fields: one that it lacks is a row that it lacks, not a column of the sheet."""
+        elsewhere = self._places(row).elsewhere
+        return any((spec := self.fields.get(p.partition("@")[0])) is None or spec.result is None for p in elsewhere)
 
     def of_record(self, blank: Blank, path: str, what: Text) -> None:
         """One warning at a record: by pointer where it stands with its unit, at the list where it has a row of its own."""
@@ -277,8 +291,11 @@ class _Asked:
             place = (self.submissions.file(blank.row), self.submissions.sheet(blank.row))
             self.found.append(Problem("warning", what, T("fill it in"), self.submissions.unit[blank.row], *place, "", path))
 
+    def _places(self, row: int) -> Places:
+        return self.submissions.places[int(self.submissions.part[row])]
+
     def _by_pointer(self, row: int) -> bool:
-        return not self.submissions.places[int(self.submissions.part[row])].letters
+        return not self._places(row).letters
 
     def _why(self, row: int, path: str) -> int:
         column = self.submissions.columns.get(path)

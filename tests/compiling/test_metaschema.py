@@ -250,3 +250,12 @@ def test_every_description_is_of_a_key_that_there_is() -> None:
     assert [(name, key) for name, texts in told.items() for key in texts if key not in places[name]["properties"]] == []
     assert schema["properties"]["x-rubric"]["properties"]["levels"]["description"] == "等次，由高到低"
     assert schema["$defs"]["criterion"]["properties"]["points"]["description"]
+
+
+def test_beside_a_reference_stands_what_any_kind_of_item_may_have() -> None:
+    """An editor does not follow the reference, so it cannot know which it is."""
+    schema = metaschema(catalogue())
+    for spec in ({"scale_to": 25}, {"points": 3, "rule": {"mark": {}}}, {"kind": "gate", "if": "x", "effect": "not ranked"}):
+        found = document({"q": {"$ref": "#/$defs/q", "x-criterion": spec}}, **{"$defs": {"q": {}}})
+        assert first_fault(found, schema) is None
+    assert first_fault(document({"q": {"$ref": "#/$defs/q", "x-criterion": {"nothing": 1}}}), schema) is not None

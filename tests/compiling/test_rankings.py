@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from scorekit.compiling.metaschema import check_document
 from scorekit.compiling.rankings import rankings
 from scorekit.domain.rubric import RankingSpec, SectionSpec
-from tests.building import NUMBER, TEXT, criterion, fault_of, plan_of, said, section, spelled
+from scorekit.errors import RubricError
+from tests.building import NUMBER, TEXT, catalogue, criterion, document, fault_of, plan_of, said, section, spelled
 
 ITEMS = {
     "s": section({"a": criterion()}),
@@ -111,3 +113,15 @@ def test_a_declared_ranking_of_that_name_is_the_one_that_is_meant() -> None:
     shape = {**ITEMS, "x": criterion({"mark": {"of": "rank(s)"}}, 100, {}, kind="bonus")}
     found = plan_of(shape, rankings={"s": {"by": "n"}}).tracks[0].rankings
     assert [(r.spec.id, spelled(r.by)) for r in found] == [("", "points<>"), ("s", "n")]
+
+
+def test_a_ranking_that_says_nothing_goes_by_the_total() -> None:
+    found = plan_of(ITEMS, rankings={"whole": {"title": "总榜", "ends": 3}}).tracks[0].rankings
+    assert [(r.spec.id, r.spec.by) for r in found if r.spec.id in ("", "whole")] == [("", "points()"), ("whole", "points()")]
+
+
+@pytest.mark.parametrize("spec", [{"by": "points()", "exact": True}, {"by": "points()", "each": "sections"}])
+def test_a_ranking_goes_by_one_thing_only(spec: dict[str, Any]) -> None:
+    with pytest.raises(RubricError) as caught:
+        check_document(document(ITEMS, rankings={"x": spec}), "r.json", catalogue())
+    assert caught.value.where == "r.json#/x-rubric/rankings/x"

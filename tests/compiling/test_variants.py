@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from scorekit_plugins.rules.records import records
 
+from scorekit.compiling.checks import checks
 from scorekit.compiling.metaschema import check_document
 from scorekit.compiling.planning import compile_plan
 from scorekit.compiling.table import standard_table
-from scorekit.compiling.variants import expanded, item_at, overlaid
+from scorekit.compiling.variants import as_written, expanded, item_at, overlaid
 from scorekit.domain.plan import Plan, Track
 from scorekit.errors import RubricError, ScorekitError
 from tests.building import (
@@ -249,6 +251,73 @@ def test_a_reference_that_leads_back_to_itself_is_refused() -> None:
     assert said(caught.value.what) == "“#/$defs/x” leads back to itself"
 
 
+QUARTER = {
+    "title": "季度",
+    "properties": {"a": {**criterion("mark", 60), "title": "会议"}, "b": {**criterion("mark", 40), "title": "走访"}},
+}
+
+
+def quarters(**beside: Any) -> dict[str, Any]:
+    """A document with one section of the definition for each name, with what is written beside the reference."""
+    return {name: {"$ref": "#/$defs/quarter", "title": name, "x-criterion": spec} for name, spec in beside.items()}
+
+
+def test_a_section_may_be_repeated_by_reference_with_keys_of_its_own() -> None:
+    shape = quarters(q1={"scale_to": 25}, q2={"scale_to": 75, "no": "2"})
+    plan = plan_of(shape, **{"$defs": {"quarter": QUARTER}})
+    assert {c.path for c in plan.criteria} == {"q1.a", "q1.b", "q2.a", "q2.b"}
+    columns = {"q1.a": [60, 30], "q1.b": [40, 20], "q2.a": [0, 60], "q2.b": [0, 40]}
+    assert totals(assessed(plan, units(plan, columns))) == [25, Fraction(175, 2)]
+
+
+def test_items_of_a_repeated_section_are_numbered_after_it() -> None:
+    item = {**criterion("mark", 60, no="{no}.1"), "title": "会议"}
+    inner = section({"c": criterion("mark", 1, no="{no}（1）")}, no="{no}.2")
+    plan = plan_of(quarters(q1={"no": "一"}, q2={"no": "二"}), **{"$defs": {"quarter": {"properties": {"a": item, "b": inner}}}})
+    assert [(c.path, c.no) for c in plan.criteria] == [("q1.a", "一.1"), ("q1.b.c", "一.2（1）"), ("q2.a", "二.1"), ("q2.b.c", "二.2（1）")]
+    assert [(s.path, s.no) for s in plan.sections if s.path] == [("q1", "一"), ("q1.b", "一.2"), ("q2", "二"), ("q2.b", "二.2")]
+    assert not [p for p in checks(plan) if "stands twice" in said(p.what)]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "what"),
+    [
+        (
+            {"a": {**criterion("mark"), "x-criterion": {"rule": {"mark": {}}, "poinst": 1}}},
+            "/$defs/quarter/properties/a/x-criterion/poinst",
+            "“poinst” is not known here",
+        ),
+        ({"a": {**NUMBER, "tilte": "x"}}, "/$defs/quarter/properties/a/tilte", "“tilte” is not known here"),
+    ],
+)
+def test_a_fault_in_a_definition_is_told_where_it_is_written(change: dict[str, Any], pointer: str, what: str) -> None:
+    found = document(quarters(q1={"scale_to": 25}), **{"$defs": {"quarter": {"properties": change}}})
+    with pytest.raises(RubricError) as caught:
+        check_document(found, "rubric.json", catalogue())
+    assert (caught.value.where, said(caught.value.what)) == (f"rubric.json#{pointer}", what)
+
+
+def test_a_fault_beside_a_reference_is_told_there() -> None:
+    found = document(quarters(q1={"charge_to": "x"}), **{"$defs": {"quarter": QUARTER}})
+    with pytest.raises(RubricError) as caught:
+        check_document(found, "rubric.json", catalogue())
+    assert caught.value.where == "rubric.json#/properties/q1/x-criterion/charge_to"
+
+
+def test_a_reference_that_names_nothing_may_be_left_for_a_base_to_name() -> None:
+    node = {"a": {"$ref": "#/$defs/x"}}
+    assert expanded(node, {}, "r", strict=False) == node
+    assert expanded(node, {"$defs": 3}, "r", strict=False) == node
+
+
+def test_a_pointer_into_what_is_expanded_leads_back_to_what_is_written() -> None:
+    defs = {"x": {"$ref": "#/$defs/a~b"}, "a~b": {"properties": {"l": {"items": [1, {"k": 2}]}}}}
+    found = {"$defs": defs, "properties": {"p": {"$ref": "#/$defs/x", "title": "p"}}}
+    assert as_written("/properties/p/title", found) == "/properties/p/title"
+    assert as_written("/properties/p/properties/l/items/1/k", found) == "/$defs/a~0b/properties/l/items/1/k"
+    assert as_written("", found) == ""
+
+
 def test_an_item_is_found_by_its_path() -> None:
     found = document({"s": section({"a": NUMBER})})
     assert item_at(found, "s.a") == NUMBER
@@ -387,7 +456,11 @@ def test_a_whole_part_may_be_taken_out_and_a_ranking_may_go_by_something_else() 
         ({"rankings": {"x": None}}, "the changes name the ranking “x”, which the base does not have", "/rankings/x"),
         ({"ladders": {"core": {"levels": None}}}, "“levels” is missing", "/ladders/core"),
         ({"ladders": {"core": {"levels": [{"id": "x"}]}}}, "“title” is missing", "/ladders/core/levels/0"),
-        ({"rankings": {"part": {"by": None}}}, "exactly one of these must be given: by, each, exact", "/rankings/part"),
+        (
+            {"rankings": {"part": {"by": "points()", "exact": True}}},
+            "exactly one of these must be given: by, each, exact",
+            "/rankings/part",
+        ),
         ({"rank": {"withn": []}}, "“withn” is not known here; did you mean “within”?", "/rank/withn"),
         ({"level": {"of": None}}, "“{", "/level"),
         ({"total": {"points": 3}}, "“points” is not known here; did you mean “print”?", "/total/points"),

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why
+from scorekit.domain.intake import RawTable
 from scorekit.domain.rule import Bands, Knots, Number, Numbers, Rule, Scored, Table
 from scorekit.errors import PluginError
 from scorekit.plugin import Panel, Records, rule
+from scorekit.stages.validate import validate
 from tests.building import BAD, NA, NUMBER, TEXT, assessed, criterion, outcome_of, plan_of, points, reasons, said, units
 
 SAYS = {"zh": "{of}", "en": "{of}"}
@@ -276,3 +278,26 @@ def test_panels_and_records_are_handed_over_and_taken_row_by_row() -> None:
     assert points(found, "h") == [1, 0, 0, None]
     assert reasons(found, "h") == ["PART", "MISSING_AS_ZERO", "ZERO", "ERROR"]
     assert points(found, "p") == [2, 1, 0, 2]
+
+
+def test_a_panel_whose_every_mark_says_so_does_not_apply() -> None:
+    """As long as one mark is given the others' texts are no marks."""
+
+    @rule(adds=True, says=SAYS)
+    def marked(of: Panel) -> Column:
+        return of.trimmed_mean(0, 1)
+
+    panel = {
+        "type": "object",
+        "title": "打分",
+        "additionalProperties": {"type": "number"},
+        "x-form": {"not_applicable": ["不适用"]},
+        "x-source": {"who": "panel", "raters": ["甲", "乙"]},
+    }
+    plan = plan_of({"p": criterion("marked", 10, panel)}, marked)
+    texts = [["一", "不适用", "不适用"], ["二", "不适用", 6], ["三", None, "不适用"], ["四", 4, 8]]
+    columns = dict(zip(["unit", "p@甲", "p@乙"], map(list, zip(*texts, strict=True)), strict=True))
+    table = RawTable(columns, ("a.xlsx",), [0] * 4, [2, 3, 4, 5], "表", {"unit": "A", "p@甲": "B", "p@乙": "C"})
+    found = assessed(plan, validate(plan, table)[0])
+    assert points(found, "p") == [None, 6, 0, 6]
+    assert reasons(found, "p") == ["NOT_APPLICABLE", "PART", "MISSING_AS_ZERO", "PART"]

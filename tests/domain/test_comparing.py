@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,3 +103,21 @@ def test_neither_order_nor_batches_nor_standards_of_other_categories_change_a_co
         return dict(zip(order, points(assessed(plan, table, batches=[p for p in parts if p]), "a"), strict=True))
 
     assert found(rows) == found(mixed) == found(rows, variants={"乙": {"title": "乙类标准"}})
+
+
+@pytest.mark.parametrize("of", ["n", "n / size"])
+def test_a_unit_that_is_not_among_the_compared_needs_no_value(of: str) -> None:
+    """That it is not meant comes first: a blank or 0/0 is no lack, and nothing is asked for."""
+    rule = {"place_points": {"prices": [10, 8, 5], "of": of}}
+    shape = {"size": NUMBER, "n": NUMBER, "a": criterion(rule, field={"title": "名次"}, where="size > 0")}
+    found = outcome_of(shape, {"size": [1, 0, 0, 1, None], "n": [4, 0, None, None, 2]})
+    assert points(found, "a") == [10, None, None, 0, 0]
+    assert reasons(found, "a")[:4] == ["FULL", "NOT_APPLICABLE", "NOT_APPLICABLE", "MISSING_AS_ZERO"]
+    assert reasons(found, "a")[4] != "NOT_APPLICABLE"
+
+
+def test_a_clause_applies_to_nobody_outside_its_comparison_whatever_they_handed_in() -> None:
+    clauses = {"one": {"rule": PLACES, "where": "size == 1"}}
+    shape = {"size": NUMBER, "a": {**NUMBER, "x-criterion": {"points": 10, "clauses": clauses}}}
+    found = outcome_of(shape, {"size": [1, 2, 1], "a": [4, None, None]})
+    assert reasons(found, "a") == ["FULL", "NOT_APPLICABLE", "MISSING_AS_ZERO"]

@@ -225,3 +225,20 @@ def test_marks_are_listed_by_unit_without_blanks_and_with_those_that_cannot_be_r
     assert [found.columns[c].listed() for c in ("mark", "rater", "role")] == [[1, 3, 6], ["r0", "r2", "r2"], ["x", "x", "x"]]
     bad = Column.numbers([80, 81]).masked_where(np.array([True, False]), Why.INVALID)
     assert Panel(("a",), (bad,)).listed().columns["mark"].masked.tolist() == [True, False]
+
+
+def test_a_panel_does_not_apply_where_every_mark_says_so() -> None:
+    """Some such marks among others, and blanks, are just no marks."""
+    said = Column.numbers([1, 1, 1, 1]).masked_where(np.array([True, True, True, False]), Why.NOT_APPLICABLE)
+    found = Panel(("甲", "乙"), (said, said.take([0, 3, 0, 0]).masked_where(np.array([False] * 4), Why.MISSING)))
+    assert found.not_applicable().tolist() == [True, False, True, False]
+    assert whys(found.listed().count()) == [Why.NOT_APPLICABLE, Why.PRESENT, Why.NOT_APPLICABLE, Why.PRESENT]
+    blank = Panel(("甲", "乙"), (said, Column.numbers([None, None, 2, 2])))
+    assert blank.not_applicable().tolist() == [False] * 4
+    assert Panel(("甲",), (Column.numbers([1, None]),)).not_applicable().tolist() == [False, False]
+
+
+@given(st.lists(st.lists(st.sampled_from([Why.PRESENT, Why.NOT_APPLICABLE, Why.MISSING]), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_whether_a_panel_applies_is_what_all_its_marks_say(rows: list[list[Why]]) -> None:
+    marks = tuple(Column("number", Column.numbers([1] * len(rows)).values, np.array(w, dtype=np.uint8)) for w in zip(*rows, strict=True))
+    assert Panel(("甲", "乙", "丙"), marks).not_applicable().tolist() == [set(r) == {Why.NOT_APPLICABLE} for r in rows]

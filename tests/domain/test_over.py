@@ -224,3 +224,14 @@ def test_a_mark_that_cannot_be_read_leaves_the_panel_without_a_figure(function: 
     found = over_panel(function, Panel(("甲", "乙"), (marks, Column.numbers([3, 4]))))
     assert found.why is not None
     assert found.why.tolist() == [Why.INVALID, 0]
+
+
+@pytest.mark.parametrize("function", ["count", "mean", "sum", "max", "median"])
+def test_a_panel_that_does_not_apply_has_no_figure(function: str) -> None:
+    """Where one mark only says that it does not apply, the others count."""
+    first = Column.numbers([1, 1]).masked_where(np.array([True, True]), Why.NOT_APPLICABLE)
+    second = Column.numbers([1, 3]).masked_where(np.array([True, False]), Why.NOT_APPLICABLE)
+    found = over_panel(function, Panel(("甲", "乙"), (first, second)))
+    assert found.why is not None
+    assert found.why.tolist() == [Why.NOT_APPLICABLE, 0]
+    assert found.listed()[1] == (1 if function == "count" else 3)

@@ -99,9 +99,9 @@ def test_values_go_to_the_units_of_another_table(round_: Round, tmp_path: Path) 
 def test_a_value_given_twice_is_used_from_neither_place(round_: Round) -> None:
     outcome = round_.csv("a.csv", "单位,项目,数值", "甲,会员数,9", "甲,会员,9", "甲,图书数,1").outcome()
     assert values(outcome) == {"甲": None}
-    assert told(outcome)[0] == "甲 a.csv C3: “s.a” is given several times for this unit: a.csv#C2, a.csv#C3"
+    assert told(outcome)[0] == "甲 a.csv C3: “会员数” is given several times for this unit: a.csv#C2, a.csv#C3"
     outcome = round_.csv("b.csv", "单位名称,图书数", "甲,2").outcome()
-    assert "甲 a.csv C4: “s.b” is given several times for this unit: b.csv#B2, a.csv#C4" in told(outcome)
+    assert "甲 a.csv C4: “图书数” is given several times for this unit: b.csv#B2, a.csv#C4" in told(outcome)
     assert len(outcome.submissions.unit) == 1
 
 
@@ -144,3 +144,23 @@ def test_a_list_of_records_in_a_file_of_its_own_takes_none_of_the_values(tmp_pat
     )
     assert [(p.unit, said(p.what)) for p in outcome.problems if p.severity == "error"] == []
     assert outcome.standings.unit == ("甲",)
+
+
+def test_what_a_panel_is_given_twice_is_named_with_its_rater(round_: Round) -> None:
+    outcome = round_.csv("a.csv", "单位,项目,数值", "甲,评委1,9", "甲,打分@评委1,8").outcome()
+    assert told(outcome)[0] == "甲 a.csv C3: “打分@评委1” is given several times for this unit: a.csv#C2, a.csv#C3"
+
+
+def test_a_blank_among_long_rows_is_told_with_its_cell_alone_and_a_lacking_row_with_its_unit(round_: Round) -> None:
+    rows = ("单位,项目,数值", "甲,会员数,", "甲,图书数,8", "甲,评委1,9", "乙,会员数,7", "乙,评委1,9", "丙,会员数,6", "丙,评委1,9")
+    found = [t for t in told(round_.csv("长表.csv", *rows).outcome(), "warning") if "empty" in t]
+    assert found == [
+        "甲 长表.csv C2: “会员数” is empty; “1.1 会员数” counts 0",
+        "乙 长表.csv : “图书数” is empty; “1.2 图书数” counts 0",
+        "丙 长表.csv : “图书数” is empty; “1.2 图书数” counts 0",
+    ]
+
+
+def test_a_column_that_a_plain_sheet_lacks_is_told_once(round_: Round) -> None:
+    found = [t for t in told(round_.csv("a.csv", "单位名称,会员数,评委1", "甲,1,9", "乙,2,9").outcome(), "warning") if "empty" in t]
+    assert found == [" a.csv : “图书数” is empty; “1.2 图书数” counts 0"]
