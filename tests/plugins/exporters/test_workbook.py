@@ -417,7 +417,7 @@ def test_the_notes_of_a_richer_standard(tmp_path: Path) -> None:
         ("not ranked", ""),
         ("odd", ""),
     ]
-    gates = tuple(replace(gate, wording="", effect=e, target=t) for e, t in effects)
+    gates = tuple(replace(gate, wording="", effects=((e, t),)) for e, t in effects)
     frame = {
         **plan.rubric.frame,
         "caps": {"bonus": Decimal("2.50"), "total": 110, "groups": {"honours": 3}},

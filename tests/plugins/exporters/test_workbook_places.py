@@ -64,4 +64,10 @@ def test_one_within_the_categories_has_none_for_it_is_a_column_of_the_ranking(bo
     sheet = book["排名表-企业"]
     head, first = ([c.value for c in sheet[place]] for place in (4, 5))
     at = {title: place for place, title in enumerate(head)}
-    assert [first[at[t]] for t in ("单位", "规模", "人数榜名次", "类内榜名次", "全体榜名次")] == ["甲", "未达标", "—", "1", "1"]
+    assert [first[at[t]] for t in ("单位", "等次（规模）", "名次（人数榜）", "名次（类内榜）", "名次（全体榜）")] == [
+        "甲",
+        "未达标",
+        "—",
+        "1",
+        "1",
+    ]
