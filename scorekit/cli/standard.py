@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 KIND_WORDS = {"bonus": T("bonus"), "deduction": T("deduction")}
 
-APART = {"gate": T("Gates:"), "figure": T("Figures put out beside the total:"), "table": T("Tables:")}
+APART = {
+    "gate": T("Gates:"),
+    "figure": T("Figures put out beside the total:"),
+    "matter": T("What counts only once:"),
+    "table": T("Tables:"),
+}
 """What is printed under a heading of its own."""
 
 

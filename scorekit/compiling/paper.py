@@ -115,7 +115,8 @@ class _Setter:
         ]
         judged = (self.clauses(), self.apart("gate", T("Gates")), self.levels(), *ladders, self.order())
         beside = (self.in_force(), self.apart("figure", T("Figures put out beside the total")), self.fields())
-        found = [t for t in (*judged, *beside, self.apart("table", T("Lookup tables")), self.sources(), self.notes()) if t.lines]
+        tables = (self.apart("matter", T("What counts only once")), self.apart("table", T("Lookup tables")))
+        found = [t for t in (*judged, *beside, *tables, self.sources(), self.notes()) if t.lines]
         return PrintedStandard(self.track.standard.title, tuple(map(self.say, under)), tuple(found), self.lang, sums(self.track, self.lang))
 
     def table(self, heading: Text, columns: list[Text], widths: tuple[int, ...], lines: Iterator[PaperLine], **more: Any) -> PaperTable:
@@ -127,7 +128,7 @@ class _Setter:
 
     def clause_lines(self) -> Iterator[PaperLine]:
         for row in self.rows:
-            if row.kind not in ("gate", "figure", "table"):
+            if row.kind not in ("gate", "figure", "matter", "table"):
                 kind = self.say(_KINDS.get(row.kind, ""))
                 yield PaperLine(
                     (row.no, self.titled(row), f"{kind} {row.points}".strip(), row.method, row.basis), row.depth, row.kind == "section"

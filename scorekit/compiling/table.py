@@ -20,7 +20,7 @@ from scorekit.words import say
 class Row:
     """One line of the printed standard. ``depth`` is 0 for a top section.
 
-    ``kind`` is section, the criterion's kind, record, gate, table, or total.
+    ``kind`` is section, the criterion's kind, record, gate, figure, matter, table, or total.
 
     ``id`` names the item as an overlay does: ``criteria/path``, ``sections/path``, ``gates/id``.
     """
@@ -79,6 +79,7 @@ class _Printer:
         yield from self.lists(self.track, "", 0)
         yield from self.gates()
         yield from self.figures()
+        yield from self.matters()
         for table in self.track.tables.values():
             yield Row(0, "table", "", table.title, "", self.joined(list(self.table(table))), "")
         yield from self.total()
@@ -106,6 +107,15 @@ class _Printer:
                 notes.append(self.say(T("{decimals} digits, {mode}", decimals=rounding.decimals, mode=mode)))
             if spec.declared.output:
                 yield Row(0, "figure", "", spec.title, "", self.joined(notes), "")
+
+    def matters(self) -> Iterator[Row]:
+        """The records of several lists of which, of those alike, only one counts."""
+        for matter in self.track.matters:
+            said = {path: tuple(map(self.speaker.formula, nodes)) for path, nodes in matter.lists.items()}
+            titles = {path: self.track.lists[path].spec.title for path in said}
+            each = [self.say(T("“{list}” by {key}, each giving {value}", list=titles[p], key=k, value=v)) for p, (k, v) in said.items()]
+            tail = self.say(T("of those alike only the largest counts, plus and minus apart, and of equals the first"))
+            yield Row(0, "matter", "", matter.title, "", self.joined([*each, tail]), "")
 
     def table(self, table: LookupTable) -> Iterator[str]:
         """The rows of a lookup table in words, the first of many."""

@@ -140,3 +140,20 @@ def test_the_text_of_levels_and_ladders_is_printed_with_what_it_rests_on() -> No
     tables = paper({"x": criterion()}, "zh", levels=[level], ladders=ladders)
     assert cells(tables["等次"])[0] == ("优", "“总分”得分 ≥ 90；条款：九十分以上为优；依据：S1 三")
     assert cells(tables["等次（核心）"])[0] == ("", "依据：自行理解：示例")
+
+
+def test_lists_have_their_records_clauses_and_what_counts_only_once() -> None:
+    from scorekit_plugins.rules.records import records
+
+    level = {"type": "string", "title": "级别"}
+    scored = {"type": "number", "title": "件数", "x-criterion": {"points": 10, "rule": {"mark": {}}}}
+    inner = {"type": "object", "properties": {"level": level, "a": scored}, "x-criterion": {"cap": 8, "multiplier": 2}}
+    spec = {"points": 50, "start": "empty", "rule": {"records": {}}}
+    shape = {"r": {"type": "array", "title": "荣誉", "items": inner, "x-criterion": spec}}
+    plan = plan_of(shape, records, matters={"m": {"title": "奖项", "lists": {"r": {"key": "level"}}}})
+    tables = {t.heading: cells(t) for t in printed_standard(plan, None, "zh").tables}
+    assert [line[1] for line in tables["考核条款"]] == ["荣誉", "“荣誉”的每条记录", "件数"]
+    assert "2" in tables["考核条款"][1][3]
+    [only] = tables["同一事由只计一次"]
+    assert only[1] == "奖项"
+    assert "“荣誉”按级别" in only[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scorekit.compiling.table import standard_table
+from scorekit.domain.plan import Plan
 from tests.building import NUMBER, TRUTH, criterion, plan_of, section
 
 SHAPE: dict[str, Any] = {
@@ -170,3 +171,35 @@ def test_weights_from_the_data_are_said_with_their_method() -> None:
     plan = compile_plan(rubric({"s": {**section({"a": criterion()}, weights="plain"), "title": "节"}}), known)
     [row] = [r for r in standard_table(plan, "en") if r.title == "节"]
     assert row.method.endswith("weights drawn from the data — in a way")
+
+
+# -------------------------------------------------------------------- what counts only once
+
+
+def matters() -> Plan:
+    from scorekit_plugins.rules.records import records
+
+    level = {"type": "string", "title": "级别"}
+    inner = {
+        "type": "object",
+        "properties": {"level": level, "a": {**NUMBER, "title": "件数", "x-criterion": {"points": 10, "rule": {"mark": {}}}}},
+    }
+    spec = {"points": 50, "start": "empty", "rule": {"records": {}}}
+    shape = {
+        "r": {"type": "array", "title": "荣誉", "items": inner, "x-criterion": spec},
+        "q": {"type": "array", "title": "其他奖", "items": {"type": "object", "properties": {"level": level}}},
+    }
+    lists = {"r": {"key": "level"}, "q": {"key": "level", "value": "3"}}
+    return plan_of(shape, records, matters={"m": {"title": "奖项", "lists": lists}})
+
+
+def test_what_counts_only_once_across_lists_is_said() -> None:
+    [row] = [r for r in standard_table(matters(), "zh") if r.kind == "matter"]
+    assert (row.title, row.method) == (
+        "奖项",
+        "“荣誉”按级别，每条计本条得分；“其他奖”按级别，每条计3；相同的只计绝对值最大的一条，正负分别比较，相等的取前一条",
+    )
+    [row] = [r for r in standard_table(matters(), "en") if r.kind == "matter"]
+    assert row.method.startswith("“荣誉” by 级别, each giving ")
+    assert row.method.endswith("of those alike only the largest counts, plus and minus apart, and of equals the first")
+    assert [r.title for r in standard_table(matters(), "zh") if r.kind == "record"] == ["“荣誉”的每条记录"]
