@@ -9,13 +9,14 @@ from typing import Any
 from scorekit.compiling.demands import demanded
 from scorekit.compiling.idle import idle
 from scorekit.compiling.level_checks import level_findings
+from scorekit.compiling.lists import standards
 from scorekit.compiling.parsing import WORDS
 from scorekit.compiling.reach import needless, unreachable
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Name, names
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import ClausePlan, CriterionPlan, Plan, SectionPlan, Track
-from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.rubric import FieldSpec, with_items
 from scorekit.domain.rule import Children
 from scorekit.domain.tables import Problem
 from scorekit.domain.walking import lookups, nodes_of, other_nodes, track_nodes
@@ -28,9 +29,11 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
     """The findings of ``rubric check``, each with its JSON pointer in ``field``; none where the rubric is sound."""
     found: list[Problem] = []
     for track in plan.tracks:
-        found += [*_full_marks(track), *_sources(track), *_numbers(track), *_rowless(track)]
-        fields = {f.path: f for f in track.standard.fields}
-        found += [*(p for c in track.criteria for p in _criterion(c, fields)), *unreachable(track)]
+        found += _rowless(track)
+        for part in standards(track):
+            found += [*_full_marks(part), *_sources(part, track), *_numbers(part), *unreachable(part)]
+            fields = {f.path: f for f in part.standard.fields}
+            found += [p for c in part.criteria for p in _criterion(c, fields)]
         found += [_finding(*finding) for finding in level_findings(track)]
     left = list(_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"))
     unread = (p for p in _unread(plan) if p.field not in {todo.field for todo in left})
@@ -120,8 +123,11 @@ def _holds_base(track: Track, path: str) -> bool:
     return any(c.spec.kind == "base" and f"{c.spec.section}.".startswith(f"{path}." if path else "") for c in track.criteria)
 
 
-def _sources(track: Track) -> Iterator[Problem]:
+def _sources(track: Track, outer: Track) -> Iterator[Problem]:
+    """Clauses without a basis, and bases that are not listed; what the criterion of a list says goes for its records."""
     spec = track.standard
+    said = [f"{c.path}." for c in outer.standard.criteria if track is not outer and (c.words.basis or c.words.reading)]
+    grounded = {c.pointer for c in spec.criteria if c.path.startswith(tuple(said))} if said else set()
     items = [(c.pointer, c.words.basis, c.words.reading) for c in spec.criteria] + [(g.pointer, g.basis, g.reading) for g in spec.gates]
     levels = [*spec.levels, *(s for ladder in spec.ladders for s in ladder.levels)]
     rested = [*((s.pointer, s.words.basis) for s in levels), *((ladder.pointer, ladder.words.basis) for ladder in spec.ladders)]
@@ -134,7 +140,7 @@ def _sources(track: Track) -> Iterator[Problem]:
                     f"{pointer}/basis",
                 )
     for pointer, basis, reading in items:
-        if not basis and not reading:
+        if not basis and not reading and pointer not in grounded:
             yield _finding(T("the clause names neither its basis nor that it is our own reading"), T("add “basis” or “reading”"), pointer)
 
 
@@ -226,7 +232,7 @@ def _unread(plan: Plan) -> Iterator[Problem]:
 
 def _rowless(track: Track) -> Iterator[Problem]:
     """Values that a field may have and for which a table in which it is looked up has no row."""
-    fields = {f.path: f for spec in track.standard.fields for f in (spec, *spec.items)}
+    fields = {f.path: f for f in with_items(track.standard.fields)}
     for lookup in (found for node in track_nodes(track) for found in lookups(node)):
         table = lookup.table
         if table.otherwise is not None:

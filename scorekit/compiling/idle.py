@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from scorekit.compiling.lists import standards
+from scorekit.compiling.variants import below
 from scorekit.domain.formula import Call, Constant, Name, Node
 from scorekit.domain.plan import CriterionPlan, LevelPlan, Plan, Track
+from scorekit.domain.rubric import with_items
 from scorekit.domain.tables import Problem
 from scorekit.domain.walking import criterion_nodes, walked
 from scorekit.errors import T, Text
@@ -20,9 +23,10 @@ def idle(plan: Plan) -> Iterator[Problem]:
         yield from _gaps(track)
         yield from _constant_gates(track)
         yield from _no_options(track)
-        for criterion in track.criteria:
-            yield from _unfillable(criterion, track, nobody)
-            yield from _hidden(criterion)
+        for part in standards(track):
+            for criterion in part.criteria:
+                yield from _unfillable(criterion, part, nobody)
+                yield from _hidden(criterion)
 
 
 def _finding(what: Text, cure: Text, pointer: str) -> Problem:
@@ -72,7 +76,7 @@ def _field_step(level: LevelPlan, track: Track) -> Fraction:
 
 def _filled_by_nobody(node: Mapping[str, Any], path: str) -> Iterator[str]:
     """Fields that are read-only and computed from nothing."""
-    for name, child in node.get("properties", {}).items():
+    for name, child in below(node).items():
         inner = f"{path}.{name}" if path else name
         if isinstance(child, Mapping):
             source = child.get("x-source")
@@ -100,10 +104,11 @@ def _constant_gates(track: Track) -> Iterator[Problem]:
 
 def _no_options(track: Track) -> Iterator[Problem]:
     """A field compared with a text that is none of its options: never equal."""
-    options = {f.path: [o for o in f.schema["enum"] if isinstance(o, str)] for f in track.standard.fields if "enum" in f.schema}
-    titles = {f.path: f.title for f in track.standard.fields}
+    fields = list(with_items(track.standard.fields))
+    options = {f.path: [o for o in f.schema["enum"] if isinstance(o, str)] for f in fields if "enum" in f.schema}
+    titles = {f.path: f.title for f in fields}
     conditions = [(g.condition, g.spec.pointer) for g in track.gates]
-    conditions += [(n, c.spec.pointer) for c in track.criteria for n in criterion_nodes(c)]
+    conditions += [(n, c.spec.pointer) for part in standards(track) for c in part.criteria for n in criterion_nodes(c)]
     for condition, pointer in conditions:
         for node in walked(condition):
             for path, text in _compared(node):

@@ -99,6 +99,12 @@ def listed(lists: Mapping[str, ListPlan]) -> Iterator[ListPlan]:
         yield from listed(plan.track.lists)
 
 
+def standards(track: Track) -> Iterator[Track]:
+    """The standard of the units, then those of the records of its lists, whose criteria are checked alike."""
+    yield track
+    yield from (plan.track for plan in listed(track.lists))
+
+
 def with_steps(lists: Mapping[str, ListPlan], found: Mapping[str, int]) -> dict[str, ListPlan]:
     """The lists with the pass of each of their parts, in an order in which they may read one another."""
     place = {key: i for i, key in enumerate(found)}

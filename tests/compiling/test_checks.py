@@ -239,3 +239,44 @@ def test_a_source_that_only_a_level_or_a_ladder_names_must_be_listed_too() -> No
     frame = {"levels": [{**level, **basis}], "ladders": {"k": {"levels": [{**level, **basis}], **basis}}}
     found = [p.field.partition("#")[2] for p in checks(plan_of({"x": criterion(reading="示例")}, **frame)) if "S9" in said(p.what)]
     assert found == ["/x-rubric/levels/0/basis", "/x-rubric/ladders/k/levels/0/basis", "/x-rubric/ladders/k/basis"]
+
+
+# -------------------------------------------------------------------- the records of lists
+
+
+def prizes(item: dict[str, Any], own: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+    """A list with one scored field and a criterion of its own, both with a reading of ours."""
+    inner = {**fields, "a": {**NUMBER, "title": "件数", "x-criterion": {"points": 10, "rule": {"mark": {}}, **item}}}
+    spec = {"points": 100, "start": "empty", "rule": {"mark": {"of": "sum(r, record())"}}, **(own or {"reading": "我们的理解"})}
+    return {"r": {"type": "array", "title": "获奖", "items": {"type": "object", "properties": inner}, "x-criterion": spec}}
+
+
+def of_records(item: dict[str, Any], own: dict[str, Any] | None = None, **fields: Any) -> list[tuple[str, str]]:
+    found = checks(plan_of(prizes(item, own, **fields)))
+    return [(said(p.what), p.field.removeprefix("rubric.json#/properties/r")) for p in found if p.severity == "warning"]
+
+
+INNER = "/items/properties/a/x-criterion"
+
+
+def test_criteria_of_records_are_checked_as_those_of_units() -> None:
+    assert of_records({"rule": {"each": {"deduct": 12}}, "start": "full"}) == [
+        ("one step takes 12 points of 10: the rest can never count", f"{INNER}/rule/each")
+    ]
+    assert of_records({"basis": [{"source": "S9"}]}) == [("the source “S9” is not listed", f"{INNER}/basis")]
+    assert of_records({"rule": {"each": {"deduct": -1}}, "start": "full"}) == [
+        ("a deduction of -1 would give points", f"{INNER}/rule/each/deduct")
+    ]
+    assert of_records({}) == []
+
+
+def test_a_criterion_of_records_needs_a_basis_unless_the_list_s_own_has_one() -> None:
+    missing = "the clause names neither its basis nor that it is our own reading"
+    assert of_records({}, {"no": "1"}) == [(missing, "/x-criterion"), (missing, INNER)]
+    assert of_records({"reading": "我们的理解"}, {"no": "1"}) == [(missing, "/x-criterion")]
+
+
+def test_a_record_s_field_compared_with_what_is_none_of_its_options_is_found() -> None:
+    level = {"type": "string", "title": "级别", "enum": ["省级", "市级"]}
+    found = of_records({"zero_if": "level == '国家级'"}, level=level)
+    assert found == [("“国家级” is no option of “级别”: the comparison never holds", INNER)]
