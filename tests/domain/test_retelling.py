@@ -28,12 +28,12 @@ def shape(rule: dict[str, Any], items: dict[str, Any], **more: Any) -> dict[str,
     }
 
 
-def told(properties: dict[str, Any], given: list[Any], lang: str = "en", row: int = 0, **frame: Any) -> list[str]:
+def told(properties: dict[str, Any], given: list[Any], lang: str = "en", row: int = 0, known: Any = (), **frame: Any) -> list[str]:
     plan = plan_of(properties, records, **frame)
     found = assessed(plan, units(plan, {"r": [*[[]] * row, given]}))
     track = plan.tracks[0]
     scope = TrackScope(track, found.submissions.take([row]), found.sheet.take([row]))
-    return list(record_lines(track.criteria[-1], scope, lang))
+    return list(record_lines(track.criteria[-1], scope, lang, {*known}))
 
 
 def test_a_record_says_its_fields_its_points_and_whether_it_counts() -> None:
@@ -75,7 +75,7 @@ def test_of_lists_that_share_a_matter_the_record_of_the_other_list_is_named_as_t
     plan = plan_of(properties, records, matters=matters)
     found = assessed(plan, units(plan, {"q": [[{"level": "a"}]], "r": [[{"level": "a", "n": 2}, {"level": "b", "n": 1}]]}))
     track = plan.tracks[0]
-    lines = list(record_lines(track.criteria[-1], TrackScope(track, found.submissions, found.sheet), "en"))
+    lines = list(record_lines(track.criteria[-1], TrackScope(track, found.submissions, found.sheet), "en", set()))
     assert [line.rpartition("; ")[2] for line in lines] == [
         "does not count: another of the same matter counts in this list or another",
         "counts",
@@ -97,5 +97,7 @@ def test_records_that_only_a_formula_reads_are_told_without_a_verdict() -> None:
     assert told(through, [{"n": 3}]) == [line]
 
 
-def test_records_that_are_neither_scored_nor_told_apart_have_no_lines() -> None:
-    assert told(shape({"mark": {"of": "count(r)"}}, {"level": LEVEL}), [{"level": "a"}]) == []
+def test_a_list_that_a_formula_reads_is_told_once() -> None:
+    properties = shape({"mark": {"of": "count(r)"}}, {"level": LEVEL})
+    assert told(properties, [{"level": "a"}]) == ["record 1: a [/r/0]"]
+    assert told(properties, [{"level": "a"}], known={"r"}) == []
