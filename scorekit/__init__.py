@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scorekit.results import Result
 
 __all__ = ["Result", "Rubric", "ScorekitError", "__version__", "evaluate", "load_rubric"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def load_rubric(reference: str | Path, *, plugins: Sequence[str | Path] = ()) -> Rubric:
