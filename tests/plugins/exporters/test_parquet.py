@@ -41,7 +41,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_standings_and_problems_have_the_columns_of_csv(found: dict[str, Any]) -> None:
-    assert tuple(found["standings"].column_names) == (*STANDINGS, "section:organisation", "section:rights", "section:extra")
+    assert tuple(found["standings"].column_names) == (*STANDINGS, "section:organisation", "section:rights")
     assert tuple(found["problems"].column_names) == PROBLEMS
 
 

@@ -39,7 +39,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, 
 
 
 def test_the_columns_are_those_of_the_contract(found: dict[str, list[dict[str, str]]]) -> None:
-    assert tuple(found["standings"][0]) == (*STANDINGS, "section:organisation", "section:rights", "section:extra")
+    assert tuple(found["standings"][0]) == (*STANDINGS, "section:organisation", "section:rights")
     assert tuple(found["scores"][0]) == SCORES
     assert tuple(found["problems"][0]) == PROBLEMS
     assert tuple(found["inputs"][0]) == INPUTS
@@ -62,7 +62,6 @@ def test_the_standings_of_a_unit_in_full(found: dict[str, list[dict[str, str]]])
         "reasons": "",
         "section:organisation": "2.50",
         "section:rights": "9.2",
-        "section:extra": "3.00",
     }
 
 

@@ -123,7 +123,7 @@ def test_the_ranking_has_title_facts_table_and_signatures(book: Any) -> None:
         "Standard: small-home, version 2026.1　　Period: 2026-01-01 to 2026-12-31　　Data of 2026-12-20　　Units: 4　　Seats: 1"
     )
     assert "Basis: 工发〔2026〕1号" in found[3][0]
-    heads = ["rank", "unit", "total", "组织建设", "维护职能", "附加项", "bonus", "deduction", "level", "award", "status", "remarks"]
+    heads = ["rank", "unit", "total", "组织建设", "维护职能", "bonus", "deduction", "level", "award", "status", "remarks"]
     assert found[4] == heads
     assert found[5] == ["1", UNITS[0], 14.67, 2.5, 9.2, 3, 3, 0, "模范", "模范职工之家", "ranked", None]
     assert found[8][:6] == ["—", UNITS[3], "—", "—", 8.1, -2]
