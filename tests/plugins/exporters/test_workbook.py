@@ -125,8 +125,8 @@ def test_the_ranking_has_title_facts_table_and_signatures(book: Any) -> None:
     assert "Basis: 工发〔2026〕1号" in found[3][0]
     heads = ["rank", "unit", "total", "组织建设", "维护职能", "bonus", "deduction", "level", "award", "status", "remarks"]
     assert found[4] == heads
-    assert found[5] == ["1", UNITS[0], 14.67, 2.5, 9.2, 3, 3, 0, "模范", "模范职工之家", "ranked", None]
-    assert found[8][:6] == ["—", UNITS[3], "—", "—", 8.1, -2]
+    assert found[5] == ["1", UNITS[0], 14.67, 2.5, 9.2, 3, 0, "模范", "模范职工之家", "ranked", None]
+    assert found[8][:5] == ["—", UNITS[3], "—", "—", 8.1]
     assert found[-1][0].startswith("Panel:")
 
 
