@@ -119,8 +119,8 @@ def _put(records: list[dict[str, Any]], place: int, name: str, row: Row, path: s
     inner = _RECORD.match(name)
     if inner is not None:
         _put(records[place].setdefault(inner[1], []), int(inner[2]), inner[3], row, f"{path}.{inner[1]}", listed)
-    elif row["value"]:
-        records[place][name] = [] if f"{path}.{name}" in listed else row["value"]
+    elif row["value"] or row["raw"]:
+        records[place][name] = [] if f"{path}.{name}" in listed else row["value"] or row["raw"]
 
 
 def _raw(rows: Sequence[Row]) -> dict[tuple[int, str], str]:

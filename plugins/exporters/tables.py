@@ -18,6 +18,7 @@ from scorekit.plugin import (
     Panel,
     Reason,
     Records,
+    Why,
     csv_texts,
     declared_digits,
     declared_figures,
@@ -37,6 +38,9 @@ from scorekit.plugin import (
 )
 
 from .wording import handed_in, reasons_texts, value_texts, worded_problems
+
+UNREADABLE = "?"
+"""Stands in a record for what could not be read."""
 
 STANDINGS = ("rank", "unit", "category", "total", "base", "bonus", "deduction", "adjusted", "level", "award", "status", "reasons")
 SCORES = ("unit", "criterion", "points", "full", "outcome", "reason", "value", "source")
@@ -153,12 +157,12 @@ class _Inputs:
             inner = place - starts[owner]
             for name, text in known[place]:
                 cell = at[place] or (f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else cells[owner])
-                units[owner].append(f"{self.units[owner]},{spec.path}[{inner}].{name},{text},{self.files[owner]}{cell}\n")
+                units[owner].append(f"{self.units[owner]},{spec.path}[{inner}].{name},{text}{self.files[owner]}{cell}\n")
         return ["".join(lines) for lines in units]
 
 
 def _record_texts(spec: FieldSpec, records: Records) -> list[list[tuple[str, str]]]:
-    """For each record its fields as texts: marks as ``panel@rater``, those of a list of its own as ``list[0].field``."""
+    """For each record its fields as ``value,raw``: marks as ``panel@rater``, those of a list of its own as ``list[0].field``."""
     found: list[list[tuple[str, str]]] = [[] for _ in records.owners]
     items = {f.path[len(spec.path) + 1 :]: f for f in spec.items}
     for name, value in records.columns.items():
@@ -169,16 +173,25 @@ def _record_texts(spec: FieldSpec, records: Records) -> list[list[tuple[str, str
         if isinstance(value, Panel):
             parts = [(f"{name}@{rater}", marks) for rater, marks in zip(value.raters, value.marks, strict=True)]
         for title, column in parts:
-            for entry, text in zip(found, csv_texts(shown(column, percentage=items[name].percentage, most=30)), strict=True):
-                entry.append((title, text))
+            texts = csv_texts(shown(column, percentage=items[name].percentage, most=30))
+            for entry, text, raw in zip(found, texts, csv_texts(_instead(items[name], column)), strict=True):
+                entry.append((title, f"{text},{raw}"))
     return found
+
+
+def _instead(spec: FieldSpec, column: Column) -> list[str]:
+    """What stands for a value that does not apply or cannot be read, so that it is read back as such."""
+    if column.why is None:
+        return [""] * len(column)
+    away = {int(Why.NOT_APPLICABLE): next(iter(spec.not_applicable), "")} | dict.fromkeys((int(Why.INVALID), int(Why.ERROR)), UNREADABLE)
+    return [away.get(code, "") for code in column.why.tolist()]
 
 
 def _add_inner(found: list[list[tuple[str, str]]], name: str, records: Records, inner: list[list[tuple[str, str]]]) -> None:
     """Put a list of each record's own behind it: how many there are, and their fields."""
     bounds = zip(records.offsets[:-1].tolist(), records.offsets[1:].tolist(), shown(handed_in(records)), strict=True)
     for entry, (start, end, count) in zip(found, bounds, strict=True):
-        entry.append((name, count))
+        entry.append((name, f"{count},"))
         entry += [(f"{name}[{place - start}].{title}", text) for place in range(start, end) for title, text in inner[place]]
 
 

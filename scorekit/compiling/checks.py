@@ -224,6 +224,7 @@ def _worded(plan: Plan) -> Iterator[Problem]:
 def _unread(plan: Plan) -> Iterator[Problem]:
     """Fields that nothing reads in any category and that identify nobody."""
     read = {*plan.base.identity, plan.base.category}.union(demanded(plan.rubric.document), *(_read_in(track) for track in plan.tracks))
+    read |= {f.panel.invited for f in plan.base.fields if f.panel.invited}
     for field in plan.base.fields:
         if field.path not in read and field.derive is None:
             what = T("nothing reads the field “{title}”", title=field.title)

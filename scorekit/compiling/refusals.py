@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
 
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, Standard
 from scorekit.errors import RubricError, T, Text
@@ -79,8 +81,15 @@ def _criterion(criterion: CriterionSpec, standard: Standard) -> Iterator[Fault]:
             )
         if criterion.kind != "deduction":
             yield T("only a deduction is charged to a section"), f"{at}/charge_to", T("make it a deduction, or leave this out")
+    if _below_zero(criterion.points):
+        yield T("full marks of {points} are below 0", points=criterion.points), f"{at}/points", T("write them as a positive number")
     if criterion.kind == "base" and criterion.start == "full" and criterion.points is None:
         yield T("it starts from full marks, but has none"), f"{at}/start", T("state its points, or start it empty")
+
+
+def _below_zero(points: Any) -> bool:
+    """Whether it is a number below 0; one beyond all measure is refused as such elsewhere."""
+    return isinstance(points, (int, Decimal)) and Decimal(points).is_finite() and -(10**12) < points < 0
 
 
 def _twice(named: Iterable[tuple[str, str]], what: Text) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,10 @@ def shown(column: Column, *, percentage: bool = False, truths: tuple[str, str] =
     return ["" if m else t for t, m in zip(column.values.tolist(), column.masked.tolist(), strict=True)]
 
 
+GREATEST_DOUBLE = 9.99e307
+"""The greatest number that a cell of a workbook holds."""
+
+
 def decimal_text(scaled: int, decimals: int, *, short: bool = False) -> str:
     """The decimal ``scaled / 10**decimals``; *short* leaves out zeros at the end."""
     text = str(abs(scaled)).rjust(decimals + 1, "0")
@@ -90,8 +95,16 @@ def nearest(column: Column) -> npt.NDArray[np.float64]:
     exact: Exact = column.values
     largest = max(int(np.max(np.abs(exact.num), initial=0)), int(np.max(exact.den, initial=0)))
     if exact.wide or largest > EXACT_DOUBLE:
-        return np.array([float(f) for f in exact.fractions()], dtype=np.float64)
+        return np.array([_double(f) for f in exact.fractions()], dtype=np.float64)
     return exact.doubles()
+
+
+def _double(value: Fraction) -> float:
+    """The nearest double that a workbook holds, too."""
+    try:
+        return max(-GREATEST_DOUBLE, min(GREATEST_DOUBLE, float(value)))
+    except OverflowError:
+        return GREATEST_DOUBLE if value > 0 else -GREATEST_DOUBLE
 
 
 def digits(column: Column) -> int | None:

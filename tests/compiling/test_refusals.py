@@ -80,6 +80,13 @@ ITEM = "rubric.json#/properties/a/x-criterion"
             "make it a deduction, or leave this out",
         ),
         (
+            {"a": criterion(points=-10)},
+            {},
+            "full marks of -10 are below 0",
+            f"{ITEM}/points",
+            "write them as a positive number",
+        ),
+        (
             {"a": criterion(DEDUCTION, None, start="full")},
             {},
             "it starts from full marks, but has none",
