@@ -17,6 +17,7 @@ from scorekit.catalogue import discover
 from scorekit.domain.column import Column
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.tables import ScoreSheet, Submissions
+from scorekit.stages.aggregate import aggregate
 from scorekit.stages.score import score
 
 UNITS, SEED, RUNS = 1_000_000, 20261121, 3
@@ -46,14 +47,14 @@ def many(submissions: Submissions, size: int) -> Submissions:
 
 
 def seconds(name: str, size: int) -> float:
-    """The median time of scoring *size* units by the rule."""
+    """The median time of scoring *size* units by the rule and totalling their points."""
     result, _, _ = rules.worked(rules.example(name))
     plan, submissions = result.outcome.plan, many(result.outcome.submissions, size)
     taken = []
     for _ in range(RUNS):
-        start = time.perf_counter()
+        start, sheet = time.perf_counter(), ScoreSheet(size)
         for step in range(plan.steps):
-            score(plan, submissions, ScoreSheet(size), step)
+            sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
         taken.append(time.perf_counter() - start)
     return sorted(taken)[RUNS // 2]
 
