@@ -14,6 +14,7 @@ A4 = 9
 ACROSS = 92
 """The width of columns that fills an A4 page in portrait, in characters of the standard font."""
 LINE = 14.5
+SUM_WIDTHS = (30, 14, ACROSS - 44)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 GREY, PALE = "#E7E7E7", "#F3F3F3"
 
@@ -81,8 +82,8 @@ def _sheet(book: Any, paper: PrintedStandard, table: PaperTable, styles: _Styles
                 wanted["indent"] = line.depth
             sheet.write_string(row, i, cell, styles.of(**wanted))
             room = widths[i] - 1 - 2 * line.depth * (i == table.indented)
-            lines = max(lines, sum(max(1, math.ceil(_wide(part) / max(room, 1))) for part in cell.split("\n")))
-        sheet.set_row(row, min(lines * LINE + 3, 400))
+            lines = max(lines, _lines(cell, room))
+        sheet.set_row(row, _height(lines))
 
 
 def _sums(book: Any, paper: PrintedStandard, styles: _Styles, name: str) -> None:
@@ -92,7 +93,7 @@ def _sums(book: Any, paper: PrintedStandard, styles: _Styles, name: str) -> None
     sheet.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P / &N")
-    for column, width in enumerate((30, 14, ACROSS - 44)):
+    for column, width in enumerate(SUM_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, 2, f"{paper.title} · {name}", styles.of(font_size=16, bold=True, align="center", border=0))
     sheet.set_row(0, 30)
@@ -109,6 +110,17 @@ def _sums(book: Any, paper: PrintedStandard, styles: _Styles, name: str) -> None
         else:
             sheet.write_blank(row, 1, None, styles.of(**body))
         sheet.write_string(row, 2, line.words, styles.of(align="left"))
+        sheet.set_row(row, _height(max(_lines(line.title, SUM_WIDTHS[0] - 1), _lines(line.words, SUM_WIDTHS[2] - 1))))
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text takes in a cell of that width."""
+    return sum(max(1, math.ceil(_wide(part) / max(room, 1))) for part in text.split("\n"))
+
+
+def _height(lines: int) -> float:
+    """The height of a row of that many lines."""
+    return min(lines * LINE + 3, 400)
 
 
 def _wide(text: str) -> float:

@@ -74,6 +74,12 @@ def test_derived_values_stand_as_live_formulas_beside_white_cells() -> None:
     assert sheet["B5"].number_format == "0.00%"
 
 
+def test_a_long_way_of_computing_makes_its_row_higher() -> None:
+    lines = (SumLine("会员", "填写"), SumLine("入会率", "会员 ÷ 职工" * 20, '=IFERROR(B4/2,"")'))
+    sheet = opened(workbook(replace(paper(), sums=lines))).worksheets[-1]
+    assert sheet.row_dimensions[5].height > 2 * sheet.row_dimensions[4].height
+
+
 def test_without_a_formula_there_is_no_such_sheet() -> None:
     lines = (SumLine("会员", "填写"),)
     assert opened(workbook(replace(paper(), sums=lines))).sheetnames == opened(workbook(paper())).sheetnames
