@@ -22,9 +22,10 @@ from scorekit.catalogue import discover
 from scorekit.compiling import compile_plan
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Barred
+from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.marks import Panel
 from scorekit.domain.plan import Plan
-from scorekit.domain.tables import Places, ScoreSheet, Standings, Submissions, joined, sheets_joined
+from scorekit.domain.tables import Places, ScoreSheet, Standings, Submissions
 from scorekit.loading.rubrics import load_rubric
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.decide import decide

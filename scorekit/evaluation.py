@@ -12,9 +12,10 @@ from typing import Any
 
 from scorekit.catalogue import Catalogue
 from scorekit.domain.intake import RawTable
+from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
-from scorekit.domain.tables import Problem, ScoreSheet, Submissions, joined, sheets_joined, unscored
+from scorekit.domain.tables import Problem, ScoreSheet, Submissions, unscored
 from scorekit.errors import InputError, T
 from scorekit.loading.commission import Commission, commission
 from scorekit.stages.aggregate import aggregate

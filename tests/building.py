@@ -16,12 +16,13 @@ from scorekit.compiling.planning import compile_plan
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Award, Candidates, Notice, Seats
 from scorekit.domain.formula import Constant, Lookup, Name, Over, Result
+from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec, Rubric
 from scorekit.domain.rule import Aggregator, Children, Number, Numbers, Rule, Table
-from scorekit.domain.tables import Places, Reason, ScoreSheet, Submissions, joined, sheets_joined
+from scorekit.domain.tables import Places, Reason, ScoreSheet, Submissions
 from scorekit.errors import ScorekitError, T, Text
 from scorekit.plugin import aggregator, rule
 from scorekit.stages.aggregate import aggregate

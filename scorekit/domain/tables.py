@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Literal, Union
@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.chains import Parting
-from scorekit.domain.column import Column, Why, stack
+from scorekit.domain.column import Column, Why
 from scorekit.domain.lazy import Columns, columns
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.printing import shown
 from scorekit.errors import Text
 
 Severity = Literal["error", "warning", "repair"]
@@ -158,11 +157,11 @@ class Submissions:
         return len(self.unit)
 
     def take(self, rows: Any) -> Submissions:
-        """The units named by an index or a truth array."""
+        """The units named by an index, a slice or a truth array; no column is made for it."""
         index = np.arange(len(self))[rows]
         back = {int(old): new for new, old in enumerate(index.tolist())} if self.raw else {}
         raw = {(back[r], p): t for (r, p), t in self.raw.items() if r in back}
-        taken = columns(self.columns).mapped(lambda c: c.take(index))
+        taken = columns(self.columns).taken(index)
         order = index.tolist()
         unit, key = tuple(self.unit[i] for i in order), tuple(self.key[i] for i in order)
         return Submissions(
@@ -189,26 +188,6 @@ class Submissions:
         """The places of some of a unit's values, joined by ``; ``."""
         places, inner = self.places[int(self.part[row])], int(self.inner[row])
         return "; ".join(places.source(inner, p) for p in paths)
-
-
-def joined(parts: Sequence[Submissions]) -> Submissions:
-    """Batches one under the other; a column that a batch lacks is missing there."""
-    if len(parts) == 1:
-        return parts[0]
-    names = list(dict.fromkeys(n for p in parts for n in p.columns))
-    sizes = [len(p) for p in parts]
-    stacked: Columns[Value] = Columns({}, {n: _later([p.columns.get(n) for p in parts], sizes, Why.MISSING) for n in names})
-    starts = np.cumsum([0, *(len(p) for p in parts)])
-    layers = np.cumsum([0, *(len(p.places) for p in parts)])
-    return Submissions(
-        tuple(u for p in parts for u in p.unit),
-        tuple(k for p in parts for k in p.key),
-        stacked,
-        tuple(pl for p in parts for pl in p.places),
-        np.concatenate([p.part + np.int32(layers[i]) for i, p in enumerate(parts)]),
-        np.concatenate([p.inner for p in parts]),
-        {(int(starts[i]) + r, n): t for i, p in enumerate(parts) for (r, n), t in p.raw.items()},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,111 +232,20 @@ class ScoreSheet:
 
     def opened(self) -> ScoreSheet:
         """A sheet of the same columns that may be added to without changing this one."""
-        tables: dict[str, Any] = {t: _having(getattr(self, t), {}) for t in _TABLES}
+        tables: dict[str, Any] = {t: _having(getattr(self, t), {}) for t in TABLES}
         return replace(self, **tables)
 
     def take(self, rows: Any) -> ScoreSheet:
-        """The units named by an index or a truth array."""
-        size = len(np.arange(self.size)[rows])
-        return ScoreSheet(size, **{t: columns(getattr(self, t)).mapped(lambda c: _rows(c, rows)) for t in _TABLES})
+        """The units named by an index, a slice or a truth array; no column is made for it."""
+        index = np.arange(self.size)[rows]
+        return ScoreSheet(len(index), **{t: columns(getattr(self, t)).taken(index) for t in TABLES})
 
 
-_TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings", "population", "lists")
-
-
-def sheets_joined(parts: Sequence[ScoreSheet]) -> ScoreSheet:
-    """Sheets one under the other; what a part lacks is no part of the standard there. A sheet of nobody leaves no trace."""
-    parts = [p for p in parts if p.size] or parts[:1]
-    if len(parts) == 1:
-        return parts[0]
-    sizes = [p.size for p in parts]
-    tables: dict[str, Columns[Any]] = {}
-    for table in _TABLES:
-        names = list(dict.fromkeys(n for p in parts for n in getattr(p, table)))
-        found = {n: [getattr(p, table).get(n) for p in parts] for n in names}
-        stacked = _lists_stacked if table == "lists" else _codes if table == "reasons" else _stacked
-        tables[table] = Columns({}, {n: _later(c, sizes, Why.NOT_PART, stacked) for n, c in found.items()})
-    return ScoreSheet(sum(sizes), **tables)
-
-
-def _later(parts: Sequence[Any], sizes: Sequence[int], why: Why, stacked: Callable[..., Any] | None = None) -> Callable[[], Any]:
-    """A column to be stacked when it is asked for."""
-    return lambda: (stacked or _stacked)(parts, sizes, why)
+TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings", "population", "lists")
 
 
 def _having(table: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
     return table.having(more) if isinstance(table, Columns) else {**table, **more}
-
-
-def _rows(column: Any, rows: Any) -> Any:
-    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
-
-
-def _lists_stacked(parts: Sequence[ListSheet | None], sizes: Sequence[int], why: Why) -> ListSheet:
-    """The scores of records one under the other; a part whose standard scores none has no records there."""
-    nobody = [Records(np.zeros(n + 1, dtype=np.int64), {}, np.full(n, why, dtype=np.uint8)) for n in sizes]
-    runs = [nobody[i] if p is None else p.runs for i, p in enumerate(parts)]
-    return ListSheet(_records_stacked(runs), sheets_joined([p.sheet for p in parts if p is not None]))
-
-
-def _codes(columns: Sequence[Reasons | None], sizes: Sequence[int], _: Why) -> Reasons:
-    filled = [np.full(n, Reason.NOT_PART, dtype=np.uint8) if c is None else c for c, n in zip(columns, sizes, strict=True)]
-    return np.concatenate(filled)
-
-
-def _stacked(columns: Sequence[Value | None], sizes: Sequence[int], why: Why = Why.MISSING) -> Value:
-    model = next(c for c in columns if c is not None)
-    if len({c.kind if isinstance(c, Column) else type(c).__name__ for c in columns if c is not None}) > 1:
-        return stack([_worded(c, n, why) for c, n in zip(columns, sizes, strict=True)])
-    if isinstance(model, Panel):
-        return _panels_stacked(columns, sizes, why)
-    if isinstance(model, Records):
-        return _records_stacked(
-            [c for c in columns if isinstance(c, Records)] if None not in columns else _with_blank(columns, sizes, model, why)
-        )
-    return stack([c.spread(n) if isinstance(c, Column) else blank_column(model, n, why) for c, n in zip(columns, sizes, strict=True)])
-
-
-def _worded(value: Value | None, size: int, why: Why) -> Column:
-    """A value as texts: where the categories' standards read different kinds of it, they stand in one column as words."""
-    if isinstance(value, Column):
-        texts = shown(value.spread(size), percentage=value.unit in ("percent", "fraction"))
-        return Column("text", Column.texts(texts).values, value.spread(size).why)
-    return blank_column(Column.of(""), size, why)
-
-
-def _panels_stacked(columns: Sequence[Value | None], sizes: Sequence[int], why: Why) -> Panel:
-    """Panels one under the other, by rater: a rater whom a part does not know gave no mark there."""
-    known = [dict(zip(c.raters, c.marks, strict=True)) if isinstance(c, Panel) else {} for c in columns]
-    raters = list(dict.fromkeys(r for k in known for r in k if r)) or [""]
-    if any(k and list(k) != raters for k in known):
-        raters.sort()
-    model = next(c for c in columns if isinstance(c, Panel))
-    blank, roles = model.marks[0], {r: role for c in columns if isinstance(c, Panel) for r, role in zip(c.raters, c.roles, strict=False)}
-    marks = []
-    for rater in raters:
-        found = [k.get(rater, blank_column(blank, n, Why.MISSING if k else why)) for k, n in zip(known, sizes, strict=True)]
-        marks.append(stack(found))
-    return Panel(tuple(raters), tuple(marks), tuple(roles.get(r, "") for r in raters) if roles else ())
-
-
-def _with_blank(columns: Sequence[Value | None], sizes: Sequence[int], model: Records, why: Why) -> list[Records]:
-    return [c if isinstance(c, Records) else blank_records(model, n, why) for c, n in zip(columns, sizes, strict=True)]
-
-
-def blank_records(model: Records, size: int, why: Why) -> Records:
-    """Lists like *model*'s in which no unit handed one in."""
-    columns = {n: c.take(slice(0, 0)) for n, c in model.columns.items()}
-    return Records(np.zeros(size + 1, dtype=np.int64), columns, np.full(size, why, dtype=np.uint8))
-
-
-def _records_stacked(parts: Sequence[Records]) -> Records:
-    offsets = np.concatenate([[0], np.cumsum(np.concatenate([p.lengths for p in parts]))]).astype(np.int64)
-    columns = {n: _stacked([p.columns[n] for p in parts], [int(p.offsets[-1]) for p in parts]) for n in parts[0].columns}
-    whys = [np.zeros(len(p), dtype=np.uint8) if p.why is None else p.why for p in parts]
-    known = [np.full(int(p.offsets[-1]), "", dtype=object) if p.at is None else p.at.values for p in parts]
-    at = Column("text", np.concatenate(known)) if any(p.at is not None for p in parts) else None
-    return Records(offsets, columns, None if all(p.why is None for p in parts) else np.concatenate(whys), at=at)
 
 
 def blank_column(model: Column, size: int, why: Why) -> Column:

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why
+from scorekit.domain.joining import sheets_joined
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column, sheets_joined
+from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column
 
 Rows = npt.NDArray[np.int64]
 Work = Callable[[Track, TrackScope], ScoreSheet]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorekit.domain.lazy import Columns, columns
+from scorekit.domain.lazy import Columns, Later, columns
 
 
 def counting(made: list[str], name: str, value: int) -> Columns[int]:
@@ -14,7 +14,7 @@ def counting(made: list[str], name: str, value: int) -> Columns[int]:
         made.append(name)
         return value
 
-    return Columns({}, {name: make})
+    return Columns({}, {name: Later(make)})
 
 
 def test_a_column_is_made_at_its_first_reading_and_only_then() -> None:
@@ -29,7 +29,7 @@ def test_a_column_is_made_at_its_first_reading_and_only_then() -> None:
 
 
 def test_a_name_that_is_not_there_is_missing() -> None:
-    table = Columns({"a": 1}, {"b": lambda: 2})
+    table = Columns({"a": 1}, {"b": Later(lambda: 2)})
     assert "c" not in table
     assert table.get("c") is None
     with pytest.raises(KeyError):
@@ -37,7 +37,7 @@ def test_a_name_that_is_not_there_is_missing() -> None:
 
 
 def test_names_stand_once_also_after_they_were_made() -> None:
-    table = Columns({"a": 1}, {"b": lambda: 2})
+    table = Columns({"a": 1}, {"b": Later(lambda: 2)})
     assert table["b"] == 2
     assert (len(table), sorted(table), dict(table)) == (2, ["a", "b"], {"a": 1, "b": 2})
 
@@ -63,7 +63,7 @@ def test_a_column_that_was_made_is_not_made_again_for_its_heirs() -> None:
 
 
 def test_columns_put_in_are_there_and_win_over_those_awaited() -> None:
-    table = Columns({"a": 1}, {"b": lambda: 2})
+    table = Columns({"a": 1}, {"b": Later(lambda: 2)})
     table.update({"b": 3, "c": 4})
     assert dict(table) == {"a": 1, "b": 3, "c": 4}
     assert len(table) == 3

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.lazy import Columns, columns
+from scorekit.domain.lazy import Columns, Later, columns
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.tables import (
     OUTCOMES,
@@ -20,9 +17,7 @@ from scorekit.domain.tables import (
     ScoreSheet,
     Submissions,
     blank_column,
-    joined,
     outcome_of,
-    sheets_joined,
     unscored,
 )
 from tests.building import DATE, NUMBER, TEXT, TRUTH, criterion, plan_of, units
@@ -58,44 +53,6 @@ def content(found: Submissions) -> list[Any]:
 # -------------------------------------------------------------------- submissions
 
 
-@given(st.lists(st.integers(0, 3), max_size=6))
-def test_taking_rows_and_joining_them_again_changes_nothing(cuts: list[int]) -> None:
-    whole = table()
-    edges = [0, *sorted(cuts), 4]
-    parts = [whole.take(slice(a, b)) for a, b in itertools.pairwise(edges)]
-    assert content(joined(parts)) == content(whole)
-
-
-def test_what_a_repair_replaced_goes_with_its_row() -> None:
-    from dataclasses import replace
-
-    whole = replace(table(), raw={(0, "n"): "一", (3, "n"): "三"})
-    assert whole.take([3, 1]).raw == {(0, "n"): "三"}
-    assert joined([whole.take([3]), whole.take([0, 1])]).raw == {(0, "n"): "三", (1, "n"): "一"}
-
-
-def test_a_column_that_a_batch_lacks_is_missing_there_and_keeps_its_unit() -> None:
-    one, two = table(2), units(PLAN, {"d": [None, None], "t": [True, False]})
-    for parts, first in (([one, two], 0), ([two, one], 2)):
-        found = joined(parts)
-        n, h, m = found.columns["n"], found.columns["h"], found.columns["m"]
-        assert isinstance(n, Column)
-        assert isinstance(h, Records)
-        assert isinstance(m, Panel)
-        assert (n.unit, n.listed()[first]) == ("percent", 0)
-        assert sum(v is None for v in n.listed()) == 3
-        assert h.why is not None
-        assert (h.lengths.tolist()[first : first + 2], int((h.why > 0).sum())) == ([0, 1], 2)
-        assert m.count().listed()[first : first + 2] == [1, 1]
-
-
-def test_one_batch_is_itself() -> None:
-    one = table()
-    sheet = ScoreSheet(4)
-    assert joined([one]) is one
-    assert sheets_joined([sheet]) is sheet
-
-
 def test_more_columns_stand_beside_or_in_place_of_those_there() -> None:
     found = table().having({"n": Column.numbers([9, 9, 9, 9])})
     assert found.columns["n"].listed() == [9] * 4  # type: ignore[union-attr]
@@ -128,14 +85,6 @@ def sheet(size: int, **more: Any) -> ScoreSheet:
     return ScoreSheet(size, points={"a": Column.numbers(range(size))}, reasons={"a": np.full(size, Reason.PART, dtype=np.uint8)}, **more)
 
 
-def test_what_a_part_lacks_is_no_part_of_the_standard_there() -> None:
-    found = sheets_joined([sheet(2), ScoreSheet(1, totals={"total": Column.numbers([5])})])
-    assert (found.size, found.points["a"].listed(), found.totals["total"].listed()) == (3, [0, 1, None], [None, None, 5])
-    assert found.reasons["a"].tolist() == [Reason.PART, Reason.PART, Reason.NOT_PART]
-    assert found.points["a"].why is not None
-    assert found.points["a"].why.tolist() == [0, 0, Why.NOT_PART]
-
-
 def test_taking_rows_of_a_sheet_takes_them_of_every_table() -> None:
     found = sheet(3, full={"a": Column.numbers([1, 2, 3])}).take(np.array([True, False, True]))
     assert (found.size, found.points["a"].listed(), found.full["a"].listed(), found.reasons["a"].tolist()) == (
@@ -152,45 +101,6 @@ def test_more_columns_of_a_sheet_replace_those_of_their_name() -> None:
     assert ({k: c.listed() for k, c in two.points.items()}, one.points["a"].listed()) == ({"a": [9], "b": [1]}, [0])
 
 
-def test_values_of_different_kinds_stand_in_one_column_as_words() -> None:
-    """Two categories' standards may read different things for one criterion."""
-    number = Column("number", Column.numbers([1, None]).values, Column.numbers([1, None]).why, "percent")
-    lists = Records(np.array([0, 1]), {"n": Column.numbers([1])})
-    parts = [
-        ScoreSheet(2, values={"a": number}),
-        ScoreSheet(1, values={"a": Column.texts(["甲"])}),
-        ScoreSheet(1, values={"a": lists}),
-        ScoreSheet(1),
-    ]
-    found = sheets_joined(parts).values["a"]
-    assert isinstance(found, Column)
-    assert (found.kind, found.listed()) == ("text", ["100%", None, "甲", None, None])
-
-
-def test_lists_and_panels_of_a_sheet_are_joined() -> None:
-    lists = Records(np.array([0, 1]), {"n": Column.numbers([1])})
-    panel = Panel(("甲",), (Column.numbers([3]),))
-    found = sheets_joined([ScoreSheet(1, values={"h": lists, "m": panel}), ScoreSheet(1, values={"h": lists, "m": panel})])
-    h, m = found.values["h"], found.values["m"]
-    assert isinstance(h, Records)
-    assert isinstance(m, Panel)
-    assert (h.offsets.tolist(), h.why, m.count().listed()) == ([0, 1, 2], None, [1, 1])
-
-
-def test_panels_of_other_raters_are_joined_by_rater() -> None:
-    """Whatever the order in which the parts name them; a rater whom a part does not know gave no mark there."""
-    one = Panel(("乙", "甲"), (Column.numbers([1]), Column.numbers([2])))
-    two = Panel(("甲", "丙"), (Column.numbers([3]), Column.numbers([4])))
-    for parts in ([one, two], [two, one]):
-        found = sheets_joined([ScoreSheet(1, values={"m": p}) for p in parts]).values["m"]
-        assert isinstance(found, Panel)
-        marks = {r: m.listed() for r, m in zip(found.raters, found.marks, strict=True)}
-        assert found.raters == ("丙", "乙", "甲")
-        assert marks == (
-            {"丙": [None, 4], "乙": [1, None], "甲": [2, 3]} if parts[0] is one else {"丙": [4, None], "乙": [None, 1], "甲": [3, 2]}
-        )
-
-
 @pytest.mark.parametrize("kind", [Column.of(1), Column.of(True), Column.of("x"), Column.dates([None])])
 def test_a_blank_column_is_of_its_models_kind(kind: Column) -> None:
     found = blank_column(kind, 3, Why.MISSING)
@@ -204,7 +114,7 @@ def test_columns_are_made_when_they_are_asked_for_and_only_once() -> None:
     made: list[str] = []
 
     def make(name: str) -> Any:
-        return lambda: made.append(name) or name
+        return Later(lambda: made.append(name) or name)
 
     found: Columns[str] = Columns({"a": "A"}, {"b": make("b"), "c": make("c")})
     assert (list(found), len(found), "c" in found, "z" in found, made) == (["b", "c", "a"], 3, True, False, [])

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why
 from scorekit.domain.intake import Entry, Percent, RawTable, Unreadable
-from scorekit.domain.tables import Problem, joined
+from scorekit.domain.joining import joined
+from scorekit.domain.tables import Problem
 from scorekit.errors import T
 from scorekit.stages.validate import distinct, header_words, validate
 from scorekit.words import say
