@@ -15,7 +15,7 @@ from scorekit.domain.intake import RawTable
 from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
-from scorekit.domain.tables import Problem, ScoreSheet, Submissions, unscored
+from scorekit.domain.tables import Part, Problem, ScoreSheet, unscored
 from scorekit.errors import InputError, T
 from scorekit.loading.commission import Commission, commission
 from scorekit.stages.aggregate import aggregate
@@ -100,9 +100,6 @@ def _nothing(problems: tuple[Problem, ...]) -> InputError:
     first = min(problems, key=lambda p: p.severity != "error")
     where = " ".join(part for part in (first.file, first.sheet, first.cell or first.field) if part)
     return InputError(T("nothing can be scored: {what}", what=first.what), where, first.cure)
-
-
-Part = tuple[Submissions, ScoreSheet, tuple[Problem, ...]]
 
 
 def local(plan: Plan, table: RawTable, progress: Progress | None = None) -> Part:

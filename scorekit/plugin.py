@@ -36,6 +36,7 @@ from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.ordering import best_of, placed
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.paper import FIRST_SUM, PaperLine, PaperTable, PrintedStandard, Printer, SumLine
+from scorekit.domain.parcels import Parcel, packed, unpacked
 from scorekit.domain.places import Addresses
 from scorekit.domain.placings import ranked_by
 from scorekit.domain.plan import Plan, RankingPlan
@@ -63,7 +64,7 @@ from scorekit.domain.rule import (
     Table,
     Weighter,
 )
-from scorekit.domain.tables import OUTCOMES, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
+from scorekit.domain.tables import OUTCOMES, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
 from scorekit.domain.ties import key_words
 from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
 from scorekit.words import say
@@ -80,6 +81,7 @@ __all__ = [
     "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
     "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
+    "Parcel", "Part", "packed", "unpacked",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

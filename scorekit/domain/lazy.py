@@ -42,7 +42,7 @@ def rows_of(column: V, rows: Index | None) -> V:
     if rows is None:
         return column
     found: Any = column
-    if len(found) == 1 and hasattr(found, "spread"):
+    if hasattr(found, "spread") and len(found) == 1:
         return cast("V", found.spread(len(range(*rows.indices(rows.stop or 0))) if isinstance(rows, slice) else len(rows)))
     return cast("V", found[rows] if isinstance(found, np.ndarray) else found.take(rows))
 
@@ -219,6 +219,9 @@ class Columns(Mapping[str, V], Generic[V]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._made or name in self._awaited
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Columns, (dict(self),)
 
     def update(self, more: Mapping[str, V]) -> None:
         """Put columns in, each at its name."""

@@ -285,3 +285,7 @@ def unscored(submissions: Submissions) -> Standings:
     size = len(submissions)
     blank = ("",) * size
     return Standings(submissions.unit, blank, np.zeros(size, dtype=np.int64), {}, blank, blank, blank, ((),) * size)
+
+
+Part = tuple[Submissions, ScoreSheet, tuple[Problem, ...]]
+"""One batch of units: what was submitted, what it was scored, and the problems found."""
