@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pluggy
 
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why, column, where
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import csv_texts
@@ -43,6 +44,7 @@ from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.population import correlation_of, deviation_of, left_behind, logarithm, mean_of
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, clock, nearest, percent, plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
+from scorekit.domain.roll import Names
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, Rounding
 from scorekit.domain.rule import (
     Aggregator,
@@ -81,7 +83,7 @@ __all__ = [
     "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
     "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
-    "Parcel", "Part", "packed", "unpacked",
+    "Parcel", "Part", "packed", "unpacked", "Coded", "Names",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

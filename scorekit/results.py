@@ -62,7 +62,8 @@ class Result:
         Raises InputError for a unit or criterion that is not there.
         """
         wanted = folded(unit)
-        row = next((i for i, name in enumerate(self.outcome.standings.unit) if folded(name) == wanted), None)
+        there = self.outcome.submissions.key.among([wanted]) | self.outcome.standings.unit.among([unit])
+        row = int(there.argmax()) if there.any() else None
         sheet = self.outcome.sheet
         if row is None or (criterion is not None and criterion not in sheet.points):
             raise InputError(

@@ -18,6 +18,7 @@ from scorekit.domain.deciding import Award, Candidates, Notice, Seats
 from scorekit.domain.formula import Constant, Lookup, Name, Over, Result
 from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.naming import folded
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec, Rubric
@@ -259,7 +260,7 @@ def units(plan: Plan, columns: Mapping[str, Sequence[Any]], places: Places | Non
     found = {f.path: values_of(f, given[f.path]) for f in plan.fields if f.path in given}
     names = tuple("" if u is None else str(u) for u in given["unit"])
     where = places or Places(("all.csv",), np.zeros(size, dtype=np.int32), "", np.arange(2, size + 2), {"unit": "A"})
-    return Submissions(names, tuple(n.casefold() for n in names), found, (where,), np.zeros(size, dtype=np.int32), np.arange(size))
+    return Submissions(names, tuple(folded(n) for n in names), found, (where,), np.zeros(size, dtype=np.int32), np.arange(size))
 
 
 def values_of(field: FieldSpec, values: Sequence[Any]) -> Any:

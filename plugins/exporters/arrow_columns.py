@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Panel, Records, nearest
+from scorekit.plugin import Coded, Column, Names, Panel, Records, nearest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,9 +32,18 @@ def decimals(column: Column, digits: int, unit: str = "") -> pa.Array:
 
 
 def texts(values: Sequence[str], blank: bool = False) -> pa.Array:
-    """Texts; with *blank* an empty one is NULL."""
+    """Texts; with *blank* an empty one is NULL. Those of names are handed over as they are, without being read."""
     import pyarrow as pa
 
+    if isinstance(values, Names) and values.offsets.dtype == np.int32:
+        whole = values.lengths > 0 if blank else None
+        validity = None if whole is None or whole.all() else pa.py_buffer(np.packbits(whole, bitorder="little"))
+        array = pa.Array.from_buffers(pa.string(), len(values), [validity, pa.py_buffer(values.offsets), pa.py_buffer(values.data)])
+        array.validate(full=True)
+        return array
+    if isinstance(values, Coded):
+        said = pa.array([v or None for v in values.texts] if blank else list(values.texts), pa.string())
+        return said.take(pa.array(values.codes))
     return pa.array([v or None for v in values] if blank else list(values), pa.string())
 
 

@@ -68,7 +68,6 @@ def standings(outcome: Outcome) -> Arrays:
     import pyarrow as pa
 
     found, rows = outcome.standings, listed_rows(outcome)
-    index = rows.tolist()
     figures = standing_figures(outcome)
     columns: dict[str, Any] = {n: decimals(c.take(rows), d) for n, (c, d) in figures.items()}
     columns["rank"] = pa.array(found.rank[rows], pa.int64(), mask=found.rank[rows] == 0)
@@ -79,7 +78,7 @@ def standings(outcome: Outcome) -> Arrays:
         ("award", found.award),
         ("status", found.status),
     ):
-        columns[name] = texts([said[i] for i in index], blank=name != "unit")
+        columns[name] = texts(said.take(rows), blank=name != "unit")
     columns["reasons"] = texts(reasons_texts(outcome, rows), blank=True)
     empty = pa.nulls(len(rows), pa.string())
     sections = [n for n in figures if n.startswith("section:")]

@@ -65,20 +65,19 @@ def standings(outcome: Outcome) -> Iterator[str]:
     sections = [n for n in figures if n.startswith("section:")]
     yield _line((*STANDINGS, *sections, *more))
     for rows in row_blocks(listed_rows(outcome)):
-        index = rows.tolist()
         columns = {n: printed(c.take(rows), d) for n, (c, d) in figures.items()}
         columns["rank"] = [str(r) if r else "" for r in found.rank[rows].tolist()]
-        for name, texts in (
+        for name, said in (
             ("unit", found.unit),
             ("category", found.category),
             ("level", found.level),
             ("award", found.award),
             ("status", found.status),
         ):
-            columns[name] = csv_texts([texts[i] for i in index])
+            columns[name] = csv_texts(said.take(rows).tolist())
         columns["reasons"] = csv_texts(reasons_texts(outcome, rows))
         columns |= {n: csv_texts(_declared(c.take(rows), digits.get(n))) for n, c in more.items()}
-        blank = [""] * len(index)
+        blank = [""] * len(rows)
         yield from _lines([columns.get(n, blank) for n in (*STANDINGS, *sections, *more)])
 
 
@@ -93,7 +92,7 @@ def scores(outcome: Outcome) -> Iterator[str]:
     lines, track = score_lines(outcome), unit_tracks(outcome)
     for rows in row_blocks(listed_rows(outcome)):
         addresses = Addresses(outcome.submissions, rows)
-        units = csv_texts([outcome.standings.unit[i] for i in rows.tolist()])
+        units = csv_texts(outcome.standings.unit.take(rows).tolist())
         columns = [_score_lines(outcome, line, rows, track, units, _sources(addresses, line, track[rows])) for line in lines]
         for unit in zip(*columns, strict=True):
             yield "".join(unit)
@@ -114,7 +113,7 @@ def inputs(outcome: Outcome) -> Iterator[str]:
         raw.setdefault(path, {})[row] = text
     for rows in row_blocks(np.arange(len(outcome.submissions))):
         addresses = Addresses(outcome.submissions, rows)
-        units = csv_texts([outcome.submissions.unit[i] for i in rows.tolist()])
+        units = csv_texts(outcome.submissions.unit.take(rows).tolist())
         files = [f",{f},{s}," for f, s in zip(csv_texts(addresses.file), csv_texts(addresses.sheet), strict=True)]
         writer = _Inputs(rows, addresses, units, files, raw)
         columns = [column for spec, value in submitted_fields(outcome) for column in writer.field(spec, value)]

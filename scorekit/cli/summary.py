@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -30,7 +30,7 @@ def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> 
     rubric, standings = outcome.plan.rubric, outcome.standings
     return [
         say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang),
-        say(T("{count} units: {parts}", count=len(standings), parts=_counts(Counter(standings.status), STATUS_WORDS)), lang),
+        say(T("{count} units: {parts}", count=len(standings), parts=_counts(standings.status.counts(), STATUS_WORDS)), lang),
         *_leaders(standings, outcome.plan.categories, lang),
         *_of_whole_tables(outcome.problems, lang),
         *counted(outcome.problems, lang),
@@ -85,18 +85,32 @@ def _counts(found: Counter[str], words: Mapping[str, Text]) -> list[Text]:
 
 def _leaders(standings: Standings, order: Sequence[str], lang: str) -> Iterator[str]:
     """The first three of each category, in the rubric's order: place, unit, total, level, award."""
+    import numpy as np
+
     from scorekit.domain.printing import printed
 
-    totals = printed(standings.figures["total"])
-    for category in dict.fromkeys([*order, *standings.category]):
-        rows = [i for i, c in enumerate(standings.category) if c == category]
-        if not rows:
+    for category in dict.fromkeys([*order, *standings.category.counts()]):
+        rows = np.flatnonzero(standings.category.rows(category))
+        if not len(rows):
             continue
-        ranked = sorted((i for i in rows if standings.rank[i] > 0), key=lambda i: (standings.rank[i], standings.unit[i]))
+        foremost, level = _foremost(standings, rows)
         if category:
             yield say(T("{category}: {count} units", category=category, count=len(rows)), lang)
-        first = [[str(standings.rank[i]), standings.unit[i], totals[i], standings.level[i], standings.award[i]] for i in ranked[:TOP]]
+        totals = printed(standings.figures["total"].spread(len(standings)).take(foremost))
+        told = zip(foremost, totals, strict=True)
+        first = [[str(standings.rank[i]), standings.unit[i], total, standings.level[i], standings.award[i]] for i, total in told]
         yield from table(first, indent=2, numbers=(0, 2))
-        level = sum(1 for i in ranked[TOP:] if standings.rank[i] == standings.rank[ranked[TOP - 1]])
         if level:
             yield "  " + say(T("… and {count} more of the same place", count=level), lang)
+
+
+def _foremost(standings: Standings, rows: Any) -> tuple[list[int], int]:
+    """The first three of some *rows* by place and name, and how many more share the place of the last of them."""
+    import numpy as np
+
+    ranked = rows[standings.rank[rows] > 0]
+    ranked = ranked[np.argsort(standings.rank[ranked], kind="stable")]
+    if len(ranked) > TOP:
+        ranked = ranked[standings.rank[ranked] <= standings.rank[ranked[TOP - 1]]]
+    ranked, _ = standings.unit.in_order(ranked, np.diff(standings.rank[ranked], prepend=0) != 0)
+    return ranked[:TOP].tolist(), max(0, len(ranked) - TOP)

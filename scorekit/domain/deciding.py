@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,28 @@ class Notice:
     document: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Told(Mapping[int, Text]):
+    """One text for each of some *rows* (in their order), without an entry for each of them."""
+
+    def __init__(self, rows: npt.NDArray[np.int64], text: Text) -> None:
+        self.rows, self.text = rows, text
+
+    def __getitem__(self, row: int) -> Text:
+        if row not in self:
+            raise KeyError(row)
+        return self.text
+
+    def __contains__(self, row: object) -> bool:
+        place = int(np.searchsorted(self.rows, row)) if isinstance(row, (int, np.integer)) else len(self.rows)
+        return place < len(self.rows) and bool(self.rows[place] == row)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.rows.tolist())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Barred:
     """Units that are out before anything is decided: invalid ones, and ones that are only assessed, each with a text."""
@@ -56,7 +78,7 @@ class Candidates:
     """The units of one category that may take a seat, best first: rank and name of each, and the seats there are."""
 
     rank: npt.NDArray[np.int64]
-    names: tuple[str, ...]
+    names: Sequence[str]
     seats: int
     seed: int | None
 

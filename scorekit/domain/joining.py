@@ -12,6 +12,7 @@ from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.lazy import Columns, Shapes, Stack, Stacked, columns
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.printing import shown
+from scorekit.domain.roll import Names, each
 from scorekit.domain.tables import TABLES, ListSheet, Reason, Reasons, ScoreSheet, Submissions, Value, blank_column
 
 
@@ -24,8 +25,7 @@ def joined(parts: Sequence[Submissions]) -> Submissions:
     starts = np.cumsum([0, *(len(p) for p in parts)])
     layers = np.cumsum([0, *(len(p.places) for p in parts)])
     return Submissions(
-        tuple(u for p in parts for u in p.unit),
-        tuple(k for p in parts for k in p.key),
+        *each([(p.unit, p.key) for p in parts], Names.joined),
         stacked,
         tuple(pl for p in parts for pl in p.places),
         np.concatenate([p.part + np.int32(layers[i]) for i, p in enumerate(parts)]),

@@ -57,12 +57,12 @@ def listed_rows(outcome: Outcome) -> Rows:
     """The rows of the units as they are listed: by category (as the rubric has them), rank (none last), name."""
     standings = outcome.standings
     places = {c: i for i, c in enumerate(outcome.plan.categories)}
-    category = np.array([places.get(c, len(places)) for c in standings.category], dtype=np.int64)
+    category = standings.category.numbered(places, len(places))
     rank = np.where(standings.rank > 0, standings.rank, np.iinfo(np.int64).max)
     rows = np.lexsort((rank, category)).astype(np.int64)
-    edges = np.flatnonzero((np.diff(category[rows]) != 0) | (np.diff(rank[rows]) != 0)) + 1
-    for start, end in _runs(edges, len(rows)):
-        rows[start:end] = sorted(rows[start:end].tolist(), key=lambda r: (standings.unit[r], outcome.submissions.key[r]))
+    first = np.append(True, (np.diff(category[rows]) != 0) | (np.diff(rank[rows]) != 0))[: len(rows)]
+    for roll in (standings.unit, outcome.submissions.key):
+        rows, first = roll.in_order(rows, first)
     return rows
 
 
@@ -77,7 +77,7 @@ def unit_tracks(outcome: Outcome) -> Rows:
     if len(outcome.plan.tracks) == 1:
         return np.zeros(len(outcome.standings), dtype=np.int64)
     index = {c: i for i, t in enumerate(outcome.plan.tracks) for c in t.categories}
-    return np.array([index.get(c, 0) for c in outcome.standings.category], dtype=np.int64)
+    return outcome.standings.category.numbered(index, 0)
 
 
 def score_lines(outcome: Outcome) -> tuple[Line, ...]:
@@ -211,11 +211,3 @@ def _decimals(plan: Plan, specs: Sequence[Union[CriterionSpec, None]]) -> int:
     """The digits that hold a criterion's points in every track; unrounded points are printed as the total is."""
     roundings = [s.rounding for s in specs if s is not None]
     return max(plan.decimals if r is None else r.decimals for r in roundings)
-
-
-def _runs(edges: Rows, size: int) -> Iterator[tuple[int, int]]:
-    """Stretches of equal neighbours that are longer than one row."""
-    starts = [0, *edges.tolist()]
-    for start, end in zip(starts, [*starts[1:], size], strict=True):
-        if end - start > 1:
-            yield start, end

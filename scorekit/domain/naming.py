@@ -56,6 +56,11 @@ def _fold(text: str, kept: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def folds(text: str) -> bool:
+    """Whether any character of *text* by itself changes or goes where names are compared."""
+    return any(_DOTS.match(c) or _UNSEEN.match(c) or c.casefold() != c for c in _characters(text))
+
+
 def _characters(text: str) -> list[str]:
     """The distinct characters (in halves beyond the basic plane); a set would make an object of each, which many names feel."""
     if len(text) < _MANY:

@@ -60,7 +60,7 @@ def _table_files(tables: Mapping[str, Any]) -> dict[str, Any]:
 
 def counts(outcome: Outcome) -> dict[str, Any]:
     """How many units there are, how many of each status, how many problems of each severity."""
-    status, severity = Counter(outcome.standings.status), Counter(str(p.severity) for p in outcome.problems)
+    status, severity = outcome.standings.status.counts(), Counter(str(p.severity) for p in outcome.problems)
     by_status = {s.replace(" ", "_"): status[s] for s in STATUSES}
     return {"units": len(outcome.standings), **by_status, "problems": {s: severity[s] for s in SEVERITIES}}
 

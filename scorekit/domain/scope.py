@@ -15,6 +15,7 @@ from scorekit.domain.formula import Figure, Node, RecordNames, Scope, Tied, eval
 from scorekit.domain.lazy import columns
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import MatterPlan, Track
+from scorekit.domain.roll import Names
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import ListSheet, Reason, Reasons, ScoreSheet, Submissions, Value, blank_column, outcome_of
 
@@ -270,7 +271,7 @@ def _record_scope(outer: TrackScope, path: str, records: Records) -> RecordScope
     around = columns(outer.submissions.columns).mapped(lambda value: _beside(records, value)).having(own)
     void = None if outer.submissions.void is None else outer.submissions.void[records.owners]
     nowhere = np.zeros(size, dtype=np.int64)
-    rows = Submissions(("",) * size, ("",) * size, around, (), nowhere.astype(np.int32), nowhere, void=void)
+    rows = Submissions(Names.blank(size), Names.blank(size), around, (), nowhere.astype(np.int32), nowhere, void=void)
     known = outer.sheet.lists.get(path)
     track, sheet = outer.track.lists[path].track, ScoreSheet(size) if known is None else known.sheet
     return RecordScope(track=track, submissions=rows, sheet=sheet, outer=outer, path=path, records=records)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.chains import Parting
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Barred, Notice
 from scorekit.domain.plan import Plan
 from scorekit.domain.printing import plain, printed
+from scorekit.domain.roll import Names
 from scorekit.domain.rubric import CombinationSpec, GateSpec, LevelSpec
 from scorekit.domain.tables import Reason, ScoreSheet
 from scorekit.domain.ties import tie_sentences
@@ -34,6 +36,30 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Seating:
+    """What became of all candidates: who is one, who takes a seat, who stands at the line; by category the seats and a tie's note."""
+
+    category: Coded
+    able: npt.NDArray[np.bool_]
+    taken: npt.NDArray[np.bool_]
+    tied: npt.NDArray[np.bool_]
+    rules: dict[str, tuple[int, Text | None]] = field(default_factory=dict)
+
+    @classmethod
+    def nobody(cls, category: Coded) -> Seating:
+        """Without any candidate yet."""
+        able, taken, tied = np.zeros((3, len(category)), dtype=bool)
+        return cls(category, able, taken, tied)
+
+    def of(self, row: int) -> Seat | None:
+        """What became of one unit; None where it is no candidate."""
+        if not self.able[row]:
+            return None
+        seats, note = self.rules[self.category[row]]
+        return Seat(bool(self.taken[row]), seats, note if self.tied[row] else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """All that was decided, as codes: a row's place on the ladder of its track, before and after gates, and its seat."""
 
@@ -41,14 +67,14 @@ class Decided:
     sheet: ScoreSheet
     barred: Barred
     notice: Notice | None
-    unit: tuple[str, ...]
-    category: npt.NDArray[Any]
+    unit: Names
+    category: Coded
     rank: Codes
     ladders: Sequence[tuple[LevelSpec, ...]]
     track: Codes
     reached: Codes
     limited: Codes
-    seats: dict[int, Seat]
+    seats: Seating
     partings: Mapping[str, Parting]
     more: Mapping[str, Column]
     """The levels on further ladders, as ``level:<id>``."""
@@ -158,7 +184,7 @@ def _combined(d: Decided, row: int, combination: CombinationSpec, level: LevelSp
 def _seat(d: Decided, row: int) -> Iterator[Text]:
     if d.notice is None or not d.rank[row] or d.category[row] not in d.notice.categories:
         return
-    seat, place = d.seats.get(row), {"rank": int(d.rank[row]), "category": str(d.category[row])}
+    seat, place = d.seats.of(row), {"rank": int(d.rank[row]), "category": d.category[row]}
     if seat is None:
         if not _barred(d, row):
             yield T("no seat: the level is below {level}", level=_level_title(d, d.notice.level or ""))

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Any, Literal, Union
+from typing import Any, Union
 
 import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.chains import Parting
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why
 from scorekit.domain.lazy import Columns, columns
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.problem import Problem as Problem  # noqa: PLC0414 — handed on
+from scorekit.domain.problem import Severity as Severity  # noqa: PLC0414 — handed on
+from scorekit.domain.roll import Names, each, identities
 from scorekit.errors import Text
 
-Severity = Literal["error", "warning", "repair"]
 Reasons = npt.NDArray[np.uint8]
 Value = Union[Column, Panel, Records]
 
@@ -63,20 +66,6 @@ def outcome_of(reason: int) -> str:
     if reason in (Reason.MISSING_AS_ZERO, Reason.MISSING_AS_MEAN):
         return "missing"
     return {int(Reason.INVALID): "invalid", int(Reason.ERROR): "error"}.get(reason, "scored")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A recorded fault in what was submitted: what, where and how to mend it; text is worded at the edges."""
-
-    severity: Severity
-    what: Text
-    cure: Text
-    unit: str = ""
-    file: str = ""
-    sheet: str = ""
-    cell: str = ""
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +130,11 @@ class Submissions:
     """What is known of each unit, as typed columns by field path; ``raw`` keeps what a repair or fault replaced.
 
     Unit *i* stands in row ``inner[i]`` of the layout ``places[part[i]]``. ``key`` is the folded identity; ``void``
-    marks units that are not scored and count for nobody.
+    marks units that are not scored and count for nobody. Names may be given as any sequence of texts.
     """
 
-    unit: tuple[str, ...]
-    key: tuple[str, ...]
+    unit: Names
+    key: Names
     columns: Mapping[str, Value]
     places: tuple[Places, ...]
     part: npt.NDArray[np.int32]
@@ -153,17 +142,21 @@ class Submissions:
     raw: Mapping[tuple[int, str], str] = field(default_factory=dict)
     void: npt.NDArray[np.bool_] | None = None
 
+    def __post_init__(self) -> None:
+        for name, texts in zip(("unit", "key"), identities(self.unit, self.key), strict=True):
+            object.__setattr__(self, name, texts)
+
     def __len__(self) -> int:
         return len(self.unit)
 
     def take(self, rows: Any) -> Submissions:
         """The units named by an index, a slice or a truth array; no column is made for it."""
         index = np.arange(len(self))[rows]
-        back = {int(old): new for new, old in enumerate(index.tolist())} if self.raw else {}
-        raw = {(back[r], p): t for (r, p), t in self.raw.items() if r in back}
+        back = np.full(len(self) if self.raw else 0, -1)
+        back[index if self.raw else []] = np.arange(len(index)) if self.raw else []
+        raw = {(int(back[r]), p): t for (r, p), t in self.raw.items() if back[r] >= 0}
         taken = columns(self.columns).taken(index)
-        order = index.tolist()
-        unit, key = tuple(self.unit[i] for i in order), tuple(self.key[i] for i in order)
+        unit, key = each([(self.unit, self.key)], lambda n: n[0].take(index))
         return Submissions(
             unit, key, taken, self.places, self.part[index], self.inner[index], raw, None if self.void is None else self.void[index]
         )
@@ -266,15 +259,20 @@ class Standings:
     ``partings`` say how ties were parted, by the column of each ranking.
     """
 
-    unit: tuple[str, ...]
-    category: tuple[str, ...]
+    unit: Names
+    category: Coded
     rank: npt.NDArray[np.int64]
     figures: Mapping[str, Column]
-    level: tuple[str, ...]
-    award: tuple[str, ...]
-    status: tuple[str, ...]
+    level: Coded
+    award: Coded
+    status: Coded
     because: Sequence[tuple[Text, ...]]
     partings: Mapping[str, Parting] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unit", Names.of(self.unit))
+        for name in ("category", "level", "award", "status"):
+            object.__setattr__(self, name, Coded.of(getattr(self, name)))
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -283,7 +281,7 @@ class Standings:
 def unscored(submissions: Submissions) -> Standings:
     """Standings of units that were only checked: no figures, no status."""
     size = len(submissions)
-    blank = ("",) * size
+    blank = Coded.same("", size)
     return Standings(submissions.unit, blank, np.zeros(size, dtype=np.int64), {}, blank, blank, blank, ((),) * size)
 
 

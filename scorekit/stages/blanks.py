@@ -80,9 +80,10 @@ def strangers(submissions: Submissions, notice: Notice | None) -> tuple[Problem,
     """One warning for each unit that the notice says is only assessed and that handed nothing in."""
     if notice is None:
         return ()
-    known = {folded(unit) for unit in submissions.unit}
     written: Mapping[str, Sequence[str]] = notice.document.get("assess_only", {})
-    absent = [name for name in written.get("units", ()) if folded(name) not in known]
+    asked = {name: folded(name) for name in written.get("units", ())}
+    known = set(submissions.key.take(submissions.key.among(asked.values())))
+    absent = [name for name in written.get("units", ()) if asked[name] not in known]
     cure = T("compare the name in the notice with those in the submissions")
     return tuple(
         Problem("warning", T("the notice says of “{name}” that it is only assessed, and no submission has that name", name=name), cure)

@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.deciding import Barred, Notice
+from scorekit.domain.deciding import Barred, Notice, Told
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Problem, Reason, Reasons, ScoreSheet, Submissions, Value
 from scorekit.errors import T, Text
@@ -29,7 +28,7 @@ class Claims:
 
 def settle(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> tuple[Submissions, ScoreSheet, Claims]:
     """Of submissions that claim one unit none is scored: one row stays, without points; the problems name every file."""
-    doubled = _doubled(submissions.key)
+    doubled = submissions.key.repeated()
     drop = np.zeros(len(submissions), dtype=bool)
     void = np.zeros(len(submissions), dtype=bool)
     problems: list[Problem] = []
@@ -45,34 +44,23 @@ def settle(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> tuple[Sub
         texts.setdefault(row, text)
     if not void.any():
         return submissions, sheet, Claims()
-    keep = np.flatnonzero(~drop)
-    back = {int(old): new for new, old in enumerate(keep.tolist())}
-    invalid = {back[r]: t for r, t in texts.items() if r in back}
+    keep, back = np.flatnonzero(~drop), np.cumsum(~drop) - 1
+    invalid = {int(back[r]): t for r, t in texts.items() if not drop[r]}
     submissions, sheet, void = submissions.take(keep), sheet.take(keep), void[keep]
     return _voided_values(plan, submissions, void), _voided(sheet, void), Claims(invalid, tuple(problems))
 
 
 def units_out(plan: Plan, submissions: Submissions, claims: Claims, notice: Notice | None) -> Barred:
     """Who is out before anything is decided, and why."""
-    only: dict[int, Text] = {}
+    only = np.zeros(len(submissions), dtype=bool)
     if notice is not None:
         category = submissions.columns.get(plan.base.category)
-        names = category.values.tolist() if isinstance(category, Column) else [""] * len(submissions)
-        for row, (unit, name) in enumerate(zip(submissions.unit, names, strict=True)):
-            if name in notice.assess_only_categories or folded(unit) in notice.assess_only_units:
-                only[row] = T("assessed only, not compared for awards (只评不奖)")
-    return Barred(claims.invalid, {r: t for r, t in only.items() if r not in claims.invalid})
-
-
-def _doubled(keys: tuple[str, ...]) -> list[list[int]]:
-    """Rows that share one key, in order of first appearance."""
-    if len(set(keys)) == len(keys):
-        return []
-    found: dict[str, list[int]] = {}
-    for row, key in enumerate(keys):
-        if key:
-            found.setdefault(key, []).append(row)
-    return [rows for rows in found.values() if len(rows) > 1]
+        names = category.values if isinstance(category, Column) else np.full(len(submissions), "", dtype=object)
+        for name in notice.assess_only_categories:
+            only |= np.asarray(names == name, dtype=bool)
+        only |= submissions.key.among(notice.assess_only_units)
+    only[list(claims.invalid)] = False
+    return Barred(claims.invalid, Told(np.flatnonzero(only), T("assessed only, not compared for awards (只评不奖)")))
 
 
 def _claim_problem(submissions: Submissions, row: int, places: list[str]) -> Problem:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.chains import Parting
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Award, Barred, Candidates, Notice
 from scorekit.domain.formula import evaluate
@@ -16,9 +16,9 @@ from scorekit.domain.plan import Plan, Track
 from scorekit.domain.rubric import LevelSpec
 from scorekit.domain.rungs import rungs
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.sentences import Decided, Seat, Sentences
+from scorekit.domain.sentences import Decided, Seating, Sentences
 from scorekit.domain.tables import STATUSES, Reason, ScoreSheet, Standings, Submissions
-from scorekit.domain.tracks import gate_rows, track_scopes
+from scorekit.domain.tracks import category_codes, gate_rows, track_scopes
 from scorekit.errors import PluginError, T, Text
 
 Codes = npt.NDArray[np.int64]
@@ -50,16 +50,15 @@ def decide(
     decided = Decided(
         plan, sheet, barred, notice, submissions.unit, category, rank, ladders, track, reached, limited, seats, partings, more, lines
     )
-    award = np.full(len(submissions), "", dtype=object)
-    award[[row for row, seat in seats.items() if seat.taken]] = (notice.award or notice.result) if notice is not None else ""
+    award = (notice.award or notice.result) if notice is not None else ""
     return Standings(
         unit=submissions.unit,
-        category=tuple(category.tolist()),
+        category=category,
         rank=rank,
         figures=sheet.having(totals=more).totals,
-        level=tuple(_level_titles(ladders, track, limited, status).tolist()),
-        award=tuple(award.tolist()),
-        status=tuple(np.array(STATUSES, dtype=object)[status].tolist()),
+        level=_level_titles(ladders, track, limited, status),
+        award=Coded(seats.taken, ("", award)),
+        status=Coded(status, STATUSES),
         because=Sentences(decided),
         partings=partings,
     )
@@ -70,11 +69,14 @@ def _places(sheet: ScoreSheet) -> Codes:
     return np.where(ranks.masked, 0, ranks.values.num).astype(np.int64)
 
 
-def _categories(plan: Plan, submissions: Submissions) -> npt.NDArray[Any]:
+def _categories(plan: Plan, submissions: Submissions) -> Coded:
     column = submissions.columns.get(plan.base.category)
     if not isinstance(column, Column):
-        return np.full(len(submissions), "", dtype=object)
-    return np.where(column.masked, "", column.values).astype(object)
+        return Coded.same("", len(submissions))
+    known = category_codes(plan, submissions)
+    if bool(np.any((known == len(plan.categories)) & ~column.masked)):
+        return Coded.of(np.where(column.masked, "", column.values).tolist())
+    return Coded(known, (*plan.categories, ""))
 
 
 # -------------------------------------------------------------------- levels
@@ -136,14 +138,15 @@ def _limited(track: Track, scope: TrackScope, place: Codes, ladder: Sequence[Lev
     return np.maximum(np.where(lowest >= 0, lowest, place), most)
 
 
-def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, status: Codes) -> npt.NDArray[Any]:
+def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, status: Codes) -> Coded:
     """The titles of the levels; a unit that is invalid or incomplete has none."""
-    found = np.full(len(track), "", dtype=object)
+    titles, found = [""], np.zeros(len(track), dtype=np.int64)
     for index, ladder in enumerate(ladders):
         if ladder:
             rows = (track == index) & (status < INCOMPLETE)
-            found[rows] = np.array([level.title for level in ladder], dtype=object)[limited[rows]]
-    return found
+            found[rows] = limited[rows] + len(titles)
+            titles += [level.title for level in ladder]
+    return Coded(found, titles)
 
 
 # -------------------------------------------------------------------- status
@@ -172,25 +175,25 @@ def _seated(
     track: Codes,
     limited: Codes,
     status: Codes,
-    category: npt.NDArray[Any],
+    category: Coded,
     notice: Notice | None,
     awards: Mapping[str, Award],
-) -> dict[int, Seat]:
+) -> Seating:
     """For every candidate of a category with seats, whether it takes one."""
-    found: dict[int, Seat] = {}
+    found = Seating.nobody(category)
     if notice is None:
         return found
     able = (status == RANKED) & _level_reached(ladders, track, limited, notice.level)
     for name, seats in notice.categories.items():
-        rows = np.flatnonzero(able & (category == name))
-        rows = np.array(sorted(rows.tolist(), key=lambda r: (int(rank[r]), submissions.unit[r])), dtype=np.int64)
-        candidates = Candidates(rank[rows], tuple(submissions.unit[r] for r in rows), seats.seats, seats.seed)
+        rows = np.flatnonzero(able & category.rows(name))
+        rows = rows[np.argsort(rank[rows], kind="stable")]
+        rows, _ = submissions.unit.in_order(rows, np.diff(rank[rows], prepend=-1) != 0)
+        candidates = Candidates(rank[rows], submissions.unit.take(rows), seats.seats, seats.seed)
         if seats.tie not in awards:
             raise PluginError(T("there is no tie policy “{name}”", name=seats.tie), name, T("it may be: {names}", names=sorted(awards)))
         taken, note = _asked(awards[seats.tie], candidates, name)
-        tied = candidates.tied()
-        for inner, row in enumerate(rows.tolist()):
-            found[row] = Seat(bool(taken[inner]), seats.seats, note if tied[inner] else None)
+        found.able[rows], found.taken[rows], found.tied[rows] = True, taken, candidates.tied()
+        found.rules[name] = seats.seats, note
     return found
 
 

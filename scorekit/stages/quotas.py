@@ -40,7 +40,7 @@ def _of_rater(spec: FieldSpec, rater: str, marks: Words, category: Words, submis
         for name in sorted(set(category[rows].tolist())):
             mine = rows[category[rows] == name].tolist()
             if len(mine) > most:
-                units = sorted(submissions.unit[r] for r in mine)
+                units = sorted(submissions.unit.take(mine))
                 what = T(
                     "{rater} gave “{mark}” to {count} units, {most} at most are allowed: {units}",
                     rater=rater,

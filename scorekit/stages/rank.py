@@ -12,6 +12,7 @@ from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.formula import Node, Tied, evaluate
 from scorekit.domain.ordering import Codes, codes
 from scorekit.domain.plan import Plan, RankingPlan
+from scorekit.domain.roll import Names
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column
 from scorekit.domain.tracks import Rows, category_codes, gate_rows, track_scopes
@@ -120,7 +121,7 @@ class _Ranked:
         size, tied = len(self.submissions), np.flatnonzero(places.tied())
         slots = np.full(size, -1, dtype=np.int64)
         slots[rows[tied]] = places.slots[tied]
-        known = {self.submissions.key[row]: int(slots[row]) for row in rows[tied].tolist()}
+        known = dict(zip(self.submissions.key.take(rows[tied]), slots[rows[tied]].tolist(), strict=True))
         ahead = {n.key: self.outdone(index, n.key, rows, places) for n in asked if n.function == "ahead"}
         for scope, own in self.scopes:
             scope.ties = Ties(slots[own], known, {key: column.take(own) for key, column in ahead.items()})
@@ -138,9 +139,9 @@ class _Ranked:
         whole[rows], why[rows] = outdone(places.slots, values), 0 if values.why is None else values.why
         return Column.array(whole).masked_where(why > 0, Why.MISSING)
 
-    def names(self, rows: Rows) -> list[str]:
+    def names(self, rows: Rows) -> Names:
         """The folded identities by which lots are drawn."""
-        return [self.submissions.key[row] for row in rows.tolist()]
+        return self.submissions.key.take(rows)
 
     def values(self, part: Callable[[RankingPlan], Node | None], rows: Rows | None = None) -> Column | None:
         """The values of one of the ranking's formulas for all units (or some *rows*); None where it has none."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scorekit.domain.keys import folded_names
 from scorekit.domain.naming import all_folded
+from scorekit.domain.roll import Names, identities
 from scorekit.domain.tables import Places, Value
 
 from .fields import instance
@@ -15,15 +17,16 @@ JOINT = " / "
 """Between the parts of a unit's printed name."""
 
 
-def names(identity: Sequence[str], columns: Mapping[str, Value], places: Places) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def names(identity: Sequence[str], columns: Mapping[str, Value], places: Places) -> tuple[Names, Names]:
     """Printed names and folded keys; a unit without a name is printed as the place it came from."""
     parts = [_texts(columns[p]) for p in identity]
     printed = parts[0] if len(parts) == 1 else [JOINT.join(p) if all(p) else "" for p in zip(*parts, strict=True)]
+    if all(printed):
+        return folded_names(Names.of(printed))
     keys = all_folded(printed)
-    if not all(printed):
-        for row in (r for r, name in enumerate(printed) if not name):
-            printed[row] = keys[row] = _place(places, row)
-    return tuple(printed), tuple(keys)
+    for row in (r for r, name in enumerate(printed) if not name):
+        printed[row] = keys[row] = _place(places, row)
+    return identities(printed, keys)
 
 
 def _texts(column: Any) -> list[str]:
@@ -31,6 +34,9 @@ def _texts(column: Any) -> list[str]:
     if column.kind == "text":
         texts: list[str] = column.values.tolist()
         return texts if column.why is None else ["" if m else t for t, m in zip(texts, column.masked.tolist(), strict=True)]
+    whole = column.kind == "number" and isinstance(column.values.den, int) and column.values.den == 1
+    if whole and column.why is None:
+        return list(map(str, column.values.num.tolist()))
     return ["" if v is None else text_of(instance(v)) for v in column.listed()]
 
 
