@@ -12,11 +12,13 @@ from typing import Any
 from scorekit.plugin import T, Text
 
 DIGITS = 1000
+WHOLE = 308
+"""Digits before the point: what has more is beyond what any program holds as a number."""
 DEPTH = 100
 LARGEST = 32 * 2**20
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
-_LONG = re.compile(rf"[0-9]{{{DIGITS}}}")
+_LONG = re.compile(rf"[0-9]{{{WHOLE + 1}}}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -53,7 +55,7 @@ def parsed(text: str) -> Any:
         raise _located(text) from None
     if text.count("{") + text.count("[") > DEPTH and _depth(value) > DEPTH:
         raise _located(text)
-    if len(text) > DIGITS and _LONG.search(text) and any(True for _ in _faults(text)):
+    if len(text) > WHOLE and _LONG.search(text) and any(True for _ in _faults(text)):
         raise _located(text)
     if _HALF_CHARACTER.search(text) and not _writable(value):
         line = text.count("\n", 0, _HALF_CHARACTER.search(text).start()) + 1  # type: ignore[union-attr]
@@ -73,15 +75,21 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _decimal(digits: str) -> Decimal:
-    if len(digits) > DIGITS or not _bounded(digits):
+    if (len(digits) > WHOLE or "e" in digits or "E" in digits) and not (_bounded(digits) and _measured(digits)):
         raise _Fault
     return Decimal(digits)
 
 
 def _bounded(digits: str) -> bool:
-    """Whether a number stays short when it is written out."""
+    """Whether a number is short, and stays so when it is written out."""
     power = digits.lower().partition("e")[2]
-    return len(power) < 5 and abs(int(power or 0)) <= DIGITS
+    return len(digits) <= DIGITS and len(power) < 5 and abs(int(power or 0)) <= DIGITS
+
+
+def _measured(digits: str) -> bool:
+    """Whether a bounded number has no more digits before the point than any program holds."""
+    number = Decimal(digits)
+    return not number or number.adjusted() < WHOLE
 
 
 def _constant(word: str) -> Any:
@@ -138,6 +146,8 @@ def _faults(text: str) -> Iterator[tuple[Text, int]]:
             keys[-1].add(name)
         elif token in ("NaN", "Infinity", "-Infinity"):
             yield T("{token} is no number", token=token), match.start()
-        elif _NUMBER.fullmatch(token) and (len(token) > DIGITS or not _bounded(token)):
+        elif _NUMBER.fullmatch(token) and not _bounded(token):
             yield T("a number has more than {limit} digits", limit=DIGITS), match.start()
+        elif _NUMBER.fullmatch(token) and not _measured(token):
+            yield T("a number has more than {limit} digits before the point", limit=WHOLE), match.start()
         last = token

@@ -9,6 +9,8 @@ import numpy as np
 
 from scorekit.plugin import InputError, Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
+from .narrow_floats import widened
+
 ROWS = 64_000
 
 
@@ -57,9 +59,9 @@ def _cells(column: Any) -> Any:
         return _masked(column, column, 0)
     if types.is_float64(kind):
         return _masked(column, column, 0.0)
-    if types.is_floating(kind):  # the shortest decimal that is this number, not the longer one that a float64 would show
+    if types.is_floating(kind):
         narrow = _masked(column, column, 0.0)
-        wide = np.ma.getdata(narrow).astype(str).astype(np.float64)
+        wide = widened(np.ma.getdata(narrow))
         return np.ma.MaskedArray(wide, mask=narrow.mask) if column.null_count else wide
     if types.is_dictionary(kind):
         return column.cast(kind.value_type).to_pylist()

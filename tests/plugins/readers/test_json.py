@@ -31,6 +31,10 @@ def written(value):
     return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value)
 
 
+def test_numbers_of_up_to_308_digits_before_the_point_are_read():
+    assert parsed("[1e307, " + "9" * 308 + ", 0e400, 1e-400]") == [10**307, 10**308 - 1, 0, Decimal("1e-400")]
+
+
 @given(VALUES)
 def test_what_is_written_is_read_back_exactly(value):
     assert parsed(written(value)) == value
@@ -50,6 +54,9 @@ def test_numbers_keep_every_digit():
         ('{"a": ' + "9" * 1001 + "}", 1, "a number has more than 1000 digits"),
         ('{"a": 1e99999999}', 1, "a number has more than 1000 digits"),
         ('{"a":\n 1.5e-20000}', 2, "a number has more than 1000 digits"),
+        ('{"a": 1e400}', 1, "a number has more than 308 digits before the point"),
+        ('{"a": [1,\n -10.5E308]}', 2, "a number has more than 308 digits before the point"),
+        ('{"a": ' + "9" * 309 + "}", 1, "a number has more than 308 digits before the point"),
         ("\n" + "[" * 101 + "]" * 101, 2, "objects or lists are nested more than 100 deep"),
         ("[" * 100_000, 1, "objects or lists are nested more than 100 deep"),
         ('{"a": 1,\n "b" 2}', 2, 'this is no valid JSON, near “: 1, "b" 2}”'),
