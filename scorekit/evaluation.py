@@ -18,6 +18,7 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Part, Problem, ScoreSheet, unscored
 from scorekit.errors import InputError, T
 from scorekit.loading.commission import Commission, commission
+from scorekit.loading.keeping import Kept
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
@@ -42,9 +43,10 @@ def evaluate_path(
     lang: str = "zh",
     progress: Progress | None = None,
     results: Mapping[str, Path] | None = None,
+    kept: Kept | None = None,
 ) -> Outcome:
     """The outcome of a folder or file of submissions. Raises ScorekitError where it cannot be done."""
-    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results)
+    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results, kept=kept)
     return evaluate(work, catalogue, progress)
 
 
@@ -78,9 +80,10 @@ def validate_path(
     lang: str = "zh",
     progress: Progress | None = None,
     results: Mapping[str, Path] | None = None,
+    kept: Kept | None = None,
 ) -> Outcome:
     """Only the checking: an outcome with the submissions and all problems, in which nothing is scored."""
-    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results)
+    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results, kept=kept)
     submissions, sheet, problems = gathered(checked(work.plan, table, progress) for table in work.tables)
     settled, _, claims = settle(work.plan, submissions, sheet)
     problems = (*distinct(problems), *claims.problems, *over_quota(work.plan, settled))

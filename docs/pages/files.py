@@ -96,6 +96,14 @@ PARQUET = """`--format parquet` 写 `standings.parquet`、`problems.parquet`（�
 `unit`、`file`、`sheet`、`row`，然后是各栏目），没有相应的 CSV。
 得分是 DECIMAL，没有的数是 NULL。需要 `pip install "scorekit[parquet]"`。`scorekit explain` 和 Python 接口两种都能读。"""
 
+READ_BEFORE = """结果文件夹里的 `.scorekit-read` 不属于结果：里面是上次从各工作簿读到的内容，再次评定到同一文件夹时，
+没有改动的工作簿（按文件的摘要）不再打开。它只省时间：
+损坏的、别的用户或别的机器留下的、scorekit 或读取器版本不同的，一律当作没有，全部重读；可以随时删去，
+也可以用 `--fresh` 全部重读。上次以后删去的材料，下次评定后也不再留在里面。
+里面有材料的全部列，包括标准没有读的列，可能有个人信息，与 `inputs.csv` 一样保管；寄送结果时不必附上。
+辨认是否自己留下的，靠本用户的缓存文件夹（`~/.cache/scorekit`，Windows 是 `%LOCALAPPDATA%\\scorekit`）里的一个密钥；删了只是下次全部重读。
+JSON、CSV、Parquet 读起来不比取回慢多少，总是重读。"""
+
 
 def build() -> str:
     """The page."""
@@ -107,7 +115,7 @@ def build() -> str:
         table(["键", "内容"], [[code(k), t] for k, t in RECORD.items()]),
         "标准读了以前的结果的，还有 `results`：各次评定的名称、标准、版本和 `run.json` 的摘要。不含时钟、主机名、输出位置。",
     ]
-    return page("结果文件", *parts, "## Parquet", PARQUET)
+    return page("结果文件", *parts, "## Parquet", PARQUET, "## 读过的工作簿", READ_BEFORE)
 
 
 @cache

@@ -25,9 +25,12 @@ INTRO = """一个插件是一个 Python 模块，用 `@hookimpl` 实现下面的
 名称重复：两个内置插件同名，或 `--plugins` 的插件与别的同名，立即报错；
 已安装的包与别的同名或不能导入，在 `scorekit plugins list` 和标准错误里说明，用到时才是错误。
 登记的先后没有意义。写一条规则的全过程见[写一条规则](../how-to/write-a-rule.md)。"""
+RESTS_ON = """
+解析费时的读取器写上 `rests_on`（读法还取决于哪些包的版本，可以是空的 `()`）：没有改动的文件下次不再打开；
+这样的读取器对每个文件给出的表，与单独读它时相同。"""
 HOOKS = {
     "scorekit_readers": (
-        "读文件。按文件的扩展名选用。读成未定类型的表；校验、更正由核心做。",
+        "读文件。按文件的扩展名选用。读成未定类型的表；校验、更正由核心做。" + RESTS_ON,
         ("Reader", "SourceFile", "ReadRequest", "RawTable", "Problem"),
     ),
     "scorekit_rules": ("评分规则。用 `@rule` 声明：签名就是参数表。规则只算分，不取整、不填空、不读文件。", ("Rule", "Param")),

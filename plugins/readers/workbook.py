@@ -113,4 +113,4 @@ def _grids(file: SourceFile) -> list[Grid]:
 @hookimpl
 def scorekit_readers() -> list[Reader]:
     """The reader of workbooks."""
-    return [Reader("workbook", (".xlsx",), read, "Sheets with a header and one unit a row", grids=grids)]
+    return [Reader("workbook", (".xlsx",), read, "Sheets with a header and one unit a row", grids=grids, rests_on=("openpyxl",))]

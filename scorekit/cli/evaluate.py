@@ -12,6 +12,7 @@ from scorekit.cli.options import (
     OUT,
     Encoding,
     Format,
+    Fresh,
     NoPlugins,
     NoticePath,
     OutPath,
@@ -42,6 +43,7 @@ def evaluate(
     format: Format = "csv",
     encoding: Encoding = None,
     strict: Strict = False,
+    fresh: Fresh = False,
     results: ResultFolders = None,
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
@@ -50,7 +52,9 @@ def evaluate(
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
     found = results_of(results)
-    outcome = carry_out(voice, catalogue, submissions, out, rubric=rubric, notice=notice, encoding=encoding, format=format, results=found)
+    outcome = carry_out(
+        voice, catalogue, submissions, out, rubric=rubric, notice=notice, encoding=encoding, format=format, results=found, fresh=fresh
+    )
     conclude(outcome.problems, strict)
 
 
@@ -65,13 +69,15 @@ def carry_out(
     encoding: str | None = None,
     format: str = "csv",
     results: Mapping[str, Path] | None = None,
+    fresh: bool = False,
 ) -> Outcome:
-    """Evaluate *submissions* into *out* and print the summary."""
+    """Evaluate *submissions* into *out* and print the summary; *fresh*: read what did not change since the last run, too."""
     from scorekit.claiming import claimed
     from scorekit.evaluation import evaluate_path
+    from scorekit.loading.keeping import keeping
     from scorekit.saving import save
 
-    with claimed(out, submissions), Progress(voice) as progress:
+    with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
         outcome = evaluate_path(
             submissions,
             catalogue,
@@ -81,6 +87,7 @@ def carry_out(
             lang=voice.lang,
             progress=progress.advance,
             results=results,
+            kept=kept,
         )
         written = save(outcome, catalogue, out, format, submissions, voice.warn)
     voice.tell(*summary(outcome, written, out, voice.lang))

@@ -30,6 +30,10 @@ Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help=T("Encoding of CSV files, where it is not recognised.").template)
 ]
 Strict = Annotated[bool, typer.Option("--strict", help=T("End with status 1 where errors or warnings were found.").template)]
+Fresh = Annotated[
+    bool,
+    typer.Option("--fresh", help=T("Read every file again; otherwise workbooks that did not change since the last run are not.").template),
+]
 PluginFolders = Annotated[
     list[Path] | None,
     typer.Option("--plugins", metavar="DIR", help=T("A folder of plugins to load: it is code that runs. May be repeated.").template),

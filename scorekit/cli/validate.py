@@ -9,6 +9,7 @@ import typer
 from scorekit.cli.options import (
     OUT,
     Encoding,
+    Fresh,
     NoPlugins,
     NoticePath,
     OutPath,
@@ -36,6 +37,7 @@ def validate(
     out: OutPath = OUT,
     encoding: Encoding = None,
     strict: Strict = False,
+    fresh: Fresh = False,
     results: ResultFolders = None,
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
@@ -43,13 +45,14 @@ def validate(
     """Check submissions and write the problems; score nothing."""
     from scorekit.claiming import claimed
     from scorekit.evaluation import validate_path
+    from scorekit.loading.keeping import keeping
     from scorekit.saving import save
 
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
     _spare(out)
     earlier = results_of(results)
-    with claimed(out, submissions), Progress(voice) as progress:
+    with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
         outcome = validate_path(
             submissions,
             catalogue,
@@ -59,6 +62,7 @@ def validate(
             lang=voice.lang,
             progress=progress.advance,
             results=earlier,
+            kept=kept,
         )
         written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn)
     voice.tell(*problem_lines(outcome.problems, voice.lang))

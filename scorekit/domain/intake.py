@@ -87,6 +87,9 @@ class Reader:
     """A named reader of files with the given endings (lower case, with the dot).
 
     ``grids``, where there is one, gives the sheets of a file as they stand: a table of clauses is read so.
+    ``rests_on`` is for readers that cost more than reading back what they gave, which is then kept beside the results until
+    the file changes: the packages (perhaps none) whose versions decide what is read. Such a reader gives for each file what
+    it would give for that file alone.
     """
 
     name: str
@@ -95,3 +98,4 @@ class Reader:
     summary: str = ""
     plugin: str = field(default="", compare=False)
     grids: Callable[[SourceFile], list[Grid]] | None = None
+    rests_on: tuple[str, ...] | None = None

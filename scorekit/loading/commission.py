@@ -16,6 +16,7 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import InputError, T, Text
 from scorekit.loading.earlier import earlier, with_results
+from scorekit.loading.keeping import Kept
 from scorekit.loading.notices import load_notice
 from scorekit.loading.rubrics import load_rubric
 from scorekit.loading.submissions import found_settings, other_rubric, rubrics_named, submitted
@@ -47,10 +48,12 @@ def commission(
     encoding: str | None = None,
     lang: str = "zh",
     results: Mapping[str, Path] | None = None,
+    kept: Kept | None = None,
 ) -> Commission:
     """Find out what a run over the folder or file *path* is to do.
 
-    The rubric is the one asked for, else the one that the submissions name, else that of ``scorekit.toml``.
+    The rubric is the one asked for, else the one that the submissions name, else that of ``scorekit.toml``. *kept* holds
+    what was read of files that did not change.
     Raises InputError where there is none or several, or where nothing is there.
     """
     settings = found_settings(path)
@@ -63,7 +66,7 @@ def commission(
     standard = chosen if isinstance(chosen, Rubric) else load_rubric(chosen, catalogue)
     plan, decided = planned(standard, catalogue, notice)
     found = earlier(plan, results or {}, plan.rubric.where)
-    tables = _noted(submitted(path, catalogue, plan, encoding or settings.encoding, found), plan.rubric)
+    tables = _noted(submitted(path, catalogue, plan, encoding or settings.encoding, found, kept), plan.rubric)
     return Commission(plan, decided, tables, lang, found.runs)
 
 

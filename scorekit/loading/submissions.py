@@ -18,6 +18,7 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
 from scorekit.loading.earlier import NOBODYS, Earlier, with_results
+from scorekit.loading.keeping import Kept
 from scorekit.loading.lists import list_words, with_lists
 from scorekit.loading.long_tables import spread
 from scorekit.loading.pooling import pooled
@@ -85,9 +86,12 @@ def find(path: Path, suffixes: Iterable[str] | None = None) -> list[SourceFile]:
     return sorted(files, key=lambda f: f.name)
 
 
-def read(path: Path, catalogue: Catalogue, request: ReadRequest, lists: frozenset[str] = frozenset()) -> Iterator[RawTable]:
+def read(
+    path: Path, catalogue: Catalogue, request: ReadRequest, lists: frozenset[str] = frozenset(), kept: Kept | None = None
+) -> Iterator[RawTable]:
     """All tables under *path*, each file through the reader of its ending; files named in *lists* (folded) come first.
 
+    What *kept* holds of files that did not change is not read again.
     Raises InputError where nothing can be read, or two readers claim an ending.
     """
     readers = _by_suffix(catalogue.readers)
@@ -104,16 +108,18 @@ def read(path: Path, catalogue: Catalogue, request: ReadRequest, lists: frozense
         for reader in _in_turn(readers.values()):
             own = [f for f in part if readers[f.path.suffix.lower()] is reader]
             if own:
-                yield from reader.read(own, request)
+                yield from _through(reader, catalogue, own, request, kept)
     unread = [f for f in files if f.path.suffix.lower() not in readers]
     if unread:
         yield RawTable({}, (), (), (), problems=tuple(map(_unread, unread)))
 
 
-def submitted(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None = None, found: Earlier = NOBODYS) -> Iterator[RawTable]:
+def submitted(
+    path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None = None, found: Earlier = NOBODYS, kept: Kept | None = None
+) -> Iterator[RawTable]:
     """The tables of units under *path* as *plan* asks for them: lists and earlier results joined to their units, small tables pooled."""
     request = ReadRequest(encoding, header_words(plan))
-    return pooled(with_results(with_lists(spread(read(path, catalogue, request, list_words(plan)), plan), plan), plan, found))
+    return pooled(with_results(with_lists(spread(read(path, catalogue, request, list_words(plan), kept), plan), plan), plan, found))
 
 
 def rubrics_named(path: Path) -> dict[str, str]:
@@ -193,6 +199,15 @@ def _is_result(folder: Path) -> bool:
 def _printable(name: str) -> str:
     """A file's name as text that every report can hold."""
     return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _through(
+    reader: Reader, catalogue: Catalogue, files: Sequence[SourceFile], request: ReadRequest, kept: Kept | None
+) -> Iterator[RawTable]:
+    """The tables of one reader's files."""
+    if kept is None or reader.rests_on is None:
+        return reader.read(files, request)
+    return kept.read(reader, catalogue.version_of(reader.plugin), files, request)
 
 
 def _by_suffix(readers: Mapping[str, Reader]) -> dict[str, Reader]:
