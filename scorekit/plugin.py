@@ -20,6 +20,7 @@ from scorekit.domain.intake import Grid, Percent, RawTable, Reader, ReadRequest,
 from scorekit.domain.listing import (
     Line,
     all_fields,
+    applying_reasons,
     declared_digits,
     declared_figures,
     full_marks,
@@ -83,7 +84,7 @@ __all__ = [
     "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
     "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
-    "Parcel", "Part", "packed", "unpacked", "Coded", "Names",
+    "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

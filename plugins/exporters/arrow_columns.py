@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 import numpy as np
 
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 18, 38
 """The digits of a decimal that fits 64 bits, and of the widest there is."""
+LIMIT = 2**62
+_ASKED = 256
+"""Rows that are asked before all: most often they tell already that more digits are needed."""
 
 
-def decimals(column: Column, digits: int, unit: str = "") -> pa.Array:
-    """Figures as DECIMAL with *digits* after the point."""
+def decimals(column: Column, digits: int, narrow: bool = True) -> pa.Array:
+    """Figures as DECIMAL with *digits* after the point; not *narrow*: with room for 38 digits."""
     import pyarrow as pa
 
     fixed = column.minted(digits).values
-    if fixed.wide or int(np.max(np.abs(fixed.num), initial=0)) >= 10**NARROW:
+    if not narrow:
         values = [None if m else Decimal(int(n)).scaleb(-digits) for n, m in zip(fixed.num.tolist(), column.masked.tolist(), strict=True)]
         return pa.array(values, pa.decimal128(WIDE, digits))
     words = np.empty((len(column), 2), dtype=np.int64)
@@ -61,51 +65,150 @@ def typed(column: Column) -> pa.Array:
     return pa.array(nearest(column), pa.float64(), mask=mask)
 
 
-def submitted(column: Column) -> pa.Array:
-    """Submitted values: numbers with as many digits as they need, where a DECIMAL holds them; else by their kind."""
-    if column.kind != "number":
-        return typed(column)
-    digits = needed(column)
-    return typed(column) if digits is None else decimals(column, digits)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a column's cells need: digits after the point (None: no DECIMAL holds them), the greatest of them in such digits.
+
+    ``inner`` holds the looks of the fields of records. The looks of some rows and of others make that of all.
+    """
+
+    digits: int | None
+    peak: int = 0
+    inner: Mapping[str, Look] = field(default_factory=dict)
+
+    def with_others(self, other: Look) -> Look:
+        """The look of both together."""
+        inner = {n: _both(self.inner.get(n), other.inner.get(n)) for n in (*self.inner, *(m for m in other.inner if m not in self.inner))}
+        if self.digits is None or other.digits is None:
+            return Look(None, 0, inner)
+        digits = max(self.digits, other.digits)
+        return Look(digits, max(look.peak * 10 ** (digits - (look.digits or 0)) for look in (self, other)), inner)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether 64 bits hold every cell."""
+        return self.digits is not None and self.peak < 10**NARROW
+
+
+def _both(one: Look | None, other: Look | None) -> Look:
+    return one.with_others(other) if one is not None and other is not None else one or other or Look(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures to be written as DECIMAL with *digits* after the point."""
+
+    column: Column
+    digits: int
+
+    def look(self) -> Look:
+        """What they need."""
+        fixed = self.column.minted(self.digits).values
+        return Look(self.digits, int(np.max(np.abs(fixed.num), initial=0)))
+
+    def array(self, look: Look) -> pa.Array:
+        """The array, as *look* asks for."""
+        return decimals(self.column, self.digits, look.narrow)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Submitted numbers: with as many digits as they need, where a DECIMAL holds them; else as the nearest doubles."""
+
+    column: Column
+
+    def look(self) -> Look:
+        """What they need."""
+        digits = needed(self.column)
+        if digits is None:
+            return Look(None)
+        return Look(digits, int(np.max(np.abs(self.column.minted(digits).values.num), initial=0)))
+
+    def array(self, look: Look) -> pa.Array:
+        """The array, as *look* asks for."""
+        return decimals(self.column, look.digits or 0) if look.narrow else typed(self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Lists of records; *units* of measurement are kept beside the records' fields."""
+
+    records: Records
+    units: Mapping[str, str]
+
+    def look(self) -> Look:
+        """What the numbers of their records need."""
+        return Look(0, 0, {name: cells.look() for name, cells in self._cells() if not isinstance(cells, Ready)})
+
+    def array(self, look: Look) -> pa.Array:
+        """The array, NULL where no list was handed in."""
+        import pyarrow as pa
+
+        inner = {n: c.array(look.inner.get(n, Look(None))) for n, c in self._cells()}
+        fields = [measured(n, a.type, self.units.get(n, "")) for n, a in inner.items()]
+        flat = pa.StructArray.from_arrays(list(inner.values()), fields=fields)
+        why, lengths = self.records.why, self.records.lengths
+        mask = None if why is None else pa.array((why > 0) & (lengths == 0))
+        return pa.ListArray.from_arrays(pa.array(self.records.offsets.astype(np.int32)), flat, pa.list_(flat.type), mask=mask)
+
+    def _cells(self) -> Iterator[tuple[str, Cells]]:
+        """The fields of records; of a panel one for each rater, of a list of their own a list."""
+        for name, value in self.records.columns.items():
+            if isinstance(value, Panel):
+                yield from ((f"{name}@{rater}", submitted(marks)) for rater, marks in zip(value.raters, value.marks, strict=True))
+            elif isinstance(value, Records):
+                yield name, Listed(value, {n[len(name) + 1 :]: u for n, u in self.units.items() if n.startswith(name + ".")})
+            else:
+                yield name, submitted(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Cells whose type does not depend on what they hold."""
+
+    made: pa.Array
+
+    def look(self) -> Look:
+        """Nothing more is asked for."""
+        return Look(0)
+
+    def array(self, _: Look) -> pa.Array:
+        """The array."""
+        return self.made
+
+
+Cells = Union[Figures, Submitted, Listed, Ready]
+
+
+def submitted(column: Column) -> Cells:
+    """Submitted values: numbers by the digits they need, else by their kind."""
+    return Submitted(column) if column.kind == "number" else Ready(typed(column))
 
 
 def needed(column: Column) -> int | None:
     """How many digits after the point the numbers really have; None where they have no end or too many."""
+    exact, there = column.values, ~column.masked
     for digits in range(NARROW // 2 + 1):
-        fixed = column.minted(digits)
-        same = np.asarray((fixed == column).values, dtype=bool) | column.masked
-        if same.all():
-            return digits if int(np.max(np.abs(fixed.values.num), initial=0)) < 10**NARROW else None
+        few, some = exact.take(slice(0, _ASKED)), there[:_ASKED]
+        if _ends(few, some, digits) and _ends(exact, there, digits):
+            return digits
     return None
 
 
-def listed(records: Records, units: Mapping[str, str]) -> pa.Array:
-    """Lists of records, NULL where no list was handed in; *units* of measurement are kept beside the records' fields."""
-    import pyarrow as pa
-
-    inner = dict(_arrays(records, units))
-    fields = [measured(n, a, units.get(n, "")) for n, a in inner.items()]
-    flat = pa.StructArray.from_arrays(list(inner.values()), fields=fields)
-    mask = None if records.why is None else pa.array((records.why > 0) & (records.lengths == 0))
-    return pa.ListArray.from_arrays(pa.array(records.offsets.astype(np.int32)), flat, pa.list_(flat.type), mask=mask)
+def _ends(exact: Any, there: np.ndarray, digits: int) -> bool:
+    """Whether all numbers that are there end within so many digits."""
+    if exact.dpeak == 1:
+        return True
+    room = exact.wide or max(exact.peak, 1) * 10**digits >= LIMIT
+    num = exact.num.astype(object) if room else exact.num.astype(np.int64)
+    return not bool(((num * 10**digits) % exact.den != 0)[there].any())
 
 
-def _arrays(records: Records, units: Mapping[str, str]) -> Iterator[tuple[str, pa.Array]]:
-    """The fields of records; of a panel one for each rater, of a list of their own a list."""
-    for name, value in records.columns.items():
-        if isinstance(value, Panel):
-            yield from ((f"{name}@{rater}", submitted(marks)) for rater, marks in zip(value.raters, value.marks, strict=True))
-        elif isinstance(value, Records):
-            yield name, listed(value, {n[len(name) + 1 :]: u for n, u in units.items() if n.startswith(name + ".")})
-        else:
-            yield name, submitted(value)
-
-
-def measured(name: str, array: pa.Array, unit: str) -> pa.Field:
+def measured(name: str, kind: Any, unit: str) -> pa.Field:
     """A field of a schema with its unit of measurement beside it, so that 0.9228 reads back as 92.28 %."""
     import pyarrow as pa
 
-    return pa.field(name, array.type, metadata={"unit": unit} if unit else None)
+    return pa.field(name, kind, metadata={"unit": unit} if unit else None)
 
 
 def _validity(column: Column) -> Any:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,11 +20,11 @@ from scorekit.plugin import (
     Records,
     T,
     Why,
+    applying_reasons,
     declared_digits,
     declared_figures,
     full_marks,
     hookimpl,
-    line_reasons,
     listed_rows,
     score_lines,
     standing_figures,
@@ -32,107 +32,169 @@ from scorekit.plugin import (
     unit_tracks,
 )
 
-from .arrow_columns import decimals, listed, measured, submitted, texts, typed
+from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, submitted, texts, typed
 from .tables import PROBLEMS, STANDINGS
 from .wording import reasons_texts, value_texts, worded_problems
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 ROW_GROUP = 1 << 17
 OWN = ("unit", "file", "sheet", "row")
 """The columns of inputs that are no fields; a field of such a name is written as ``field:<name>``."""
-Arrays = Iterator[tuple[str, "pa.Array", str]]
-"""Columns as (name, array, unit of measurement)."""
+Arrays = Iterator[tuple[str, Cells, str]]
+"""Columns as (name, cells, unit of measurement)."""
 
 
 def write(outcome: Outcome, folder: Path) -> list[str]:
     """Write the four tables into *folder*. Raises OutputError where pyarrow is not installed."""
     try:
-        import pyarrow as pa
-        from pyarrow import parquet
+        import pyarrow  # noqa: F401 - only whether it is there
     except ImportError:
         cure = T('install it with: pip install "scorekit[parquet]", or use --format csv')
         raise OutputError(T("reading and writing Parquet needs the package pyarrow"), "--format parquet", cure) from None
     made = {"standings.parquet": standings, "scores.parquet": scores, "problems.parquet": problems, "inputs.parquet": inputs}
-    for name, columns in made.items():
-        found = list(columns(outcome))
-        schema = pa.schema([measured(n, a, unit) for n, a, unit in found])
-        table = pa.Table.from_arrays([a for _, a, _ in found], schema=schema)
-        parquet.write_table(table, folder / name, row_group_size=ROW_GROUP, compression="zstd", compression_level=1)
+    for name, table in made.items():
+        write_table(table(outcome), folder / name)
     return list(made)
 
 
-def standings(outcome: Outcome) -> Arrays:
-    """One row a unit, sorted as in CSV; a unit without a rank has NULL."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be written: how many rows it has, and the columns of the rows from one to before another."""
+
+    size: int
+    block: Callable[[int, int], Arrays]
+
+
+def write_table(table: Table, path: Path) -> None:
+    """Write *table* row group by row group, no more than one in memory; where later rows need more room than the first, once more."""
+    looks: dict[str, Look] = {}
+    while not _written(table, path, looks):
+        for start in range(0, table.size, ROW_GROUP):
+            _add(looks, table.block(start, min(start + ROW_GROUP, table.size)))
+
+
+def _add(looks: dict[str, Look], found: Arrays) -> None:
+    """Make room for what was found."""
+    for name, cells, _ in found:
+        looks[name] = looks[name].with_others(cells.look()) if name in looks else cells.look()
+
+
+def _written(table: Table, path: Path, looks: dict[str, Look]) -> bool:
+    """Whether all rows could be written in the types of *looks*, or else of the first rows."""
     import pyarrow as pa
+    from pyarrow import parquet
 
-    found, rows = outcome.standings, listed_rows(outcome)
-    figures = standing_figures(outcome)
-    columns: dict[str, Any] = {n: decimals(c.take(rows), d) for n, (c, d) in figures.items()}
-    columns["rank"] = pa.array(found.rank[rows], pa.int64(), mask=found.rank[rows] == 0)
-    for name, said in (
-        ("unit", found.unit),
-        ("category", found.category),
-        ("level", found.level),
-        ("award", found.award),
-        ("status", found.status),
-    ):
-        columns[name] = texts(said.take(rows), blank=name != "unit")
-    columns["reasons"] = texts(reasons_texts(outcome, rows), blank=True)
-    empty = pa.nulls(len(rows), pa.string())
-    sections = [n for n in figures if n.startswith("section:")]
-    yield from ((n, columns.get(n, empty), "") for n in (*STANDINGS, *sections))
-    digits = declared_digits(outcome)
-    for name, column in declared_figures(outcome).items():
-        taken = column.take(rows)
-        yield name, decimals(taken, digits[name]) if name in digits else typed(taken), ""
+    writer, schema = None, None
+    try:
+        for start in range(0, max(table.size, 1), ROW_GROUP):
+            found = list(table.block(start, min(start + ROW_GROUP, table.size)))
+            _add(looks, iter(found))
+            arrays = [cells.array(looks[name]) for name, cells, _ in found]
+            now = pa.schema([measured(n, a.type, unit) for (n, _, unit), a in zip(found, arrays, strict=True)])
+            if writer is None:
+                schema, plain = now, [f.name for f in now if not pa.types.is_floating(f.type)]
+                writer = parquet.ParquetWriter(
+                    path, now, compression="zstd", compression_level=1, use_dictionary=plain, store_decimal_as_integer=True
+                )
+            elif now != schema:
+                return False
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=ROW_GROUP)
+    finally:
+        if writer is not None:
+            writer.close()
+    return True
 
 
-def scores(outcome: Outcome) -> Arrays:
+def standings(outcome: Outcome) -> Table:
+    """One row a unit, sorted as in CSV; a unit without a rank has NULL."""
+    listed, figures, more, digits = listed_rows(outcome), standing_figures(outcome), declared_figures(outcome), declared_digits(outcome)
+
+    def block(start: int, stop: int) -> Arrays:
+        import pyarrow as pa
+
+        found, rows = outcome.standings, listed[start:stop]
+        columns: dict[str, Cells] = {n: Figures(c.take(rows), d) for n, (c, d) in figures.items()}
+        columns["rank"] = Ready(pa.array(found.rank[rows], pa.int64(), mask=found.rank[rows] == 0))
+        for name, said in (
+            ("unit", found.unit),
+            ("category", found.category),
+            ("level", found.level),
+            ("award", found.award),
+            ("status", found.status),
+        ):
+            columns[name] = Ready(texts(said.take(rows), blank=name != "unit"))
+        columns["reasons"] = Ready(texts(reasons_texts(outcome, rows), blank=True))
+        empty = Ready(pa.nulls(len(rows), pa.string()))
+        sections = [n for n in figures if n.startswith("section:")]
+        yield from ((n, columns.get(n, empty), "") for n in (*STANDINGS, *sections))
+        for name, column in more.items():
+            taken = column.take(rows)
+            yield name, Figures(taken, digits[name]) if name in digits else Ready(typed(taken)), ""
+
+    return Table(len(listed), block)
+
+
+def scores(outcome: Outcome) -> Table:
     """One row a unit in the order of the submissions: points, reason code and value of each line, wide.
 
     Full marks stand in the run record; a line whose full marks differ from unit to unit has a column of them.
     """
-    import pyarrow as pa
+    follows, lines = unit_tracks(outcome), score_lines(outcome)
+    differing = {line.id for line in lines if line.id in outcome.sheet.full and None in full_marks(outcome, line, follows)}
 
-    sheet, follows = outcome.sheet, unit_tracks(outcome)
-    yield "unit", texts(outcome.standings.unit), ""
-    yield "category", texts(outcome.standings.category, blank=True), ""
-    for line in score_lines(outcome):
-        codes = line_reasons(outcome, line, follows)
-        if line.id in sheet.points:
-            yield f"points:{line.id}", decimals(_apart(sheet.points[line.id], codes), line.decimals), ""
-        yield f"reason:{line.id}", pa.array(codes, pa.uint8()), ""
-        if line.id in sheet.values:
-            yield _value(f"value:{line.id}", sheet.values[line.id], sheet.size)
-        if line.id in sheet.full and None in full_marks(outcome, line, follows):
-            yield f"full:{line.id}", submitted(sheet.full[line.id].spread(sheet.size)), ""
+    def block(start: int, stop: int) -> Arrays:
+        import pyarrow as pa
+
+        rows = slice(start, stop)
+        sheet = outcome.sheet.take(rows)
+        yield "unit", Ready(texts(outcome.standings.unit[rows])), ""
+        yield "category", Ready(texts(outcome.standings.category[rows], blank=True)), ""
+        for line in lines:
+            codes = applying_reasons(line, sheet.reasons[line.id], follows[rows])
+            if line.id in sheet.points:
+                yield f"points:{line.id}", Figures(_apart(sheet.points[line.id].spread(sheet.size), codes), line.decimals), ""
+            yield f"reason:{line.id}", Ready(pa.array(codes, pa.uint8())), ""
+            if line.id in sheet.values:
+                yield _value(f"value:{line.id}", sheet.values[line.id], sheet.size)
+            if line.id in differing:
+                yield f"full:{line.id}", submitted(sheet.full[line.id].spread(sheet.size)), ""
+
+    return Table(outcome.sheet.size, block)
 
 
-def problems(outcome: Outcome) -> Arrays:
+def problems(outcome: Outcome) -> Table:
     """One row a problem, as in CSV."""
-    columns = list(zip(*worded_problems(outcome), strict=True)) or [()] * len(PROBLEMS)
-    yield from ((n, texts(c, blank=n not in ("severity", "message", "cure")), "") for n, c in zip(PROBLEMS, columns, strict=True))
+    worded = worded_problems(outcome)
+
+    def block(start: int, stop: int) -> Arrays:
+        columns = list(zip(*worded[start:stop], strict=True)) or [()] * len(PROBLEMS)
+        for name, column in zip(PROBLEMS, columns, strict=True):
+            yield name, Ready(texts(column, blank=name not in ("severity", "message", "cure"))), ""
+
+    return Table(len(worded), block)
 
 
-def inputs(outcome: Outcome) -> Arrays:
+def inputs(outcome: Outcome) -> Table:
     """One row a unit in the order of the submissions: where it stands, then its fields as they were read."""
-    import pyarrow as pa
-
-    submissions = outcome.submissions
-    addresses = Addresses(submissions, np.arange(len(submissions)))
-    yield "unit", texts(submissions.unit), ""
-    yield "file", texts(addresses.file), ""
-    yield "sheet", texts(addresses.sheet, blank=True), ""
-    yield "row", pa.array(addresses.number, pa.int64()), ""
     raw: dict[str, dict[int, str]] = {}
-    for (row, path), text in submissions.raw.items():
+    for (row, path), text in outcome.submissions.raw.items():
         raw.setdefault(path, {})[row] = text
-    for spec, value in submitted_fields(outcome):
-        yield from _field(spec, value)
-    for path in sorted(raw):
-        yield f"raw:{path}", texts([raw[path].get(i, "") for i in range(len(submissions))], blank=True), ""
+
+    def block(start: int, stop: int) -> Arrays:
+        import pyarrow as pa
+
+        rows = slice(start, stop)
+        addresses = Addresses(outcome.submissions, np.arange(start, stop))
+        yield "unit", Ready(texts(outcome.submissions.unit[rows])), ""
+        yield "file", Ready(texts(addresses.file)), ""
+        yield "sheet", Ready(texts(addresses.sheet, blank=True)), ""
+        yield "row", Ready(pa.array(addresses.number, pa.int64())), ""
+        some = replace(outcome, submissions=replace(outcome.submissions, raw={}).take(rows))
+        for spec, value in submitted_fields(some):
+            yield from _field(spec, value)
+        for path in sorted(raw):
+            yield f"raw:{path}", Ready(texts([raw[path].get(i, "") for i in range(start, stop)], blank=True)), ""
+
+    return Table(len(outcome.submissions), block)
 
 
 def _field(spec: FieldSpec, value: Column | Panel | Records) -> Arrays:
@@ -142,7 +204,7 @@ def _field(spec: FieldSpec, value: Column | Panel | Records) -> Arrays:
             yield f"{spec.path}@{rater}", submitted(marks), _unit(spec)
     elif isinstance(value, Records):
         items = [*spec.items, *(inner for f in spec.items for inner in f.items)]
-        yield spec.path, listed(value, {f.path[len(spec.path) + 1 :]: _unit(f) for f in items}), ""
+        yield spec.path, Listed(value, {f.path[len(spec.path) + 1 :]: _unit(f) for f in items}), ""
     else:
         yield f"field:{spec.path}" if spec.path in OWN else spec.path, submitted(value), _unit(spec)
 
@@ -151,13 +213,13 @@ def _unit(spec: FieldSpec) -> str:
     return "percent" if spec.percentage else spec.unit
 
 
-def _value(name: str, value: Column | Panel | Records, size: int) -> tuple[str, pa.Array, str]:
+def _value(name: str, value: Column | Panel | Records, size: int) -> tuple[str, Cells, str]:
     """What a line was given: a panel's marks as text, of records how many."""
     if isinstance(value, Panel):
-        return name, texts(value_texts(value, np.arange(size)), blank=True), ""
+        return name, Ready(texts(value_texts(value, np.arange(size)), blank=True)), ""
     if isinstance(value, Records):
         return name, submitted(value.count()), ""
-    return name, typed(value.spread(size)), "percent" if value.unit in ("percent", "fraction") else value.unit or ""
+    return name, Ready(typed(value.spread(size))), "percent" if value.unit in ("percent", "fraction") else value.unit or ""
 
 
 def _apart(points: Column, codes: np.ndarray) -> Column:

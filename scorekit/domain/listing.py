@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scorekit.domain.column import Column
 from scorekit.domain.figured import figured
 from scorekit.domain.formula import names
+from scorekit.domain.lazy import columns
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.printing import plain
@@ -21,6 +22,7 @@ from scorekit.domain.tables import Reason, Reasons, Submissions, Value
 Rows = npt.NDArray[np.int64]
 FIGURES = ("total", "base", "bonus", "deduction", "adjusted")
 BLOCK = 8192
+MANY = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +101,40 @@ def score_lines(outcome: Outcome) -> tuple[Line, ...]:
 
 def line_reasons(outcome: Outcome, line: Line, follows: Rows) -> Reasons:
     """A line's reason codes, *follows* being the units' tracks; a track without the item makes it no part of the standard."""
-    codes = outcome.sheet.reasons[line.id]
+    return applying_reasons(line, outcome.sheet.reasons[line.id], follows)
+
+
+def applying_reasons(line: Line, codes: Reasons, follows: Rows) -> Reasons:
+    """A line's reason *codes* for units of the tracks *follows*: no part of the standard where the track has no such item."""
     lacking = np.array([spec is None for spec in line.specs])
     return np.where(lacking[follows], np.uint8(Reason.NOT_PART), codes) if lacking.any() else codes
 
 
 def full_marks(outcome: Outcome, line: Line, follows: Rows) -> tuple[str | None, ...]:
     """A line's full marks in each track: "" where there are none, None where they differ from unit to unit."""
-    full, reasons = outcome.sheet.full.get(line.id), line_reasons(outcome, line, follows)
-    if full is None:
+    sheet = outcome.sheet
+    if line.id not in sheet.full:
         return ("",) * len(line.specs)
-    column = full.spread(outcome.sheet.size)
-    found: list[str | None] = []
-    for track in range(len(line.specs)):
-        rows = (follows == track) & (reasons != Reason.NOT_PART) & ~column.masked
-        distinct = set(plain(column.take(rows)))
-        found.append(distinct.pop() if len(distinct) == 1 else None if distinct else "")
-    return tuple(found)
+    found: list[set[str]] = [set() for _ in line.specs]
+    full, codes = columns(sheet.full).source(line.id), columns(sheet.reasons).source(line.id)
+    for start in range(0, sheet.size, MANY):
+        rows = slice(start, min(start + MANY, sheet.size))
+        own, here = full.read(rows), follows[rows]
+        counts = (applying_reasons(line, codes.read(rows), here) != Reason.NOT_PART) & ~own.masked
+        for track, marks in enumerate(found):
+            if len(marks) < 2:
+                marks.update(_distinct(own.take(np.flatnonzero(counts & (here == track)))))
+    return tuple("" if not marks else marks.pop() if len(marks) == 1 else None for marks in found)
+
+
+def _distinct(numbers: Column) -> list[str]:
+    """Each number once as it is printed; two of several are enough."""
+    if not len(numbers):
+        return []
+    exact = numbers.values
+    same = (exact.num == exact.num[0]) & (True if isinstance(exact.den, int) else exact.den == exact.den[0])
+    other = np.flatnonzero(~same)
+    return plain(numbers.take(np.array([0, *other.tolist()[:1]], dtype=np.int64)))
 
 
 def layouts(submissions: Submissions) -> list[dict[str, Any]]:

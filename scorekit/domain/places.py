@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from scorekit.domain.listing import Rows
 from scorekit.domain.tables import Submissions
 
@@ -13,13 +15,18 @@ class Addresses:
 
     def __init__(self, submissions: Submissions, rows: Rows) -> None:
         self.places = submissions.places
-        self.part: list[int] = submissions.part[rows].tolist()
-        self.inner: list[int] = submissions.inner[rows].tolist()
-        parts = sorted(set(self.part))
-        numbers = {p: self.places[p].row.tolist() for p in parts}
-        files = {p: [self.places[p].files[f] for f in self.places[p].file.tolist()] for p in parts}
-        self.number: list[int] = [numbers[p][i] for p, i in zip(self.part, self.inner, strict=True)]
-        self.file: list[str] = [files[p][i] for p, i in zip(self.part, self.inner, strict=True)]
+        part, inner = submissions.part[rows], submissions.inner[rows]
+        parts: list[int] = np.unique(part).tolist()
+        number, which, files = np.zeros(len(part), dtype=np.int64), np.zeros(len(part), dtype=np.int64), list[str]()
+        for p in parts:
+            own = part == p
+            number[own] = self.places[p].row[inner[own]]
+            which[own] = self.places[p].file[inner[own]] + len(files)
+            files += self.places[p].files
+        self.part: list[int] = part.tolist()
+        self.inner: list[int] = inner.tolist()
+        self.number: list[int] = number.tolist()
+        self.file: list[str] = [files[f] for f in which.tolist()]
         self.sheet: list[str] = [self.places[p].sheet for p in self.part]
         self._parts = parts
         self._prefix = [f"{f}#{s}!" if s else f"{f}#" for f, s in zip(self.file, self.sheet, strict=True)]

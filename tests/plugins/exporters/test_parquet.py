@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from scorekit_plugins.exporters import arrow_columns, parquet
 from scorekit_plugins.exporters.tables import PROBLEMS, STANDINGS
 
 from scorekit.domain.column import Column
+from scorekit.domain.marks import Records
 from scorekit.domain.outputs import Outcome
 from scorekit.errors import OutputError
 from tests.outcomes import UNITS, in_rows, small_outcome
@@ -139,19 +141,52 @@ def test_decimals_hold_the_exact_figure(values: list[Decimal | None]) -> None:
 
 
 def test_figures_too_wide_for_64_bits_are_wide_decimals() -> None:
-    array = arrow_columns.decimals(Column.numbers([10**20, None, -1]), 2)
+    cells = arrow_columns.Figures(Column.numbers([10**20, None, -1]), 2)
+    array = cells.array(cells.look())
     assert array.to_pylist() == [Decimal(10**20), None, Decimal(-1)]
     assert array.type.precision == 38
 
 
 @pytest.mark.parametrize(
     ("values", "digits"),
-    [([1, 2], 0), ([Decimal("0.50"), None], 1), ([Fraction(1, 3)], None), ([Decimal("0.1234567891")], None), ([10**18], None)],
+    [([1, 2], 0), ([Decimal("0.50"), None], 1), ([Fraction(1, 3)], None), ([Decimal("0.1234567891")], None), ([10**17], 0)],
 )
 def test_submitted_numbers_have_as_many_digits_as_they_need(values: list[Any], digits: int | None) -> None:
     column = Column.numbers(values)
     assert arrow_columns.needed(column) == digits
-    assert str(arrow_columns.submitted(column).type) == ("double" if digits is None else f"decimal128(18, {digits})")
+    cells = arrow_columns.submitted(column)
+    assert str(cells.array(cells.look()).type) == ("double" if digits is None else f"decimal128(18, {digits})")
+
+
+def test_submitted_numbers_that_no_decimal_holds_are_doubles() -> None:
+    cells = arrow_columns.submitted(Column.numbers([10**18]))
+    assert str(cells.array(cells.look()).type) == "double"
+
+
+NUMBERS = st.lists(
+    st.none() | st.sampled_from([0, 7, -(10**17), 10**18, Decimal("0.5"), Decimal("12.345678901"), Fraction(1, 3)]), min_size=1, max_size=9
+)
+
+
+@given(NUMBERS, st.integers(1, 4))
+def test_columns_written_row_group_by_row_group_are_as_those_written_at_once(values: list[Any], size: int) -> None:
+    column = Column.numbers(values)
+    lists = Records(np.arange(len(values) + 1), {"n": column})
+
+    def block(start: int, stop: int) -> Any:
+        rows = slice(start, stop)
+        yield "n", arrow_columns.submitted(column.take(rows)), "percent"
+        yield "p", arrow_columns.Figures(column.take(rows), 2), ""
+        yield "l", arrow_columns.Listed(lists.take(rows), {"n": "percent"}), ""
+
+    tables = []
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for rows in (size, 100):
+            patch.setattr(parquet, "ROW_GROUP", rows)
+            parquet.write_table(parquet.Table(len(values), block), Path(folder) / "t.parquet")
+            tables.append(read(Path(folder) / "t.parquet"))
+    assert tables[0].schema.equals(tables[1].schema, check_metadata=True)
+    assert tables[0].equals(tables[1])
 
 
 def test_every_kind_keeps_its_mask() -> None:
