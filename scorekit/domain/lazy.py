@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
@@ -11,6 +11,8 @@ import numpy.typing as npt
 V = TypeVar("V")
 W_co = TypeVar("W_co", covariant=True)
 Index = npt.NDArray[np.int64] | slice
+PART = 1 << 16
+"""Rows that are looked at together where no column is to be made whole."""
 
 
 class Shape(NamedTuple):
@@ -97,6 +99,21 @@ class Changed(Generic[V]):
     def shapes(self) -> Shapes:
         """The kinds of what nobody's rows are changed to."""
         return frozenset((shape_of(self.read(slice(0, 0))),)) if len(self.source.shapes()) == 1 else frozenset((shape_of(self.read()),))
+
+
+class Marked(Generic[V]):
+    """A column changed in some rows when it is asked for; *marks* has one truth a row."""
+
+    def __init__(self, source: Source[V], marks: npt.NDArray[np.bool_], change: Callable[[V, npt.NDArray[np.bool_]], V]) -> None:
+        self.source, self.marks, self.change = source, marks, change
+
+    def read(self, rows: Index | None = None) -> V:
+        """The whole column, or some of its rows."""
+        return self.change(self.source.read(rows), self.marks if rows is None else self.marks[rows])
+
+    def shapes(self) -> Shapes:
+        """The kinds of the column, which no change of rows changes."""
+        return self.source.shapes()
 
 
 class Taken(Generic[V]):
@@ -235,6 +252,24 @@ class Columns(Mapping[str, V], Generic[V]):
     def mapped(self, change: Callable[[V], V]) -> Columns[V]:
         """Every column changed, when it is asked for; the change is row by row."""
         return Columns({}, {name: Changed(self._heir(name), change) for name in self})
+
+    def marked(self, marks: npt.NDArray[np.bool_], change: Callable[[V, npt.NDArray[np.bool_]], V]) -> Columns[V]:
+        """Every column changed where *marks* (one truth a row) are set, when it is asked for."""
+        return Columns({}, {name: Marked(self._heir(name), marks, change) for name in self})
+
+    def parted(self, size: int, most: int = PART) -> Iterator[tuple[slice, Columns[V]]]:
+        """The columns of *size* rows in runs of at most *most*, each with the rows it holds; nothing is kept whole."""
+        for start in range(0, size, most):
+            rows = slice(start, min(start + most, size))
+            yield rows, self.taken(rows)
+
+    def beside(self, others: Columns[V]) -> Columns[V]:
+        """With the columns of another table, or those in place of their like; nothing is made for it."""
+        return Columns({}, {name: others._heir(name) if name in others else self._heir(name) for name in self})
+
+    def only(self, names: Iterable[str]) -> Columns[V]:
+        """Some of the columns."""
+        return Columns({}, {name: self._heir(name) for name in names if name in self})
 
     def taken(self, rows: Index) -> Columns[V]:
         """The rows of an index or a slice of every column, when it is asked for; no column is made whole for it."""

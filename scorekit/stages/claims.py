@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Barred, Notice, Told
+from scorekit.domain.lazy import columns
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import Plan
-from scorekit.domain.tables import Problem, Reason, Reasons, ScoreSheet, Submissions, Value
+from scorekit.domain.tables import Problem, Reason, ScoreSheet, Submissions, Value
 from scorekit.errors import T, Text
 
 Rows = npt.NDArray[np.bool_]
@@ -77,42 +78,47 @@ def _claim_problem(submissions: Submissions, row: int, places: list[str]) -> Pro
 def _nameless(plan: Plan, submissions: Submissions) -> dict[int, Text]:
     """Units that do not say who they are, or to which category they belong."""
     found: dict[int, Text] = {}
-    for path in plan.base.identity:
-        named = submissions.columns.get(path)
-        if isinstance(named, Column):
-            found.update(dict.fromkeys(np.flatnonzero(named.masked).tolist(), T("the submission does not say which unit it is")))
-    category = submissions.columns.get(plan.base.category)
-    if plan.base.category and isinstance(category, Column):
-        for row in np.flatnonzero(category.masked).tolist():
-            found.setdefault(row, T("the category is missing or is none of the rubric's"))
-    elif plan.base.category:
-        found = {row: T("the category is missing or is none of the rubric's") for row in range(len(submissions))}
+    category = plan.base.category
+    texts = dict.fromkeys(plan.base.identity, T("the submission does not say which unit it is"))
+    if category:
+        texts.setdefault(category, T("the category is missing or is none of the rubric's"))
+        if not isinstance(submissions.columns.get(category), Column):
+            found = dict.fromkeys(range(len(submissions)), texts[category])
+    for path, text in texts.items():
+        for start, blank in _blank_rows(submissions, path):
+            for row in blank.tolist():
+                found.setdefault(start + row, text)
     return found
+
+
+def _blank_rows(submissions: Submissions, path: str) -> Iterator[tuple[int, npt.NDArray[np.int64]]]:
+    """Where a field is masked, run of rows by run of rows, with the first row of each."""
+    for rows, part in columns(submissions.columns).only([path]).parted(len(submissions)):
+        value = part.get(path)
+        if isinstance(value, Column) and value.why is not None:
+            yield rows.start, np.flatnonzero(value.masked)
 
 
 def _voided(sheet: ScoreSheet, rows: Rows) -> ScoreSheet:
     """The sheet with neither points nor values in *rows*: which of several submissions came first must not show."""
-
-    def columns(table: Mapping[str, Column]) -> dict[str, Column]:
-        return {n: _void_column(c, rows) for n, c in table.items()}
-
-    reasons: dict[str, Reasons] = {
-        n: np.where(rows, np.uint8(Reason.INVALID), r) for n, r in sheet.reasons.items() if not n.startswith("gate:")
-    }
-    gates = {n: np.where(rows, np.uint8(Reason.GATE_CLEAR), r) for n, r in sheet.reasons.items() if n.startswith("gate:")}
-    return sheet.having(
-        points=columns(sheet.points),
-        sections=columns(sheet.sections),
-        totals=columns(sheet.totals),
-        values={n: _void(v, rows) for n, v in sheet.values.items()},
-        reasons={**reasons, **gates},
+    reasons = columns(sheet.reasons)
+    gates = [n for n in reasons if n.startswith("gate:")]
+    clear = reasons.only(gates).marked(rows, lambda codes, void: np.where(void, np.uint8(Reason.GATE_CLEAR), codes))
+    invalid = reasons.marked(rows, lambda codes, void: np.where(void, np.uint8(Reason.INVALID), codes))
+    return replace(
+        sheet,
+        points=columns(sheet.points).marked(rows, _void_column),
+        sections=columns(sheet.sections).marked(rows, _void_column),
+        totals=columns(sheet.totals).marked(rows, _void_column),
+        values=columns(sheet.values).marked(rows, _void),
+        reasons=invalid.beside(clear),
     )
 
 
 def _voided_values(plan: Plan, submissions: Submissions, rows: Rows) -> Submissions:
     """What void units handed in counts for nobody: not in populations, not in places."""
-    kept = {*plan.base.identity, plan.base.category}
-    return replace(submissions.having({n: _void(c, rows) for n, c in submissions.columns.items() if n not in kept}), void=rows)
+    known = columns(submissions.columns)
+    return replace(submissions, columns=known.marked(rows, _void).beside(known.only((*plan.base.identity, plan.base.category))), void=rows)
 
 
 def _void(value: Value, rows: Rows) -> Value:

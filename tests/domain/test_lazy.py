@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from scorekit.domain.lazy import Columns, Later, columns
@@ -79,3 +80,35 @@ def test_a_plain_table_becomes_one_of_columns_and_one_of_columns_stays_itself() 
     table = Columns({"a": 1})
     assert columns(table) is table
     assert dict(columns({"a": 1})) == {"a": 1}
+
+
+def test_marked_rows_are_changed_when_a_column_is_asked_for_whole_or_in_part() -> None:
+    table = Columns({"a": np.array([1, 2, 3, 4]), "b": np.array([5, 6, 7, 8])})
+    marks = np.array([True, False, True, False])
+    changed = table.marked(marks, lambda column, marked: np.where(marked, 0, column))
+    assert changed["a"].tolist() == [0, 2, 0, 4]
+    assert changed.source("b").read(slice(1, 3)).tolist() == [6, 0]
+    assert changed.source("b").read(np.array([3, 0])).tolist() == [8, 0]
+    assert table["a"].tolist() == [1, 2, 3, 4]
+
+
+def test_columns_of_another_table_stand_in_place_of_their_like() -> None:
+    made: list[str] = []
+    table = counting(made, "a", 1).having({"b": 2})
+    found = table.beside(table.only(["b", "z"]).mapped(lambda v: v * 10))
+    assert (list(found), made) == (["a", "b"], [])
+    assert dict(found) == {"a": 1, "b": 20}
+
+
+def test_a_table_is_looked_at_in_runs_of_rows() -> None:
+    table = Columns({"a": np.arange(7)})
+    runs = [(rows.start, rows.stop, part["a"].tolist()) for rows, part in table.parted(7, 3)]
+    assert runs == [(0, 3, [0, 1, 2]), (3, 6, [3, 4, 5]), (6, 7, [6])]
+
+
+def test_rows_of_rows_are_those_of_the_first_table() -> None:
+    table = Columns({"a": np.arange(10)})
+    assert table.taken(slice(2, 9)).taken(np.array([0, 3, 3]))["a"].tolist() == [2, 5, 5]
+    assert table.taken(np.array([9, 1, 4])).taken(slice(1, 3))["a"].tolist() == [1, 4]
+    assert table.taken(slice(2, 9)).taken(slice(1, 3))["a"].tolist() == [3, 4]
+    assert table.taken(slice(2, 4)).source("a").shapes() == table.source("a").shapes()
