@@ -37,13 +37,18 @@ def evaluate(
     plugins: Sequence[str | Path] = (),
     lang: str = "zh",
     results: Mapping[str, str | Path] | None = None,
+    engine: str = "local",
+    workers: int | None = None,
+    scheduler: str | None = None,
 ) -> Result:
     """Evaluate a folder or file of submissions, or a DataFrame (one unit a row, columns by field path, title or alias).
 
-    *rubric* may be left out where the submissions name it; *results* names the folders of earlier runs that it reads.
+    *rubric* may be left out where the submissions name it; *results* names the folders of earlier runs that it reads;
+    *engine*, *workers* and *scheduler* say who does the work, as the options of the command line do.
     Raises ScorekitError; faults in the data are in ``problems``.
     """
     from scorekit.catalogue import discover
+    from scorekit.domain.engines import Workforce
     from scorekit.evaluation import evaluate as run
     from scorekit.loading.commission import commission, framed
     from scorekit.loading.rubrics import load_rubric as load
@@ -61,7 +66,8 @@ def evaluate(
 
             raise InputError(T("it is not said which standard applies"), "DataFrame", T("name the rubric"))
         work = framed(submissions, catalogue, standard, given, lang, earlier)
-    return Result(run(work, catalogue), catalogue)
+    crew = catalogue.find("engines", engine, "engine").employing(Workforce(workers, scheduler))
+    return Result(run(work, catalogue, run=crew), catalogue)
 
 
 def __getattr__(name: str) -> Any:

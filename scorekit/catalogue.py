@@ -17,8 +17,9 @@ from typing import Any
 
 import pluggy
 
+from scorekit.domain.errands import FOLDER_PLUGINS
 from scorekit.errors import PluginError, T, Text
-from scorekit.plugin import Aggregator, Award, Exporter, Hooks, Printer, Reader, Rule, Weighter
+from scorekit.plugin import Aggregator, Award, Engine, Exporter, Hooks, Printer, Reader, Rule, Weighter
 
 KINDS: Mapping[str, type] = {
     "readers": Reader,
@@ -28,6 +29,7 @@ KINDS: Mapping[str, type] = {
     "awards": Award,
     "exporters": Exporter,
     "printers": Printer,
+    "engines": Engine,
 }
 KIND_WORDS: Mapping[str, Text] = {
     "readers": T("readers"),
@@ -37,6 +39,7 @@ KIND_WORDS: Mapping[str, Text] = {
     "awards": T("award rules"),
     "exporters": T("exporters"),
     "printers": T("printers of standards"),
+    "engines": T("engines"),
     "rubric_packs": T("rubric packs"),
 }
 BUILT_IN, ENTRY_POINT, FOLDER = "built-in", "entry point", "folder"
@@ -74,6 +77,7 @@ class Catalogue:
     awards: dict[str, Award] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
     printers: dict[str, Printer] = field(default_factory=dict)
+    engines: dict[str, Engine] = field(default_factory=dict)
     rubric_packs: tuple[str, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -253,7 +257,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, ModuleType]]:
 
 
 def _imported(path: Path) -> ModuleType:
-    name = f"scorekit_folder_plugins.{path.stem}"
+    name = f"{FOLDER_PLUGINS}.{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

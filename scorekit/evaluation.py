@@ -7,10 +7,12 @@ are seen together: relative criteria, ranks, levels, seats. Batch size never sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scorekit.catalogue import Catalogue
+from scorekit.domain.engines import Run, blocks
 from scorekit.domain.intake import RawTable
 from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.outputs import Outcome
@@ -44,16 +46,17 @@ def evaluate_path(
     progress: Progress | None = None,
     results: Mapping[str, Path] | None = None,
     kept: Kept | None = None,
+    run: Run = map,
 ) -> Outcome:
     """The outcome of a folder or file of submissions. Raises ScorekitError where it cannot be done."""
     work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results, kept=kept)
-    return evaluate(work, catalogue, progress)
+    return evaluate(work, catalogue, progress, run)
 
 
-def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None = None) -> Outcome:
-    """Evaluate what was commissioned: its plan over its tables, decided by its notice."""
+def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None = None, run: Run = map) -> Outcome:
+    """Evaluate what was commissioned: its plan over its tables, decided by its notice; *run* has the batches done."""
     plan, notice = work.plan, work.notice
-    submissions, sheet, problems = gathered(local(plan, table, progress) for table in work.tables)
+    submissions, sheet, problems = gathered(run(partial(local, plan), blocks(work.tables)), progress)
     submissions, sheet, claims = settle(plan, submissions, sheet)
     population: dict[str, Any] = {}
     for step in range(1, plan.steps):
@@ -81,10 +84,11 @@ def validate_path(
     progress: Progress | None = None,
     results: Mapping[str, Path] | None = None,
     kept: Kept | None = None,
+    run: Run = map,
 ) -> Outcome:
     """Only the checking: an outcome with the submissions and all problems, in which nothing is scored."""
     work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results, kept=kept)
-    submissions, sheet, problems = gathered(checked(work.plan, table, progress) for table in work.tables)
+    submissions, sheet, problems = gathered(run(partial(checked, work.plan), blocks(work.tables)), progress)
     settled, _, claims = settle(work.plan, submissions, sheet)
     problems = (*distinct(problems), *claims.problems, *over_quota(work.plan, settled))
     return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), problems, run=_recorded(work), lang=work.lang)
@@ -105,23 +109,25 @@ def _nothing(problems: tuple[Problem, ...]) -> InputError:
     return InputError(T("nothing can be scored: {what}", what=first.what), where, first.cure)
 
 
-def local(plan: Plan, table: RawTable, progress: Progress | None = None) -> Part:
+def local(plan: Plan, table: RawTable) -> Part:
     """One batch: what needs no other unit. Any engine may run this anywhere and give the parts back."""
-    submissions, sheet, problems = checked(plan, table, progress)
+    submissions, sheet, problems = checked(plan, table)
     return submissions, aggregate(plan, submissions, score(plan, submissions, sheet, 0), 0), problems
 
 
-def checked(plan: Plan, table: RawTable, progress: Progress | None = None) -> Part:
+def checked(plan: Plan, table: RawTable) -> Part:
     """One batch, validated, with an empty sheet."""
     submissions, problems = validate(plan, table)
-    if progress is not None:
-        progress(len(submissions))
     return submissions, ScoreSheet(len(submissions)), problems
 
 
-def gathered(parts: Iterable[Part]) -> Part:
+def gathered(parts: Iterable[Part], progress: Progress | None = None) -> Part:
     """All batches together, in their order. Raises InputError where there is no unit at all."""
-    found = list(parts)
+    found = []
+    for part in parts:
+        found.append(part)
+        if progress is not None:
+            progress(len(part[0]))
     problems = tuple(p for _, _, own in found for p in own)
     filled = [(table, sheet) for table, sheet, _ in found if len(table)]
     if not filled:

@@ -15,6 +15,8 @@ from scorekit.domain.counted import Choice, Counted, choice, greatest, least, wo
 from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
 from scorekit.domain.documents import digest, pretty
+from scorekit.domain.engines import Engine, Local, Workforce
+from scorekit.domain.errands import opened, sent
 from scorekit.domain.functions import power, powers
 from scorekit.domain.intake import Grid, Percent, RawTable, Reader, ReadRequest, SourceFile, Unreadable
 from scorekit.domain.listing import (
@@ -84,7 +86,7 @@ __all__ = [
     "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
     "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
-    "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names",
+    "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")
@@ -192,6 +194,10 @@ class Hooks:
     @hookspec
     def scorekit_printers(self) -> list[Printer]:  # type: ignore[empty-body]
         """Forms in which a standard is printed."""
+
+    @hookspec
+    def scorekit_engines(self) -> list[Engine]:  # type: ignore[empty-body]
+        """Ways to have batches done, here or elsewhere."""
 
     @hookspec
     def scorekit_rubric_packs(self) -> list[str]:  # type: ignore[empty-body]

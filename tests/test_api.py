@@ -49,6 +49,7 @@ def parameters(function: Any) -> list[str]:
 def test_the_functions_take_these_parameters() -> None:
     assert parameters(scorekit.load_rubric) == ["reference", "*", "plugins=()"]
     wanted = ["submissions", "rubric=None", "*", "notice=None", "encoding=None", "plugins=()", "lang='zh'", "results=None"]
+    wanted += ["engine='local'", "workers=None", "scheduler=None"]
     assert parameters(scorekit.evaluate) == wanted
 
 

@@ -48,6 +48,10 @@ HOOKS = {
         "标准的印法。`scorekit rubric show --format` 按名称选用；得到排好的标题和表格，返回文件的内容。",
         ("Printer", "PrintedStandard", "PaperTable", "PaperLine"),
     ),
+    "scorekit_engines": (
+        "谁来算各批材料。得到算一批的函数和各批材料，按各批的次序交回结果。只管分派，不评分、不合并、不排名，换引擎得数不变。",
+        ("Engine", "Workforce"),
+    ),
     "scorekit_rubric_packs": ("带来考核标准的包：返回包的导入名，包里每个文件夹有一个 `rubric.json`。", ()),
 }
 KINDS = (

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from scorekit.cli.options import (
+    LOCAL,
     OUT,
     Encoding,
+    EngineName,
     Format,
     Fresh,
     NoPlugins,
@@ -19,10 +21,13 @@ from scorekit.cli.options import (
     PluginFolders,
     ResultFolders,
     RubricName,
+    Scheduler,
     Strict,
     SubmissionsPath,
+    Workers,
     catalogue_of,
     results_of,
+    run_of,
     voice_of,
 )
 from scorekit.cli.progress import Progress
@@ -31,6 +36,7 @@ from scorekit.cli.voice import Voice
 
 if TYPE_CHECKING:
     from scorekit.catalogue import Catalogue
+    from scorekit.domain.engines import Run
     from scorekit.domain.outputs import Outcome
 
 
@@ -45,6 +51,9 @@ def evaluate(
     strict: Strict = False,
     fresh: Fresh = False,
     results: ResultFolders = None,
+    engine: EngineName = LOCAL,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
 ) -> None:
@@ -52,8 +61,19 @@ def evaluate(
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
     found = results_of(results)
+    run = run_of(catalogue, engine, workers, scheduler)
     outcome = carry_out(
-        voice, catalogue, submissions, out, rubric=rubric, notice=notice, encoding=encoding, format=format, results=found, fresh=fresh
+        voice,
+        catalogue,
+        submissions,
+        out,
+        rubric=rubric,
+        notice=notice,
+        encoding=encoding,
+        format=format,
+        results=found,
+        fresh=fresh,
+        run=run,
     )
     conclude(outcome.problems, strict)
 
@@ -70,6 +90,7 @@ def carry_out(
     format: str = "csv",
     results: Mapping[str, Path] | None = None,
     fresh: bool = False,
+    run: Run = map,
 ) -> Outcome:
     """Evaluate *submissions* into *out* and print the summary; *fresh*: read what did not change since the last run, too."""
     from scorekit.claiming import claimed
@@ -88,6 +109,7 @@ def carry_out(
             progress=progress.advance,
             results=results,
             kept=kept,
+            run=run,
         )
         written = save(outcome, catalogue, out, format, submissions, voice.warn)
     voice.tell(*summary(outcome, written, out, voice.lang))

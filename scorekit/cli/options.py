@@ -12,6 +12,7 @@ from scorekit.errors import InputError, PluginError, ScorekitError, T
 
 if TYPE_CHECKING:
     from scorekit.catalogue import Catalogue
+    from scorekit.domain.engines import Engine, Run
 
 SubmissionsPath = Annotated[Path, typer.Argument(metavar="SUBMISSIONS", help=T("A folder of submissions, or one file.").template)]
 RubricName = Annotated[
@@ -45,7 +46,19 @@ ResultFolders = Annotated[
     typer.Option("--results", metavar="NAME=DIR", help=T("The results of an earlier run that the rubric reads. May be repeated.").template),
 ]
 
+EngineName = Annotated[str, typer.Option("--engine", metavar="NAME", help=T("Who does the batches: local (default) or dask.").template)]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", help=T("How many processes do them (as the engine sees fit unless said).").template)
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS", help=T("The scheduler of a cluster, such as tcp://10.0.0.5:8786, for --engine dask.").template
+    ),
+]
+
 OUT = Path("scorekit-results")
+LOCAL = "local"
 
 
 def voice_of(context: typer.Context, submissions: Path | None = None) -> Voice:
@@ -81,3 +94,11 @@ def catalogue_of(folders: list[Path] | None, bare: bool, voice: Voice) -> Catalo
     for fault in catalogue.faults:
         voice.caution(PluginError(fault.what, fault.plugin, T("it is left out; what it offers cannot be used")))
     return catalogue
+
+
+def run_of(catalogue: Catalogue, engine: str, workers: int | None, scheduler: str | None) -> Run:
+    """How the batches are done. Raises ScorekitError for an engine that is not there, or fewer workers than one."""
+    from scorekit.domain.engines import Workforce
+
+    found: Engine = catalogue.find("engines", engine, "--engine")
+    return found.employing(Workforce(workers, scheduler))

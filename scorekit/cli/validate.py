@@ -7,8 +7,10 @@ from pathlib import Path
 import typer
 
 from scorekit.cli.options import (
+    LOCAL,
     OUT,
     Encoding,
+    EngineName,
     Fresh,
     NoPlugins,
     NoticePath,
@@ -16,10 +18,13 @@ from scorekit.cli.options import (
     PluginFolders,
     ResultFolders,
     RubricName,
+    Scheduler,
     Strict,
     SubmissionsPath,
+    Workers,
     catalogue_of,
     results_of,
+    run_of,
     voice_of,
 )
 from scorekit.cli.progress import Progress
@@ -39,6 +44,9 @@ def validate(
     strict: Strict = False,
     fresh: Fresh = False,
     results: ResultFolders = None,
+    engine: EngineName = LOCAL,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
 ) -> None:
@@ -52,6 +60,7 @@ def validate(
     catalogue = catalogue_of(plugins, no_plugins, voice)
     _spare(out)
     earlier = results_of(results)
+    run = run_of(catalogue, engine, workers, scheduler)
     with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
         outcome = validate_path(
             submissions,
@@ -63,6 +72,7 @@ def validate(
             progress=progress.advance,
             results=earlier,
             kept=kept,
+            run=run,
         )
         written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn)
     voice.tell(*problem_lines(outcome.problems, voice.lang))

@@ -262,3 +262,18 @@ def test_a_rubric_that_reads_an_earlier_run_says_which_option_is_missing(plugin:
     path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     assert run("evaluate", plugin, "--out", "second", "--results", "first=scorekit-results") == 0
     assert list(json.loads(Path("second/run.json").read_text(encoding="utf-8"))["results"]) == ["first"]
+
+
+@pytest.mark.parametrize("words", [["--engine", "dusk"], ["--workers", "0"], ["--workers", "-2"], ["--scheduler", "tcp://10.0.0.5:8786"]])
+def test_an_engine_or_workers_that_cannot_be_are_one_sentence(plugin: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    for command in ("evaluate", "validate"):
+        assert run(command, plugin, *words) == 2
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        assert words[0] in said
+    assert not Path("scorekit-results").exists()
+
+
+def test_a_misspelt_engine_is_guessed_at(plugin: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("evaluate", plugin, "--engine", "dusk") == 2
+    assert "did you mean “dask”?" in capsys.readouterr().err

@@ -109,6 +109,8 @@ def test_a_rubric_in_the_folder_may_be_named_by_its_path(tmp_path):
         ("rubric = ", "not written as they should be"),
         ('rubrik = "x"', "no setting “rubrik”"),
         ('plugins = "x"', "no setting “plugins”"),
+        ('engine = "dask"', "no setting “engine”"),
+        ('scheduler = "tcp://10.0.0.5:8786"', "no setting “scheduler”"),
         ("rubric = 7", "the setting “rubric” cannot be used"),
         ('notice = ""', "the setting “notice” cannot be used"),
         ('lang = "fr"', "the setting “lang” cannot be used"),

@@ -1,0 +1,1 @@
+"""Engines: who does the batches, here or elsewhere."""
