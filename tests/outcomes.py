@@ -214,10 +214,10 @@ def small_sheet(submissions: Submissions) -> ScoreSheet:
         "number", points["rights.contracts"].values, np.array([0, 0, Why.NOT_PART, 0, Why.INVALID, Why.NOT_PART], dtype=np.uint8)
     )
     full = {
-        "organisation.membership": Column.of(5),
-        "rights.contracts": Column.of(6),
-        "rights.talk": Column.of(4),
-        "extra.honours": Column.of(3),
+        "organisation.membership": Column.of(5).spread(6),
+        "rights.contracts": Column.of(6).spread(6),
+        "rights.talk": Column.of(4).spread(6),
+        "extra.honours": Column.of(3).spread(6),
     }
     reasons = {
         "organisation.membership": [r.PART, r.FULL, r.FULL, r.DIVIDED_BY_ZERO, r.FULL, r.FULL],

@@ -9,7 +9,7 @@ import numpy as np
 
 from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Problem, Records, T, Text, clock, plain, say, shown
 
-_GRAVITY = {"error": 0, "warning": 1, "repair": 2}
+GRAVITY = {"error": 0, "warning": 1, "repair": 2}
 
 
 def value_texts(
@@ -65,7 +65,7 @@ def _effect(plan: Plan, effect: str, named: str) -> Text | str:
 def worded_problems(outcome: Outcome) -> list[tuple[str, ...]]:
     """Problems as (severity, unit, file, sheet, cell, field, message, cure), in an order that no order of rows changes."""
     worded = [_worded(p, outcome.lang) for p in outcome.problems]
-    return sorted(worded, key=lambda p: (_GRAVITY[p[0]], p[1], p[5], p[6], *p[2:5]))
+    return sorted(worded, key=lambda p: (GRAVITY[p[0]], p[1], p[5], p[6], *p[2:5]))
 
 
 def _worded(problem: Problem, lang: str) -> tuple[str, ...]:

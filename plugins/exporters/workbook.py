@@ -33,11 +33,11 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
     with xlsxwriter.Workbook(str(folder / "ranking.xlsx"), {**_OPTIONS, "tmpdir": str(folder)}) as book:
         rubric = outcome.plan.rubric
         book.set_properties({"title": rubric.title[:255], "comments": f"{rubric.id} {rubric.version}", "created": _CREATED})
-        paper, choice = Paper(book, outcome), chosen(outcome)
-        write_ranking(paper, choice)
+        paper, (ranked, detailed) = Paper(book, outcome), chosen(outcome)
+        write_ranking(paper, ranked)
         write_places(paper)
-        write_details(paper, choice)
-        write_losses(paper, choice)
+        write_details(paper, detailed)
+        write_losses(paper, detailed)
         write_problems(paper)
         write_notes(paper)
     return ["ranking.xlsx"]

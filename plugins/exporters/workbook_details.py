@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, line_reasons, paper_figures
+from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, line_reasons, paper_figures, row_blocks
 
-from .workbook_choice import Choice
+from .workbook_choice import Choice, Rows
 from .workbook_paper import Cell, Page, Paper, legible, numbers, styled, widest
 
 _WORDS: dict[int, Text] = {
@@ -22,6 +22,8 @@ _WORDS: dict[int, Text] = {
 _GAP = T("not given")
 _STARRED = (Reason.MISSING_AS_ZERO, Reason.NOT_APPLICABLE_FULL)
 _WIDTH = 7.8
+BLOCK = 2048
+"""Rows that are made and written at a time."""
 
 
 def write_details(paper: Paper, choice: Choice) -> None:
@@ -34,6 +36,9 @@ def write_details(paper: Paper, choice: Choice) -> None:
     page.line(
         paper.say(T("*: not submitted and counted as 0, or not applicable and given full marks. ／: no part of this unit's standard."))
     )
+    left_out = choice.left_out("scores")
+    if left_out is not None:
+        page.line(paper.say(left_out))
     first = page.row
     _sections(page, lines, len(left))
     page.heads([*[""] * len(left), *(line.spec.no for line in lines)], top=0, bottom=0)
@@ -41,13 +46,16 @@ def write_details(paper: Paper, choice: Choice) -> None:
     _full_marks(page, choice, lines, len(left))
     page.freeze(len(left), first)
     words = {code: paper.say(_WORDS.get(code, _GAP)) for code in range(256)}
-    page.fill([*columns, *(_points(paper, choice, line, words) for line in lines)])
+    for rows in row_blocks(np.arange(len(choice.names)), BLOCK):
+        block = slice(int(rows[0]), int(rows[-1]) + 1)
+        page.fill(
+            [*((cells[block], styles[block]) for cells, styles in columns), *(_points(paper, choice, line, words, rows) for line in lines)]
+        )
 
 
 def _left(paper: Paper, choice: Choice) -> tuple[list[str], list[tuple[Sequence[Cell], Sequence[Any]]], list[float]]:
     """Category, rank, unit and total, which stand left of the criteria."""
-    standings = paper.outcome.standings
-    ranks = [str(r) if r else "—" for r in standings.rank[choice.rows].tolist()]
+    ranks = [str(r) if r else "—" for r in choice.outcome.standings.rank.tolist()]
     heads, columns = [paper.say(T("rank")), paper.say(T("unit"))], [styled(ranks, paper.style(align="center"))]
     columns.append(styled(legible(choice.names), paper.style(align="left")))
     widths = [6.0, widest(choice.names, 14, 30)]
@@ -55,10 +63,10 @@ def _left(paper: Paper, choice: Choice) -> tuple[list[str], list[tuple[Sequence[
         heads.insert(0, paper.say(T("category")))
         columns.insert(0, styled(legible(choice.category), paper.style(align="center")))
         widths.insert(0, widest([heads[0], *choice.category], 6, 12))
-    total = paper_figures(paper.outcome).get("total")
+    total = paper_figures(choice.outcome).get("total")
     if total is not None:
         heads.append(paper.say(T("total")))
-        columns.append(styled(numbers(total[0].take(choice.rows), total[1]), paper.points(total[1], bold=True)))
+        columns.append(styled(numbers(total[0], total[1]), paper.points(total[1], bold=True)))
         widths.append(9)
     return heads, columns, widths
 
@@ -89,7 +97,7 @@ def _full_marks(page: Page, choice: Choice, lines: Sequence[Line], left: int) ->
     paper, tracks = page.paper, page.paper.outcome.plan.tracks
     label, text = page.head_style(align="right"), page.head_style()
     whole, broken = page.head_style(num_format="0"), page.head_style(num_format="0.##########")
-    marks = [full_marks(paper.outcome, line, choice.follows) for line in lines]
+    marks = [full_marks(choice.outcome, line, choice.track) for line in lines]
     for track in np.unique(choice.track).tolist():
         names = "、".join(tracks[track].categories) if len(tracks) > 1 else ""
         told = paper.say(T("full marks ({category})", category=names)) if names else paper.say(T("full marks"))
@@ -112,10 +120,10 @@ def _no_full_marks(paper: Paper, line: Line, track: int, full: str | None) -> st
     return "—" if none else "／"
 
 
-def _points(paper: Paper, choice: Choice, line: Line, words: dict[int, str]) -> tuple[Sequence[Cell], Sequence[Any]]:
+def _points(paper: Paper, choice: Choice, line: Line, words: dict[int, str], rows: Rows) -> tuple[Sequence[Cell], Sequence[Any]]:
     """A criterion's points; where there are none, a word that says why."""
-    sheet, rows = paper.outcome.sheet, choice.rows
-    reasons = line_reasons(paper.outcome, line, choice.follows)[rows]
+    sheet = choice.outcome.sheet
+    reasons = line_reasons(choice.outcome, line, choice.track)[rows]
     codes = reasons.tolist()
     column = sheet.points.get(line.id, Column.of(None)).spread(sheet.size)
     values = [words[code] if v is None else v for v, code in zip(numbers(column.take(rows), line.paper), codes, strict=True)]

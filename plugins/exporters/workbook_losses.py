@@ -2,78 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from scorekit.plugin import REASON_WORDS, Addresses, Column, CriterionSpec, GateSpec, Line, Reason, T, line_reasons, plain
+from scorekit.plugin import REASON_WORDS, Addresses, Column, CriterionSpec, GateSpec, Line, Reason, Submissions, T, line_reasons, plain
 
 from .wording import effect_text, value_texts
 from .workbook_choice import MOST_ROWS, Choice, Rows, personal
-from .workbook_paper import Cell, Paper, legible, styled, widest
+from .workbook_paper import Cell, Page, Paper, legible, styled, widest
 
 _GAPS = (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TOO_FEW, Reason.INVALID, Reason.ERROR)
 _GATES = (Reason.GATE_FIRED, Reason.GATE_OPEN)
 _FAULTS = (Reason.INVALID, Reason.ERROR, Reason.ZEROED, Reason.EMPTIED)
 DIGITS = 4
 """Digits of submitted values: enough to see why a line was missed, few enough to read."""
+BLOCK = 512
+"""Units whose rows are made and written at a time."""
 Lost = tuple[int, int, str, str, float | str, float | str, float | str, str, str, str]
 
 
 def write_losses(paper: Paper, choice: Choice) -> None:
-    """The sheet of lost points, unit after unit in the order of the ranking."""
+    """The sheet of lost points, unit after unit in the order of the ranking, written in blocks of units."""
     say = paper.say
-    rows: list[Lost] = sorted(row for place, line in enumerate(choice.lines) for row in _Line(paper, choice, line, place).rows())
-    left_out, rows = len(rows) - MOST_ROWS, rows[:MOST_ROWS]
-    columns = list(zip(*rows, strict=True))[1:] if rows else [()] * 9
-    names = [choice.names[row[0]] for row in rows]
+    lines = [_Line(paper, choice, line, place) for place, line in enumerate(choice.lines)]
+    counts = np.zeros(len(choice.names), dtype=np.int64)
+    for line in lines:
+        counts += line.lost
+    ends = np.cumsum(counts)
+    count = int(ends[-1]) if len(ends) else 0
+    until = min(int(np.searchsorted(ends, MOST_ROWS)) + 1, len(ends))  # there is room for a row of each unit before
     heads = [T("unit"), T("no."), T("criterion"), T("full marks"), T("points"), T("lost"), T("why"), T("as submitted"), T("found in")]
+    names = [choice.names[i] for i in np.flatnonzero(counts[:until]).tolist()]
     widths = [widest(names, 14, 28), 7.5, 22, 7.5, 7.5, 7.5, 50, 14, 36]
     page = paper.page(say(T("Points lost")), widths, 1)
     page.title(say(T("{title}: points lost and why", title=paper.outcome.plan.base.title)), 16)
-    if left_out > 0:
-        page.line(say(T("{count} more rows are in the table of scores beside this file.", count=left_out)))
+    left_out = choice.left_out("scores")
+    if left_out is not None:
+        page.line(say(left_out))
+    if count > MOST_ROWS:
+        page.line(say(T("{count} more rows are in the table of scores beside this file.", count=count - MOST_ROWS)))
     page.heads([say(h) for h in heads])
     page.freeze(1)
-    page.sheet.autofilter(page.row - 1, 0, page.row - 1 + len(rows), len(heads) - 1)
+    room = min(count, MOST_ROWS)
+    page.sheet.autofilter(page.row - 1, 0, page.row - 1 + room, len(heads) - 1)
+    for start in range(0, until, BLOCK):
+        room -= _write(page, choice, lines, slice(start, min(start + BLOCK, until)), room)
+
+
+def _write(page: Page, choice: Choice, lines: Sequence[_Line], units: slice, room: int) -> int:
+    """Write the rows of some units, *room* at most, and say how many they are."""
+    paper = page.paper
+    found = _Found(choice.outcome.submissions, units)
+    rows: list[Lost] = sorted(row for line in lines for row in line.rows(units, found))[:room]
+    columns = list(zip(*rows, strict=True))[1:] if rows else [()] * 9
     left, middle = paper.style(align="left"), paper.style(align="center")
-    texts: list[Sequence[Cell]] = [legible(names), *columns[1:6], *(legible(c) for c in columns[6:])]
-    figures = {line.decimals: paper.points(line.decimals) for line in choice.lines}
-    digits = [figures[choice.lines[row[1]].decimals] for row in rows]
+    texts: list[Sequence[Cell]] = [legible([choice.names[row[0]] for row in rows]), *columns[1:6], *(legible(c) for c in columns[6:])]
+    digits = [paper.points(choice.lines[row[1]].decimals) for row in rows]
     page.fill([(c, digits) if i in (4, 5) else styled(c, left if i in (0, 2, 6, 8) else middle) for i, c in enumerate(texts)])
+    return len(rows)
 
 
 class _Line:
-    """The rows of one criterion or gate."""
+    """The rows of one criterion or gate: ``lost`` says of each unit whether it has one."""
 
     def __init__(self, paper: Paper, choice: Choice, line: Line, place: int) -> None:
         self.paper, self.choice, self.line, self.place = paper, choice, line, place
-        self.sheet = paper.outcome.sheet
-        self.reasons = line_reasons(paper.outcome, line, choice.follows)[choice.rows]
-        self.hidden = bool(personal(paper.outcome) & {p for reads in line.reads for p in reads})
+        self.sheet = choice.outcome.sheet
+        self.reasons = line_reasons(choice.outcome, line, choice.track)
+        self.hidden = bool(personal(choice.outcome) & {p for reads in line.reads for p in reads})
+        self.lost, self.full, self.points = self._lost()
+        self._known: dict[tuple[int, int], str] = {}
 
-    def rows(self) -> list[Lost]:
+    def rows(self, units: slice, found: _Found) -> list[Lost]:
         """One tuple for each unit that lost points: place, line, and what stands in the columns."""
-        lost, full, points = self._lost()
-        places = np.flatnonzero(lost)
+        places = np.flatnonzero(self.lost[units]) + units.start
         if not len(places):
             return []
-        rows, index = self.choice.rows[places], places.tolist()
-        tracks = self.choice.track[places].tolist()
+        index, tracks = places.tolist(), self.choice.track[places].tolist()
         specs = [self.line.specs[t] or self.line.spec for t in tracks]
-        why = self._cached(lambda key: self._why(*key), list(zip(tracks, self.reasons[places].tolist(), strict=True)))
+        full, points = self.full.take(places), self.points.take(places)
         return list(
             zip(
                 index,
                 [self.place] * len(index),
                 [s.no for s in specs],
                 [s.title for s in specs],
-                _numbers(full.take(places)),
-                _numbers(points.take(places)),
-                _numbers((full - points if not self._taken else -points).take(places)),
-                why,
-                self._values(rows),
-                self._found(rows, tracks),
+                _numbers(full),
+                _numbers(points),
+                _numbers(full - points if not self._taken else -points),
+                [self._reason(key) for key in zip(tracks, self.reasons[places].tolist(), strict=True)],
+                self._values(places),
+                found.of(self.line, index, tracks),
                 strict=True,
             )
         )
@@ -84,16 +104,22 @@ class _Line:
 
     def _lost(self) -> tuple[np.ndarray, Column, Column]:
         """Where points were lost, the full marks, the points."""
-        size, rows = self.sheet.size, self.choice.rows
+        size = self.sheet.size
         none = Column.of(None).spread(size)
-        full = self.sheet.full.get(self.line.id, none).spread(size).take(rows)
-        points = self.sheet.points.get(self.line.id, none).spread(size).take(rows)
+        full = self.sheet.full.get(self.line.id, none).spread(size)
+        points = self.sheet.points.get(self.line.id, none).spread(size)
         if self.line.gate:
             return np.isin(self.reasons, _GATES), full, points
         loss = -points if self._taken else full - points
         less = (loss.values.num > 0) & ~loss.masked
         gaps = np.isin(self.reasons, _FAULTS if self.line.spec.kind == "bonus" else (*_GAPS, *_FAULTS))  # type: ignore[union-attr]
         return (less | gaps) & (self.reasons != Reason.NOT_PART), full, points
+
+    def _reason(self, key: tuple[int, int]) -> str:
+        """The reason and the clause for a track and a reason code, worded once."""
+        if key not in self._known:
+            self._known[key] = self._why(*key)
+        return self._known[key]
 
     def _why(self, track: int, code: int) -> str:
         """The reason in words and the clause as printed."""
@@ -115,21 +141,30 @@ class _Line:
         unit = value.unit if isinstance(value, Column) and value.kind == "number" and value.unit not in ("percent", "fraction") else None
         return [f"{t} {unit}" if t else t for t in texts] if unit else texts
 
-    def _found(self, rows: Rows, tracks: list[int]) -> list[str]:
-        """The cells that the item rests on: file and sheet once, then the cells."""
-        addresses = Addresses(self.paper.outcome.submissions, rows)
-        found: dict[int, list[list[str]]] = {t: [addresses.cells(p) for p in self.line.reads[t]] for t in set(tracks)}
+
+class _Found:
+    """The cells that items rest on, for some units: file and sheet once, then the cells."""
+
+    def __init__(self, submissions: Submissions, units: slice) -> None:
+        self.start = units.start
+        self.addresses = Addresses(submissions, np.arange(units.start, units.stop))
+        self._cells: dict[str, list[str]] = {}
+
+    def of(self, line: Line, units: Sequence[int], tracks: Sequence[int]) -> list[str]:
+        """What is printed of a line for each of *units*, which follow *tracks*."""
+        read = {t: [self._of(p) for p in line.reads[t]] for t in set(tracks)}
         told = []
-        for i, (track, file, sheet) in enumerate(zip(tracks, addresses.file, addresses.sheet, strict=True)):
-            cells = "、".join(column[i] for column in found[track])
-            place = " ".join(filter(None, (file, sheet)))
-            told.append(f"{place}{_after(cells)}{cells}" if cells else "")
+        for unit, track in zip(units, tracks, strict=True):
+            place = unit - self.start
+            cells = "、".join([column[place] for column in read[track]])
+            at = " ".join(filter(None, (self.addresses.file[place], self.addresses.sheet[place])))
+            told.append(f"{at}{_after(cells)}{cells}" if cells else "")
         return told
 
-    @staticmethod
-    def _cached(word: Callable[[tuple[int, int]], str], keys: list[tuple[int, int]]) -> list[str]:
-        known = {key: word(key) for key in set(keys)}
-        return [known[key] for key in keys]
+    def _of(self, path: str) -> list[str]:
+        if path not in self._cells:
+            self._cells[path] = self.addresses.cells(path)
+        return self._cells[path]
 
 
 def _after(cells: str) -> str:

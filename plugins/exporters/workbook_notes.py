@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from heapq import nsmallest
 from itertools import islice
 from typing import Any
 
-from scorekit.plugin import SEVERITY_WORDS, Column, GateSpec, T, Text, all_fields, digest, key_words, plain
+from scorekit.plugin import SEVERITY_WORDS, Column, GateSpec, Outcome, T, Text, all_fields, digest, key_words, plain
 
-from .wording import effect_text, worded_problems
-from .workbook_choice import MOST_ROWS
+from .wording import GRAVITY, effect_text, worded_problems
 from .workbook_paper import GREY, Paper, legible, styled, widest
 from .workbook_ranking import period
 
+MOST_PROBLEMS = 20_000
+"""Rows of the list of problems, the gravest first."""
+MOST_FIGURES = 5_000
+"""Lines of the figures of the population."""
 _SIDES = {"bonus": T("bonuses"), "deduction": T("deductions")}
 _STAGES = {
     "mark": T("marks"),
@@ -47,8 +52,8 @@ _POLICIES = {
 def write_problems(paper: Paper) -> None:
     """The list of problems."""
     say = paper.say
-    problems = worded_problems(paper.outcome)
-    left_out, problems = len(problems) - MOST_ROWS, problems[:MOST_ROWS]
+    problems = worded_problems(_first(paper.outcome))[:MOST_PROBLEMS]
+    left_out = len(paper.outcome.problems) - len(problems)
     titles = {path: spec.title for path, spec in all_fields(paper.outcome.plan).items()}
     columns = [list(c) for c in zip(*problems, strict=True)] or [[] for _ in range(8)]
     columns[0] = [say(SEVERITY_WORDS[s]) for s in columns[0]]
@@ -66,6 +71,15 @@ def write_problems(paper: Paper) -> None:
     page.sheet.autofilter(page.row - 1, 0, page.row - 1 + len(problems), len(heads) - 1)
     left, middle = paper.style(align="left"), paper.style(align="center")
     page.fill([styled(legible(c), middle if i in (0, 4) else left) for i, c in enumerate(columns)])
+
+
+def _first(outcome: Outcome) -> Outcome:
+    """The outcome with the gravest problems alone: as many as are shown, and those that tie with the last of them."""
+    if len(outcome.problems) <= MOST_PROBLEMS:
+        return outcome
+    keys = [(GRAVITY[p.severity], p.unit) for p in outcome.problems]
+    last = nsmallest(MOST_PROBLEMS, keys)[-1]
+    return replace(outcome, problems=tuple(p for p, key in zip(outcome.problems, keys, strict=True) if key <= last))
 
 
 def write_notes(paper: Paper) -> None:
@@ -114,7 +128,7 @@ def _notes(paper: Paper) -> Iterator[tuple[Text, Text | str]]:
             "incomplete: a figure is missing without which there is no total; invalid: identity or category is not usable"
         ),
     )
-    yield T("figures of the population"), "\n".join(islice(_population(paper), MOST_ROWS))
+    yield T("figures of the population"), "\n".join(islice(_population(paper), MOST_FIGURES))
     yield T("our own reading"), str(frame.get("reading", ""))
     yield T("notes of the standard"), "\n".join(str(n) for n in frame.get("notes", ()))
     yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scorekit.plugin import STATUS_WORDS, T, all_fields, declared_figures, paper_figures, shown
+from scorekit.plugin import STATUS_WORDS, Outcome, T, all_fields, declared_figures, paper_figures, shown
 
 from .wording import reasons_texts
 from .workbook_choice import Choice, Rows
@@ -17,13 +17,12 @@ _RESULTS = {"考核结果": T("Assessment results"), "推荐名单": T("List of 
 
 def write_ranking(paper: Paper, choice: Choice) -> None:
     """One sheet for each category, or a single one."""
-    outcome = paper.outcome
     name = paper.say(T("Ranking"))
     for category, places in choice.categories():
         _Sheet(paper, choice, category, places).write(f"{name}-{category}" if category else name)
-    if not len(choice.rows):
+    if not choice.names:
         page = paper.page(name, [100])
-        page.title(outcome.plan.base.title)
+        page.title(paper.outcome.plan.base.title)
         page.line(paper.say(T("There are no units.")))
 
 
@@ -31,8 +30,8 @@ class _Sheet:
     """One category's ranking."""
 
     def __init__(self, paper: Paper, choice: Choice, category: str, places: Rows) -> None:
-        self.paper, self.outcome, self.category = paper, paper.outcome, category
-        self.each, self.rows = choice.each, choice.rows[places]
+        self.paper, self.choice, self.category = paper, choice, category
+        self.outcome, self.rows = choice.outcome, places
         self.names = [choice.names[i] for i in places.tolist()]
         self.awards = [self.outcome.standings.award[i] for i in self.rows.tolist()]
 
@@ -69,7 +68,7 @@ class _Sheet:
                 heads.append(say(title))
                 widths.append(widest([heads[-1], *texts], least, most))
                 columns.append(self._texts(texts, align=align, bold=title.template == "award"))
-        for head, texts in _declared(self.paper, self.rows):
+        for head, texts in _declared(self.paper, self.outcome, self.rows):
             if any(texts):
                 heads.append(head)
                 widths.append(widest([head[: len(head) // 2 + 1], *texts], 7, 14))
@@ -134,7 +133,7 @@ class _Sheet:
         say, rubric, notice = self.paper.say, self.outcome.plan.rubric, self.outcome.notice
         yield say(T("Standard: {id}, version {version}", id=rubric.id, version=rubric.version))
         yield from period(self.paper)
-        yield say(T("Units: {count}", count=sum(1 for c in self.outcome.standings.category if c == self.category)))
+        yield say(T("Units: {count}", count=self.choice.whole[self.category]))
         seats = notice.categories.get(self.category) if notice is not None else None
         if seats is not None:
             yield say(T("Seats: {count}", count=seats.seats))
@@ -146,17 +145,16 @@ class _Sheet:
             yield say(T("The seats end at the thick line."))
         if notice is not None and notice.basis:
             yield say(T("Basis: {basis}", basis=notice.basis))
-        if self.each:
-            yield say(
-                T("Only the first {count} of each category are shown; the table of standings beside this file has all.", count=self.each)
-            )
+        left_out = self.choice.left_out("standings", self.category)
+        if left_out is not None:
+            yield say(left_out)
 
 
-def _declared(paper: Paper, rows: Rows) -> Iterator[tuple[str, list[str]]]:
+def _declared(paper: Paper, outcome: Outcome, rows: Rows) -> Iterator[tuple[str, list[str]]]:
     """The further ladders and rankings of the rubric: the title of each and what it gives the units in *rows*."""
-    track, figures = paper.outcome.plan.tracks[0], declared_figures(paper.outcome)
+    track, figures = outcome.plan.tracks[0], declared_figures(outcome)
     told = [(ladder.column, T("level ({title})", title=ladder.spec.title)) for ladder in track.ladders]
-    told += [(ranking.column, T("rank ({title})", title=ranking.spec.title)) for ranking in paper.outcome.plan.rankings[1:]]
+    told += [(ranking.column, T("rank ({title})", title=ranking.spec.title)) for ranking in outcome.plan.rankings[1:]]
     for name, head in told:
         if name in figures:
             yield paper.say(head), shown(figures[name].take(rows))

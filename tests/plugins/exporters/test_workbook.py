@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
-from scorekit_plugins.exporters import workbook, workbook_choice, workbook_losses, workbook_notes, workbook_paper
+from scorekit_plugins.exporters import workbook, workbook_details, workbook_losses, workbook_notes, workbook_paper
 
 from scorekit import words
 from scorekit.domain.column import Column
@@ -183,15 +183,6 @@ def test_categories_that_no_sheet_may_be_called_have_sheets_all_the_same(tmp_pat
     assert all(len(n) <= 31 for n in found.sheetnames)
 
 
-def test_of_very_many_units_only_the_first_are_shown_and_the_sheet_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_choice, "MOST_UNITS", 4)
-    found = written(OUTCOME, tmp_path)
-    sheet = rows(found["Ranking-企业"])
-    assert "Only the first 2 of each category" in sheet[3][0]
-    assert [row[1] for row in sheet[5:7]] == [UNITS[0], UNITS[1]]
-    assert len([r for r in rows(found["Scores"]) if r[0] in ("企业", "机关")]) == 4
-
-
 # -------------------------------------------------------------------- scores by criterion
 
 
@@ -218,7 +209,7 @@ def test_full_marks_that_differ_are_said_to(tmp_path: Path) -> None:
     full = {
         **OUTCOME.sheet.full,
         "rights.talk": Column.numbers([4, 2, 4, Decimal("2.5"), 4, 4]),
-        "extra.honours": Column.of(Decimal("2.5")),
+        "extra.honours": Column.of(Decimal("2.5")).spread(6),
     }
     found = rows(changed(tmp_path, sheet=replace(OUTCOME.sheet, full=full))["Scores"])
     assert found[5][6:8] == ["varies", 2.5]
@@ -322,11 +313,38 @@ def test_a_bonus_that_is_invalid_is_told_and_a_reason_without_wording_too(tmp_pa
 
 def test_rows_beyond_what_a_sheet_holds_are_said_to_be_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_losses, "MOST_ROWS", 3)
-    monkeypatch.setattr(workbook_notes, "MOST_ROWS", 1)
+    monkeypatch.setattr(workbook_notes, "MOST_PROBLEMS", 1)
     found = written(OUTCOME, tmp_path)
     assert rows(found["Points lost"])[1][0].startswith("12 more rows")
     assert rows(found["Problems"])[1][0].startswith("2 more rows")
+    assert rows(found["Problems"])[3][:2] == ["error", UNITS[4]]
     assert len(rows(found["Points lost"])) == 6
+
+
+def test_rows_written_in_blocks_are_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, size in (("a", 1), ("b", 4), ("c", 512)):
+        monkeypatch.setattr(workbook_losses, "BLOCK", size)
+        monkeypatch.setattr(workbook_details, "BLOCK", size)
+        (tmp_path / name).mkdir()
+        workbook.write(OUTCOME, tmp_path / name)
+    assert len({(tmp_path / name / "ranking.xlsx").read_bytes() for name in "abc"}) == 1
+
+
+def test_the_gravest_problems_are_listed_and_those_that_tie_stand_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [
+        Problem(s, T("{n}", n=n), T("a"), u) for s, u, n in [("repair", "a", 9), ("error", "b", 5), ("error", "b", 4), ("error", "b", 3)]
+    ]
+    monkeypatch.setattr(workbook_notes, "MOST_PROBLEMS", 2)
+    found = rows(changed(tmp_path, problems=tuple(told))["Problems"])
+    assert [row[6] for row in found[3:]] == ["3", "4"]
+    assert found[1][0] == "2 more rows are in the table of problems beside this file."
+
+
+def test_figures_of_very_many_groups_are_told_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_notes, "MOST_FIGURES", 2)
+    groups = [{"group": [str(i)], "n": 1, "value": "1"} for i in range(5)]
+    told = notes(changed(tmp_path, population={"x": {"title": "x", "over": "mean", "groups": groups}}))["figures of the population"]
+    assert told == "x, 0: 1 (1 units)\nx, 1: 1 (1 units)"
 
 
 # -------------------------------------------------------------------- problems and notes

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from scorekit_plugins.exporters import workbook_places
 from scorekit_plugins.exporters.workbook import write
 
 from tests.building import NUMBER, TEXT, criterion, outcome_of
@@ -57,6 +58,30 @@ def test_one_of_all_units_together_has_no_groups(book: Any) -> None:
         ["2", "乙", "企业", "80"],
         ["3", "丙", "机关", "70"],
     ]
+
+
+def test_of_very_many_only_the_first_places_are_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_places, "MOST_UNITS", 3)
+    size = 8
+    columns = {"unit": [f"甲{i}" for i in range(size)], "category": ["企业"] * size, "a": [1, 9, 9, 3, 8, 5, 5, 2], "n": [1] * size}
+    columns["area"] = ["东", "西"] * (size // 2)
+    rankings = {"area": {"title": "片区榜", "by": "a", "within": ["area"]}, "all": {"title": "全体榜", "by": "a", "within": []}}
+    write(outcome_of(SHAPE, columns, categories=["企业", "机关"], rankings=rankings), tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "ranking.xlsx")
+    found, whole = rows(book["片区榜"]), rows(book["全体榜"])
+    assert found[2] == ["每组只列前 1 名，8 个单位中列出 2 个；全部单位见同一文件夹中的 standings.csv / standings.parquet"]
+    assert [row[:3] for row in found[4:]] == [["东", "1", "甲2"], ["西", "1", "甲1"]]
+    assert [row[:2] for row in whole[4:]] == [["1", "甲1"], ["1", "甲2"], ["3", "甲4"]]
+
+
+def test_a_first_place_shared_by_too_many_is_still_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_places, "MOST_UNITS", 1)
+    monkeypatch.setattr(workbook_places, "MOST_ROWS", 2)
+    columns = {"unit": ["丙", "乙", "甲"], "category": ["企业"] * 3, "a": [9, 9, 9], "n": [1] * 3, "area": ["东"] * 3}
+    write(outcome_of(SHAPE, columns, categories=["企业", "机关"], rankings={"all": {"title": "全体榜", "by": "a", "within": []}}), tmp_path)
+    found = rows(openpyxl.load_workbook(tmp_path / "ranking.xlsx")["全体榜"])
+    assert "3 个单位中列出 2 个" in found[2][0]
+    assert len(found) == 6
 
 
 def test_one_within_the_categories_has_none_for_it_is_a_column_of_the_ranking(book: Any) -> None:
