@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column
 from scorekit.domain.naming import folded
-from scorekit.domain.ordering import Codes, codes, shared_ranks
+from scorekit.domain.ordering import Codes, codes, shared_ranks, standing_before
 from scorekit.domain.rubric import TieSpec
 
 Truths = npt.NDArray[np.bool_]
@@ -29,6 +29,7 @@ class Places:
     slots: Codes
     starts: Codes
     parted: Codes = field(init=False)
+    _tied: Truths | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.parted = np.full(len(self.slots), -1, dtype=np.int64)
@@ -36,8 +37,7 @@ class Places:
     @classmethod
     def by(cls, groups: Codes, figure: Codes) -> Places:
         """The places by one figure, least code first; *groups* are whole numbers from 0."""
-        starts = np.cumsum(np.r_[0, np.bincount(groups)])[groups] if len(groups) else groups
-        return cls(starts + shared_ranks(groups, [figure]) - 1, starts)
+        return cls(standing_before([groups, figure]), standing_before([groups]))
 
     @property
     def ranks(self) -> Codes:
@@ -46,7 +46,9 @@ class Places:
 
     def tied(self) -> Truths:
         """Rows that share their place."""
-        return np.bincount(self.slots, minlength=len(self.slots))[self.slots] > 1
+        if self._tied is None:
+            self._tied = (np.bincount(self.slots, minlength=len(self.slots)) > 1)[self.slots]
+        return self._tied
 
     def part(self, number: int, key: Codes, rows: Codes) -> None:
         """Part the ties among *rows* by a *key* (a code for each of them, least first), number *number* of the chain."""
@@ -54,15 +56,15 @@ class Places:
         self.parted[rows[places > 0]] = number
         slots = self.slots.copy()
         slots[rows] += places
-        self.slots = slots
+        self.slots, self._tied = slots, None
 
     def meant(self, spec: TieSpec, holds: Truths | None) -> Codes:
         """The tied rows that a key is for: of the places it names, where *holds* is true of all who share one."""
         found = self.tied()
         if spec.places is not None:
-            found &= (self.ranks >= spec.places[0]) & (self.ranks <= spec.places[1])
+            found = found & (self.ranks >= spec.places[0]) & (self.ranks <= spec.places[1])
         if holds is not None:
-            found &= np.bincount(self.slots[~holds], minlength=len(self.slots))[self.slots] == 0
+            found = found & (np.bincount(self.slots[~holds], minlength=len(self.slots)) == 0)[self.slots]
         return np.flatnonzero(found)
 
 

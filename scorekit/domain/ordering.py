@@ -12,6 +12,8 @@ from scorekit.domain.column import Column
 from scorekit.domain.exact import LIMIT, Exact
 
 Codes = npt.NDArray[np.int64]
+DENSE = 4
+"""Keys with at most so many different values a row are counted, not sorted."""
 
 
 def codes(column: Column, high_first: bool = True) -> Codes:
@@ -76,37 +78,50 @@ def best_of(of: Column, first: Literal["high", "low"] = "high") -> Column:
 
 def shared_ranks(groups: Codes, keys: Sequence[Codes]) -> Codes:
     """Rank within each group by the keys in turn (least first): equal keys share the better place, the next is skipped."""
-    size = len(groups)
-    ranks = np.zeros(size, dtype=np.int64)
-    if not size:
-        return ranks
-    packed = _packed(groups, keys)
-    if packed is None:
-        order = np.lexsort([*reversed(keys), groups])
-        changes = [k[order][1:] != k[order][:-1] for k in (groups, *keys)]
-        starts, new = np.r_[True, changes[0]], np.r_[True, np.logical_or.reduce(changes)]
-    else:
-        whole, below = packed
+    return standing_before([groups, *keys]) - standing_before([groups]) + 1
+
+
+def standing_before(keys: Sequence[Codes]) -> Codes:
+    """For each row how many rows have lesser keys, the keys compared in turn."""
+    whole, span = _packed(keys)
+    if whole is None:
+        order = np.lexsort(keys[::-1])
+        new = np.logical_or.reduce([k[order][1:] != k[order][:-1] for k in keys])
+        return _in_order(order, new)
+    size = len(whole)
+    if span <= DENSE * size:
+        counts = np.bincount(whole, minlength=span)
+        return (np.cumsum(counts) - counts)[whole]
+    bits = size.bit_length()
+    if span << bits > LIMIT:
         order = np.argsort(whole)
         ordered = whole[order]
-        new = np.r_[True, ordered[1:] != ordered[:-1]]
-        group = ordered // below
-        starts = np.r_[True, group[1:] != group[:-1]]
-    place = np.arange(size)
-    first = np.maximum.accumulate(np.where(starts, place, 0))
-    run = np.maximum.accumulate(np.where(new, place, 0))
-    ranks[order] = run - first + 1
-    return ranks
+    else:
+        # Sorting numbers that carry their row takes a third of the time that finding an order of them does.
+        together = np.sort((whole << bits) | np.arange(size))
+        order, ordered = together & ((1 << bits) - 1), together >> bits
+    return _in_order(order, ordered[1:] != ordered[:-1])
 
 
-def _packed(groups: Codes, keys: Sequence[Codes]) -> tuple[Codes, int] | None:
-    """Group and keys as one number that sorts as they do, and the span of the keys in it; None where 62 bits are too few."""
-    whole, span, below = groups - int(groups.min()), int(groups.max()) - int(groups.min()) + 1, 1
+def _in_order(order: Codes, new: npt.NDArray[np.bool_]) -> Codes:
+    """How many rows stand before each, from the rows in their order and where a row differs from the one before it."""
+    starts = np.r_[0, np.flatnonzero(new) + 1]
+    before = np.empty(len(order), dtype=np.int64)
+    before[order] = np.repeat(starts, np.diff(np.r_[starts, len(order)]))
+    return before
+
+
+def _packed(keys: Sequence[Codes]) -> tuple[Codes | None, int]:
+    """The keys as one number from 0 that sorts as they do, and below what it is; None where 62 bits are too few."""
+    whole, span = np.zeros(len(keys[0]), dtype=np.int64), 1
+    if not len(whole):
+        return whole, span
     for key in keys:
         low, high = int(key.min()), int(key.max())
         width = high - low + 1
         if span * width > LIMIT:
-            return None
-        whole = whole * width + (key - low)
-        span, below = span * width, below * width
-    return whole, below
+            return None, 0
+        own = key if low == 0 else key - low
+        whole = own if span == 1 else whole * width + own
+        span *= width
+    return whole, span

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +25,7 @@ def by_track(plan: Plan, submissions: Submissions, sheet: ScoreSheet, work: Work
     for scope, _ in scopes:
         scope.peers = tuple(scopes)
     found = [work(scope.track, scope) for scope, _ in scopes]
-    back = np.argsort(np.concatenate([rows for _, rows in scopes]), kind="stable")
-    together = found[0] if len(found) == 1 else sheets_joined(found).take(back)
+    together = found[0] if len(found) == 1 else sheets_joined(found).take(put_back(scopes))
     return _completed(plan, together, [scope.track for scope, _ in scopes])
 
 
@@ -51,6 +52,11 @@ def track_scopes(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> lis
     return found
 
 
+def put_back(scopes: Sequence[tuple[TrackScope, Rows]]) -> Rows:
+    """Where each unit stands in what was found scope after scope."""
+    return np.argsort(np.concatenate([rows for _, rows in scopes]), kind="stable")
+
+
 def track_rows(plan: Plan, submissions: Submissions) -> list[tuple[Track, Rows]]:
     """The rows that follow each track."""
     if len(plan.tracks) == 1:
@@ -66,9 +72,10 @@ def gate_rows(plan: Plan, submissions: Submissions, sheet: ScoreSheet, reason: R
     """Units for which a gate (of an *effect*, as their own category's standard has it) has this reason."""
     found = np.zeros(len(submissions), dtype=bool)
     for track, rows in track_rows(plan, submissions):
+        own: Any = slice(None) if len(rows) == len(submissions) else rows
         for gate in track.standard.gates:
             if effect is None or gate.does(effect):
-                found[rows] |= sheet.reasons["gate:" + gate.id][rows] == reason
+                found[own] |= sheet.reasons["gate:" + gate.id][own] == reason
     return found
 
 
@@ -78,9 +85,9 @@ def category_codes(plan: Plan, submissions: Submissions) -> Rows:
     category = submissions.columns.get(plan.base.category)
     if not isinstance(category, Column):
         return np.full(len(submissions), none, dtype=np.int64)
-    codes = np.full(len(submissions), none, dtype=np.int64)
-    for code, name in enumerate(plan.categories):
-        codes[np.asarray(category.values == name, dtype=bool)] = code
+    places = {name: code for code, name in enumerate(plan.categories)}
+    found = map(places.get, category.values.tolist(), repeat(none))
+    codes = np.fromiter(found, dtype=np.int64, count=len(submissions))
     if category.why is not None:
         codes[category.why > 0] = none
     return codes

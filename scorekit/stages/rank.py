@@ -15,7 +15,7 @@ from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.roll import Names
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column
-from scorekit.domain.tracks import Rows, category_codes, gate_rows, track_scopes
+from scorekit.domain.tracks import Rows, category_codes, gate_rows, put_back, track_scopes
 from scorekit.domain.walking import walked
 
 Truths = npt.NDArray[np.bool_]
@@ -153,8 +153,7 @@ class _Ranked:
             blank_column(model, len(own), Why.NOT_PART) if column is None else column.spread(len(own))
             for column, (_, own) in zip(there, self.scopes, strict=True)
         ]
-        back = np.argsort(np.concatenate([own for _, own in self.scopes]), kind="stable")
-        whole = found[0] if len(found) == 1 else stack(found).take(back)
+        whole = found[0] if len(found) == 1 else stack(found).take(put_back(self.scopes))
         return whole if rows is None else whole.take(rows)
 
     def value(self, part: Callable[[RankingPlan], Node | None], scope: TrackScope) -> Column | None:
@@ -182,9 +181,8 @@ class _Ranked:
     def field(self, name: str) -> Column:
         """A field by which units are grouped."""
         parts = [s.value(name) for s, _ in self.scopes]
-        back = np.argsort(np.concatenate([own for _, own in self.scopes]), kind="stable")
         found = [p.spread(len(own)) for p, (_, own) in zip(parts, self.scopes, strict=True) if isinstance(p, Column)]
-        return found[0] if len(found) == 1 else stack(found).take(back)
+        return found[0] if len(found) == 1 else stack(found).take(put_back(self.scopes))
 
 
 def _dense(found: Codes) -> Codes:

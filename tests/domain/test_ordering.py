@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column
-from scorekit.domain.ordering import best_of, codes, placed, shared_ranks
+from scorekit.domain.ordering import best_of, codes, placed, shared_ranks, standing_before
 
 maybe = st.one_of(st.none(), st.fractions(-5, 5, max_denominator=6), st.integers(-(2**70), 2**70).map(Fraction))
 
@@ -91,12 +91,18 @@ def test_nobody_has_no_codes(column: Column) -> None:
 # -------------------------------------------------------------------- ranks
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 3)), max_size=12), st.sampled_from([1, 2**40, 2**61]))
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 3)), max_size=12), st.sampled_from([1, 2**20, 2**29, 2**40, 2**61]))
 def test_equal_keys_share_the_better_place_and_the_next_is_skipped(rows: list[tuple[int, int, int]], stretch: int) -> None:
-    """As one number or as several keys: the rank is one more than how many of the group stand before."""
+    """Counted, sorted together with their rows, as one number or as several keys: one more than how many of the group stand before."""
     groups, first, second = (np.array([r[i] for r in rows], dtype=np.int64) for i in range(3))
     found = shared_ranks(groups, [first * stretch, second * stretch])
     assert found.tolist() == [1 + sum(g == h and (b, c) < (y, z) for h, b, c in rows) for g, y, z in rows]
+
+
+@given(st.lists(st.integers(-(2**62), 2**62), max_size=9), st.integers(0, 61))
+def test_as_many_stand_before_a_row_as_have_a_lesser_key_however_far_the_keys_lie_apart(values: list[int], shift: int) -> None:
+    keys = np.array([v >> shift for v in values], dtype=np.int64)
+    assert standing_before([keys]).tolist() == [sum(other < mine for other in keys.tolist()) for mine in keys.tolist()]
 
 
 def test_ranks_are_1_2_2_4() -> None:
