@@ -110,7 +110,7 @@ def _judged(rule: Rule, given: Any, spec: CriterionSpec, size: int) -> Scored:
         raise _refused(rule, spec, T("it returned {found}, not a column of numbers", found=found))
     if len(points) not in (1, size):
         raise _refused(rule, spec, T("it returned {found} rows for {size} units", found=len(points), size=size))
-    return replace(scored, points=points.spread(size))
+    return scored if len(points) == size else replace(scored, points=points.spread(size))
 
 
 def _refused(rule: Rule, spec: CriterionSpec, what: Any) -> PluginError:

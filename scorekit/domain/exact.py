@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.points import SURE, floored, rounded
-from scorekit.domain.room import LIMIT, Bounded, aligned, line, peak_of, picked, roomy, share_den, sides, times, width_for
+from scorekit.domain.room import LIMIT, Bounded, aligned, extreme, line, peak_of, picked, roomy, share_den, sides, times, width_for
 
 Truths = npt.NDArray[np.bool_]
 
@@ -31,10 +31,14 @@ class Exact(Bounded):
     # ---------------------------------------------------------------- arithmetic
 
     def __add__(self, other: Exact) -> Exact:
+        if other.nought or self.nought:
+            return self if other.nought else other
         both = aligned(self, other)
         return Exact(both.left + both.right, both.den, both.left_peak + both.right_peak, both.dpeak)
 
     def __sub__(self, other: Exact) -> Exact:
+        if other.nought:
+            return self
         both = aligned(self, other)
         return Exact(both.left - both.right, both.den, both.left_peak + both.right_peak, both.dpeak)
 
@@ -80,7 +84,7 @@ class Exact(Bounded):
         up = times(a.num, b.den // common if isinstance(b.den, int) else b.den)
         down = times(b.num, a.den // common if isinstance(a.den, int) else a.den)
         if not down.all():
-            down = np.where(down == 0, 1, down)
+            down = down + (down == 0)
         if len(up) != len(down):
             up, down = np.broadcast_arrays(up, down)
         if (down < 0).any():
@@ -124,15 +128,27 @@ class Exact(Bounded):
 
     def at_least(self, other: Exact) -> Exact:
         """Row by row, the greater of the two."""
-        return self._extreme(other, np.maximum) if share_den(self, other) else self.choose(other.less_equal(self), other)
+        return self._extreme(other, greater=True) if share_den(self, other) else self.choose(other.less_equal(self), other)
 
     def at_most(self, other: Exact) -> Exact:
         """Row by row, the lesser of the two."""
-        return self._extreme(other, np.minimum) if share_den(self, other) else self.choose(self.less_equal(other), other)
+        return self._extreme(other, greater=False) if share_den(self, other) else self.choose(self.less_equal(other), other)
 
-    def _extreme(self, other: Exact, pick: Any) -> Exact:
+    def _extreme(self, other: Exact, greater: bool) -> Exact:
         both = aligned(self, other)
-        return Exact(pick(both.left, both.right), both.den, max(both.left_peak, both.right_peak), both.dpeak)
+        return Exact(extreme(both.left, both.right, greater), both.den, max(both.left_peak, both.right_peak), both.dpeak)
+
+    def within(self, low: Exact, high: Exact) -> Exact:
+        """Row by row not below *low* and not above *high*; between two constants the figures are as narrow as these."""
+        if not (low.constant and high.constant and isinstance(self.den, int)) or self.wide:
+            return self.at_least(low).at_most(high)
+        den = math.lcm(self.den, low.dpeak, high.dpeak)
+        least, most = (int(end.num[0]) * (den // end.dpeak) for end in (low, high))
+        a, _ = roomy(self, self, lambda a, _: (max(a.peak, 1) * (den // a.dpeak) + abs(least) + abs(most), den))
+        if a.wide:
+            return self.at_least(low).at_most(high)
+        num = times(a.num, den // a.dpeak).clip(least, most)
+        return Exact(num, den, max(abs(least), abs(most)), den).narrowed()
 
     # ---------------------------------------------------------------- whole numbers and rounding
 
@@ -154,8 +170,8 @@ class Exact(Bounded):
         return Exact(units.num, scale, units.peak, scale).narrowed()
 
     def _whole(self, num: npt.NDArray[Any]) -> Exact:
-        """Whole numbers near to self."""
-        peak = self.peak // self.den + 1 if isinstance(self.den, int) else self.peak + 1
+        """Whole numbers near to self; measured where denominators of their own leave open how narrow they are."""
+        peak = self.peak // self.den + 1 if isinstance(self.den, int) else peak_of(num)
         return Exact(num, 1, peak, 1).narrowed()
 
     # ---------------------------------------------------------------- in and out
@@ -244,7 +260,7 @@ class Exact(Bounded):
         """A constant as a column of *size* rows; a column is itself."""
         if len(self.num) != 1 or size == 1:
             return self
-        return Exact(np.repeat(self.num, size), self.den if isinstance(self.den, int) else np.repeat(self.den, size), self.peak, self.dpeak)
+        return Exact(np.broadcast_to(self.num, (size,)), self.den, self.peak, self.dpeak)
 
 
 def _shared_zeros(num: npt.NDArray[Any]) -> int:

@@ -15,6 +15,7 @@ from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import ScoreSheet
 
 BONUS, DEDUCTION = "bonus", "deduction"
+NOTHING = Column.of(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,10 @@ def sides(track: Track, scope: TrackScope) -> tuple[Side, Side]:
     """Bonuses and deductions in printed order; what a whole cap leaves of them together is for the total to say."""
     extra = [spec for spec in track.standard.criteria if spec.kind in (BONUS, DEDUCTION)]
     points = {spec.path: _points(spec, scope) for spec in extra}
-    plus = {path: column.clip(0, None) for path, column in points.items()}
-    minus = {path: -column.clip(None, 0) for path, column in points.items()}
+    halves = {path: _halves(column) for path, column in points.items()}
     found = []
-    for name, amounts in ((BONUS, plus), (DEDUCTION, minus)):
+    for place, name in enumerate((BONUS, DEDUCTION)):
+        amounts = {path: half[place] for path, half in halves.items()}
         counted = dict(amounts)
         _grouped(counted, name, extra, track, scope)
         for section in track.sections:
@@ -44,6 +45,16 @@ def sides(track: Track, scope: TrackScope) -> tuple[Side, Side]:
     return found[0], found[1]
 
 
+def _halves(points: Column) -> tuple[Column, Column]:
+    """What points add and what they take, both not below 0; a side to which nobody has anything is a constant."""
+    if points.why is None:
+        if not (points.values.num < 0).any():
+            return points, NOTHING
+        if not (points.values.num > 0).any():
+            return NOTHING, -points
+    return points.clip(0, None), -points.clip(None, 0)
+
+
 def strays(criterion: CriterionSpec, sheet: ScoreSheet) -> Column:
     """Where a deduction that is charged to a section finds nothing there that applies: it falls on the total then."""
     figure = sheet.sections[criterion.charge_to].spread(sheet.size)
@@ -53,7 +64,7 @@ def strays(criterion: CriterionSpec, sheet: ScoreSheet) -> Column:
 
 def unscaled(section: SectionPlan, scope: TrackScope) -> Column:
     """The part of a figure that stands in no denominator: points without full marks, and deductions charged further in."""
-    found = Column.of(0).spread(len(scope.submissions))
+    found = NOTHING
     if section.aggregator.name != "sum":
         return found
     sheet, kinds = scope.sheet, {c.spec.path: c.spec.kind for c in scope.track.criteria}

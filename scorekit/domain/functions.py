@@ -22,6 +22,7 @@ GREATEST = 40
 """Real functions go up to e to this power."""
 FARTHEST = 10**7
 """Days from 1970 beyond which no calendar is asked."""
+LAST = Exact.one(FARTHEST)
 MOST_BITS = 4096
 """A figure whose reduced fraction needs more is out of range, so that no formula can use up the machine."""
 
@@ -163,7 +164,7 @@ def _calendar(unit: str) -> Callable[[Column], Column]:
     """The year, or the month or day within the next greater unit, of dates."""
 
     def part(value: Column) -> Column:
-        days = np.clip(value.values.floor().num, -FARTHEST, FARTHEST).astype("datetime64[D]")
+        days = value.values.floor().within(-LAST, LAST).num.astype(np.int64).astype("datetime64[D]")
         if unit == "Y":
             return Column("number", Exact.integers(days.astype("datetime64[Y]").astype(np.int64) + 1970), value.why)
         months = days.astype("datetime64[M]")

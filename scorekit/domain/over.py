@@ -146,7 +146,7 @@ def _placed(function: str, elements: Records, values: Column, number: Column) ->
     place = np.arange(len(order)) - elements.offsets[elements.owners]
     whole = number.floor()
     wrong = np.asarray((whole != number).values | (number < (1 if function == "nth" else 0)).values, dtype=bool)
-    k = np.minimum(whole.values.num * ~wrong, len(order) + 1).astype(np.int64)
+    k = (whole.values.at_most(Exact.one(len(order) + 1)).num * ~wrong).astype(np.int64)
     mine, lengths = k[elements.owners], elements.lengths
     if function == "nth":
         chosen = place == mine - 1

@@ -32,16 +32,33 @@ def rounded(num: Any, den: Any, mode: str, room: int = SURE) -> Any:
         return floored(num, den, room)
     if mode == "ceiling":
         return -floored(-num, den, room)
-    size = np.abs(num)
-    if mode == "toward-zero":
-        whole = floored(size, den, room)
-    elif mode == "away-from-zero":
-        whole = -floored(-size, den, room)
-    else:
-        doubled = 2 * size + den
-        whole = floored(doubled, 2 * den, 3 * room)
-        if mode == "half-even":
-            tie = doubled == 2 * den * whole
-            whole = whole - (tie & (whole % 2 == 1))
+    if mode == "half-up" and isinstance(den, np.ndarray) and room < SURE // 4 and num.dtype != object:
+        return _half_up(num, den)
     below = num < 0
-    return np.where(below, -whole, whole) if below.any() else whole
+    if not below.any():
+        return _by_magnitude(num, den, mode, room)
+    whole = _by_magnitude(np.abs(num), den, mode, room)
+    return whole - 2 * (whole * below)
+
+
+def _by_magnitude(size: Any, den: Any, mode: str, room: int) -> Any:
+    """The rounding of magnitudes."""
+    if mode == "toward-zero":
+        return floored(size, den, room)
+    if mode == "away-from-zero":
+        return -floored(-size, den, room)
+    if mode == "half-up" and isinstance(den, int) and den % 2 == 0:
+        return floored(size + den // 2, den, room)
+    doubled = 2 * size + den
+    whole = floored(doubled, 2 * den, 3 * room)
+    if mode == "half-even":
+        tie = doubled == 2 * den * whole
+        whole = whole - (tie & (whole % 2 == 1))
+    return whole
+
+
+def _half_up(num: Any, den: Any) -> Any:
+    """By floats: a quotient that is no tie lies further from it than both roundings can shift it, and a tie is exact."""
+    quotient = num / den
+    quotient += np.copysign(0.5, quotient)
+    return np.trunc(quotient, out=quotient).astype(num.dtype)

@@ -16,6 +16,7 @@ from scorekit.domain.exact import Exact
 from scorekit.domain.formula import Constant, Node, evaluate
 from scorekit.domain.imputing import imputed
 from scorekit.domain.plan import CriterionPlan, Plan, Track
+from scorekit.domain.room import picked
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, Reasons, ScoreSheet, Submissions, Value
 from scorekit.domain.tracks import by_track
@@ -65,7 +66,7 @@ def score_criterion(criterion: CriterionPlan, scope: TrackScope) -> None:
     reasons = _reasons(criterion, minted, mark, emptied, clipped)
     means = taken_means(criterion, scope)
     if means is not None:
-        reasons = np.where((means > 0) & ~minted.masked, means, reasons)
+        reasons = picked((means > 0) & ~minted.masked, means, reasons)
     if apart is not None:
         minted, reasons = _set_apart(minted, reasons, apart)
     minted, reasons = _policies(criterion, minted, full, reasons)
@@ -132,41 +133,39 @@ def _emptied(criterion: CriterionPlan, scope: TrackScope, raw: Column) -> tuple[
 
 def _closed(criterion: CriterionPlan, scope: TrackScope, raw: Column) -> tuple[Column, Any]:
     """Within floor and ceiling; and where the ceiling cut something off."""
-    closed, clipped = raw, None
-    if criterion.floor is not None:
-        closed = closed.clip(evaluate(criterion.floor, scope), None)
-    if criterion.ceiling is not None:
-        most = evaluate(criterion.ceiling, scope)
-        over = np.asarray((raw > most).values, dtype=bool)
-        if over.any() or most.why is not None:
-            closed, clipped = closed.clip(None, most), over
-    return closed, clipped
+    least, most = (None if end is None else evaluate(end, scope) for end in (criterion.floor, criterion.ceiling))
+    if most is None:
+        return raw.clip(least, None), None
+    over = np.asarray((raw > most).values, dtype=bool)
+    if over.any() or most.why is not None:
+        return raw.clip(least, most), over
+    # Nothing is cut off; but a bound that costs nothing tells how narrow the figures are.
+    return raw.clip(least, most if isinstance(raw.values.den, int) else None), None
 
 
 def _reasons(criterion: CriterionPlan, points: Column, full: Column | None, emptied: Any, clipped: Any) -> Reasons:
     """The reason code of each cell, before policies for what is missing."""
     num = points.values.num
+    some = (num > 0).view(np.uint8)
     if criterion.spec.kind == "base" and full is not None:
-        most = _minted(criterion, full)
         # Part is one below zero, and full one below part: two comparisons give the code.
-        codes = np.uint8(Reason.ZERO) - (num > 0).astype(np.uint8) - ((points >= most).values & (num > 0)).astype(np.uint8)
-        below = Reason.BELOW_ZERO
+        met = (points >= _minted(criterion, full)).values.view(np.uint8)
+        codes, below = np.uint8(Reason.ZERO) - some - (met & some), Reason.BELOW_ZERO
     else:
-        codes = np.where(num > 0, np.uint8(Reason.ADDED), np.uint8(Reason.NONE))
-        below = Reason.TAKEN
-    if _may_be_negative(criterion) and (num < 0).any():
-        codes = np.where(num < 0, np.uint8(below), codes)
+        codes, below = np.uint8(Reason.NONE) - some * np.uint8(Reason.NONE - Reason.ADDED), Reason.TAKEN
+    if _may_be_negative(criterion) and (under := num < 0).any():
+        codes = picked(under, np.uint8(below), codes)
     if clipped is not None:
-        codes = np.where(clipped & (codes != Reason.ZERO), np.uint8(Reason.CAPPED), codes)
+        codes = picked(clipped & (codes != Reason.ZERO), np.uint8(Reason.CAPPED), codes)
     if emptied is not None:
-        codes = np.where(emptied, np.uint8(Reason.EMPTIED), codes)
-    return codes if points.why is None else np.where(points.why > 0, points.why, codes)
+        codes = picked(emptied, np.uint8(Reason.EMPTIED), codes)
+    return codes if points.why is None else picked(points.why > 0, points.why, codes)
 
 
 def _may_be_negative(criterion: CriterionPlan) -> bool:
     """Whether the floor does not keep the points at 0 or above."""
     floor = criterion.floor
-    return not (isinstance(floor, Constant) and floor.value.values.fractions()[0] >= 0)
+    return not (isinstance(floor, Constant) and floor.value.values.num[0] >= 0)
 
 
 def _policies(criterion: CriterionPlan, points: Column, full: Column | None, reasons: Reasons) -> tuple[Column, Reasons]:
@@ -184,18 +183,18 @@ def _policies(criterion: CriterionPlan, points: Column, full: Column | None, rea
     values = points.values
     if spec.missing == "zero":
         values = values.choose(~missing, ZERO)
-        reasons = np.where(missing, np.uint8(Reason.MISSING_AS_ZERO), reasons)
+        reasons = picked(missing, np.uint8(Reason.MISSING_AS_ZERO), reasons)
     if spec.missing in ("zero", "leave-out"):
-        why = np.where(missing, np.uint8(Why.PRESENT if spec.missing == "zero" else Why.NOT_APPLICABLE), why)
+        why = picked(missing, np.uint8(Why.PRESENT if spec.missing == "zero" else Why.NOT_APPLICABLE), why)
     lacking = points.why == Why.NOT_APPLICABLE
     if spec.not_applicable == "full" and full is not None and lacking.any():
         given = Column.of(0) if spec.kind == "deduction" else _minted(criterion, full)
         known = np.uint8(Why.PRESENT) if given.why is None else given.why
         values = values.choose(~lacking, given.values)
-        reasons = np.where(lacking, np.where(known > 0, known, np.uint8(Reason.NOT_APPLICABLE_FULL)), reasons)
-        why = np.where(lacking, known, why)
+        reasons = picked(lacking, np.where(known > 0, known, np.uint8(Reason.NOT_APPLICABLE_FULL)), reasons)
+        why = picked(lacking, known, why)
     elif spec.not_applicable == "leave-out":
-        why = np.where(lacking, np.uint8(Why.NOT_PART), why)
+        why = picked(lacking, np.uint8(Why.NOT_PART), why)
     return Column("number", values, why if why.any() else None), reasons
 
 
@@ -203,5 +202,5 @@ def _set_apart(points: Column, reasons: Reasons, apart: Reasons) -> tuple[Column
     """What does not apply has no points whatever was handed in; what nobody knows to apply is missing at least."""
     before = np.uint8(Why.PRESENT) if points.why is None else points.why
     away = (apart == Why.NOT_PART) | (apart == Why.NOT_APPLICABLE)
-    why = np.where(away, apart, np.maximum(apart, before))
-    return Column("number", points.values, why), np.where(apart > 0, why, reasons)
+    why = picked(away, apart, np.maximum(apart, before))
+    return Column("number", points.values, why), picked(apart > 0, why, reasons)

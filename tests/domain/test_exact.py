@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scorekit.domain.exact import LIMIT, Exact, stacked
 from scorekit.domain.points import MODES
-from scorekit.domain.room import NARROW
+from scorekit.domain.room import NARROW, SHORT
 
 SIZES = {
     "narrow": (st.integers(-999, 999), st.integers(1, 100)),
@@ -63,7 +63,7 @@ def each(operation, left: list[Fraction], right: list[Fraction]) -> list:
 def sound(exact: Exact) -> bool:
     """Whether bounds and widths are what they promise."""
     dens = [exact.den] if isinstance(exact.den, int) else exact.den.tolist()
-    top = {np.dtype(np.int32): NARROW, np.dtype(np.int64): LIMIT}.get(exact.num.dtype, math.inf)
+    top = {np.dtype(np.int16): SHORT, np.dtype(np.int32): NARROW, np.dtype(np.int64): LIMIT}.get(exact.num.dtype, math.inf)
     return (
         all(abs(n) <= exact.peak for n in exact.num.tolist())
         and all(0 < d <= exact.dpeak for d in dens)
@@ -130,6 +130,30 @@ def test_the_greater_and_the_lesser_are_those_of_fractions(pair, ragged_left, ra
     assert a.at_least(b).fractions() == each(max, left, right)
     assert a.at_most(b).fractions() == each(min, left, right)
     assert sound(a.at_least(b))
+
+
+@given(numbers(), numbers(size=2), st.booleans(), st.booleans())
+def test_closed_between_two_bounds_is_the_greater_and_then_the_lesser(values, ends, ragged, rows) -> None:
+    low, high = ([end] * (len(values) if rows else 1) for end in ends)
+    result = column(values, ragged).within(Exact.of(low), Exact.of(high))
+    assert result.fractions() == [min(max(v, ends[0]), ends[1]) for v in values]
+    assert sound(result)
+
+
+@given(numbers(), st.booleans(), st.booleans())
+def test_the_constant_nought_changes_no_sum(values, ragged, behind) -> None:
+    exact, nought = column(values, ragged), Exact.one(0)
+    total = exact + nought if behind else nought + exact
+    assert total.fractions() == values
+    assert (exact - nought).fractions() == values
+    assert (nought - exact).fractions() == [-v for v in values]
+
+
+@given(numbers(size=1), st.integers(0, 5))
+def test_a_constant_stands_in_every_row_that_it_is_spread_over(values, size) -> None:
+    whole = Exact.of(values).spread(size)
+    assert whole.fractions() == values * size
+    assert (whole + whole).fractions() == [2 * v for v in values] * size
 
 
 @given(numbers(), st.booleans())

@@ -91,7 +91,10 @@ def test_nobody_has_no_codes(column: Column) -> None:
 # -------------------------------------------------------------------- ranks
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 3)), max_size=12), st.sampled_from([1, 2**20, 2**29, 2**40, 2**61]))
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 3)), max_size=12),
+    st.sampled_from([1, 2**20, 2**29, 2**40, 2**61]),
+)
 def test_equal_keys_share_the_better_place_and_the_next_is_skipped(rows: list[tuple[int, int, int]], stretch: int) -> None:
     """Counted, sorted together with their rows, as one number or as several keys: one more than how many of the group stand before."""
     groups, first, second = (np.array([r[i] for r in rows], dtype=np.int64) for i in range(3))

@@ -41,6 +41,17 @@ def test_floats_floor_exactly_right_beside_a_whole_number(whole, den, off) -> No
     assert floored(np.array([num]), np.array([den]), min(num + den, SURE - 1)).tolist() == [num // den]
 
 
+@given(st.integers(0, 2**24), st.integers(1, 2**24), st.sampled_from([-1, 0, 1]), st.booleans())
+def test_floats_round_half_up_exactly_right_beside_a_tie(whole, den, off, below) -> None:
+    """The tie after *whole* over twice the denominator, and what lies nearest on either side of it."""
+    num = (2 * whole + 1) * den + off
+    room = num + 2 * den
+    assert room < SURE // 4
+    sign = -1 if below else 1
+    found = rounded(np.array([sign * num, 0]), np.array([2 * den, 1]), "half-up", room)
+    assert found.tolist() == [sign * (whole + (off >= 0)), 0]
+
+
 def test_beyond_the_limit_of_floats_whole_numbers_divide() -> None:
     num, den = 2**62 - 1, 2**31
     assert floored(np.array([num]), np.array([den]), num + den).tolist() == [num // den]

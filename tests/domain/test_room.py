@@ -5,9 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scorekit.domain.exact import LIMIT, Exact
-from scorekit.domain.room import share_den
+from scorekit.domain.room import NARROW, SHORT, extreme, picked, share_den, width_for
 
 
 def test_bounds_that_are_only_guessed_are_measured_before_anything_is_widened() -> None:
@@ -52,6 +55,43 @@ def test_zero_stands_over_any_denominator_without_touching_it() -> None:
     assert (Exact.one(0) - rates).fractions() == [Fraction(-1, 3), Fraction(-2, 7)]
     assert share_den(rates, Exact.one(0))
     assert not share_den(rates, Exact.one(Fraction(1, 2)))
+
+
+def test_the_smallest_numbers_are_kept_in_16_bits_and_leave_them_in_time() -> None:
+    small = Exact.of([100, -100])
+    assert small.num.dtype == np.int16
+    product = small * small
+    assert (product.num.dtype, product.fractions()) == (np.int16, [10**4] * 2)
+    assert ((product + product).num.dtype, (product + product).fractions()) == (np.int32, [2 * 10**4] * 2)
+    assert (product * product).fractions() == [10**8] * 2
+    assert (small * Exact.one(10**12)).fractions() == [10**14, -(10**14)]
+
+
+@pytest.mark.parametrize(("top", "width"), [(SHORT, np.int16), (NARROW, np.int32), (LIMIT, np.int64), (LIMIT + 1, np.object_)])
+def test_integers_are_as_narrow_as_the_greatest_of_them_allows(top, width) -> None:
+    assert width_for(top) is width
+    assert Exact.integers(np.array([top, -top], dtype=width)).num.dtype == width
+
+
+INTEGERS = st.lists(st.integers(-(2**14), 2**14), min_size=1, max_size=6)
+
+
+@given(INTEGERS, st.sampled_from([np.int16, np.int32, object]), st.booleans(), st.booleans(), st.data())
+def test_the_greater_or_the_lesser_is_found_whichever_side_is_a_constant(values, width, greater, swapped, data) -> None:
+    others = data.draw(st.sampled_from([values[:1], list(reversed(values))]))
+    a, b = np.array(values, dtype=width), np.array(others, dtype=width)
+    found = extreme(b, a, greater) if swapped else extreme(a, b, greater)
+    wanted = others * len(values) if len(others) == 1 else others
+    assert found.tolist() == [(max if greater else min)(x, y) for x, y in zip(values, wanted, strict=True)]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 255), st.integers(0, 255)), min_size=1), st.booleans())
+def test_codes_are_picked_whichever_of_them_is_the_greater(rows, one) -> None:
+    holds, left, right = (np.array([r[i] for r in rows]) for i in range(3))
+    mine = np.uint8(left[0]) if one else left.astype(np.uint8)
+    found = picked(holds, mine, right.astype(np.uint8))
+    assert found.dtype == np.uint8
+    assert found.tolist() == [int(left[0] if one else a) if h else int(b) for h, a, b in zip(holds, left, right, strict=True)]
 
 
 def test_small_numbers_are_kept_in_32_bits_and_leave_them_in_time() -> None:

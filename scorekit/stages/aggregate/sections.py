@@ -10,12 +10,12 @@ import numpy as np
 from scorekit.domain.calling import resolved
 from scorekit.domain.column import Column, Why
 from scorekit.domain.extras import unscaled
-from scorekit.domain.formula import evaluate
-from scorekit.domain.plan import GatePlan, SectionPlan, Track
+from scorekit.domain.formula import Constant, evaluate
+from scorekit.domain.plan import CriterionPlan, GatePlan, SectionPlan, Track
 from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Aggregator, Children
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Reason
+from scorekit.domain.tables import Reason, ScoreSheet
 from scorekit.errors import PluginError, T, Text
 
 ZERO = Column.of(0)
@@ -30,7 +30,7 @@ def ask(gate: GatePlan, scope: TrackScope) -> None:
     if gate.spec.blank == "no" and condition.why is not None:
         truth, unknown = truth & ~unknown, condition.why >= Why.INVALID
     fired = truth == gate.spec.fires_when
-    codes = np.where(fired, np.uint8(Reason.GATE_FIRED), np.uint8(Reason.GATE_CLEAR))
+    codes = np.uint8(Reason.GATE_CLEAR) + np.asarray(fired, dtype=bool).view(np.uint8)
     if gate.only_for is not None:
         asked = evaluate(gate.only_for, scope).spread(size)
         codes = np.where(np.asarray(asked.values, dtype=bool) | asked.masked, codes, np.uint8(Reason.NOT_PART))
@@ -57,7 +57,7 @@ def combine(section: SectionPlan, scope: TrackScope) -> None:
     aside = aside if zeroed is None else aside.filled(zeroed, 0)
     points, full = _on_full_marks(section, scope, points, full, aside, size)
     charged = _charged(section, scope, points)
-    aside = aside + charged - points
+    aside = aside if charged is points else aside + charged - points
     points = _minted(charged, section.spec.rounding)
     path = section.spec.path
     if section.scale_to is not None:
@@ -105,15 +105,22 @@ def _nothing(figure: Column, why: Any) -> Column:
 def _base(section: SectionPlan, scope: TrackScope) -> Children:
     """What stands in the section's base: points with their own reasons, full marks and weights."""
     sheet = scope.sheet
-    kinds = {c.spec.path: c.spec.kind for c in scope.track.criteria}
-    weight_of = {s.spec.path: s.weight for s in scope.track.sections} | {c.spec.path: c.weight for c in scope.track.criteria}
-    criteria = [c for c in section.criteria if kinds[c] == "base"]
-    sections = [s for s in section.sections if _holds_base(scope.track, s)]
-    points = [sheet.points[c] for c in criteria] + [sheet.sections[s] for s in sections]
-    full = [sheet.full.get(c, ZERO) for c in criteria] + [sheet.section_full[s] for s in sections]
+    mine = [c for c in scope.track.criteria if c.spec.path in section.criteria and c.spec.kind == "base"]
+    inner = {s.spec.path: s for s in scope.track.sections if s.spec.path in section.sections and _holds_base(scope.track, s.spec.path)}
+    criteria = sorted(mine, key=lambda c: section.criteria.index(c.spec.path))
+    sections = [inner[s] for s in section.sections if s in inner]
+    parts: list[CriterionPlan | SectionPlan] = [*criteria, *sections]
+    names = tuple(part.spec.path for part in parts)
+    points = [sheet.points[c.spec.path] for c in criteria] + [sheet.sections[s.spec.path] for s in sections]
+    full = [_full(c, sheet) for c in criteria] + [sheet.section_full[s.spec.path] for s in sections]
     drawn = section.weighter is not None
-    weights = tuple(scope.figure(f"weight:{c}") if drawn else evaluate(weight_of[c], scope) for c in (*criteria, *sections))
-    return Children((*criteria, *sections), tuple(points), tuple(full), weights, section.spec.rounding_weighted)
+    weights = tuple(scope.figure(f"weight:{n}") if drawn else evaluate(part.weight, scope) for n, part in zip(names, parts, strict=True))
+    return Children(names, tuple(points), tuple(full), weights, section.spec.rounding_weighted)
+
+
+def _full(criterion: CriterionPlan, sheet: ScoreSheet) -> Column:
+    """A criterion's full marks; those that are the same for all stay one number."""
+    return criterion.full.value if isinstance(criterion.full, Constant) else sheet.full.get(criterion.spec.path, ZERO)
 
 
 def _holds_base(track: Track, path: str) -> bool:
@@ -142,8 +149,8 @@ def _refused(aggregator: Aggregator, what: Text) -> PluginError:
 
 
 def _set_aside(section: SectionPlan, scope: TrackScope) -> bool:
-    """Whether some unit has no points for some item below the section, or no figure of a section in it."""
-    if any(scope.sheet.sections[s].why is not None for s in section.sections):
+    """Whether some unit has no points for some item below the section, or no figure of a section that counts in it."""
+    if any(scope.sheet.sections[s].why is not None for s in section.sections if _holds_base(scope.track, s)):
         return True
     return any(
         scope.sheet.points[c.spec.path].why is not None
@@ -202,11 +209,8 @@ def _stated_below(section: SectionPlan, scope: TrackScope, size: int) -> Column:
 
 def _blocked_out(points: Column, base: Children) -> Column:
     """Without a figure for units of which an item has none and no policy gives one."""
-    why = np.zeros(len(points), dtype=np.uint8) if points.why is None else points.why
-    for column in base.points:
-        if column.why is not None:
-            why = np.maximum(why, np.where(column.why >= Why.MISSING, column.why, np.uint8(Why.PRESENT)))
-    return _masked(points, why)
+    graver = [column.why * (column.why >= Why.MISSING) for column in base.points if column.why is not None]
+    return _masked(points, np.maximum.reduce(graver)) if graver else points
 
 
 def _nowhere(points: Column) -> Column:
