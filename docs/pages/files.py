@@ -12,7 +12,7 @@ from typing import Any
 from docs.pages.markdown import code, page, table
 from scorekit.catalogue import discover
 from scorekit.evaluation import evaluate_path
-from scorekit.loading.rubrics import PACK
+from scorekit.loading.packs import PACK
 from scorekit.saving import save
 
 INTRO = f"""`scorekit evaluate` 写到 `--out` 的文件夹（默认 `./scorekit-results`）。相同的材料、标准、通知写出相同的字节。

@@ -26,6 +26,7 @@ from scorekit.cli.options import (
     SubmissionsPath,
     Workers,
     catalogue_of,
+    look_first,
     results_of,
     run_of,
     voice_of,
@@ -58,6 +59,7 @@ def evaluate(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Validate, score, rank, decide and export."""
+    look_first(context, submissions, documents=[notice])
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
     found = results_of(results)

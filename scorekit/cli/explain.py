@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, voice_of
+from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of
 from scorekit.errors import T
 
 
@@ -19,9 +19,12 @@ def explain(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Explain every figure of one unit."""
-    from scorekit.explaining import explain as explained
     from scorekit.loading.results import load_results
+
+    look_first(context)
+    found = load_results(results)
+    from scorekit.explaining import explain as explained
 
     voice = voice_of(context)
     catalogue = catalogue_of(plugins, no_plugins, voice)
-    voice.tell(*explained(load_results(results), unit, catalogue, voice.lang))
+    voice.tell(*explained(found, unit, catalogue, voice.lang))

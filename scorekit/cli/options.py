@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,9 +67,39 @@ def voice_of(context: typer.Context, submissions: Path | None = None) -> Voice:
     voice: Voice = context.find_root().obj
     if submissions is None or voice.asked:
         return voice
-    from scorekit.loading.submissions import found_settings
+    from scorekit.loading.settings import found_settings
 
     return Voice(found_settings(submissions).lang or voice.lang)
+
+
+def look_first(context: typer.Context, *paths: Path | None, documents: Sequence[Path | None] = ()) -> None:
+    """Raises ScorekitError for what is plainly wrong in a command line, before anything that computes is imported for it.
+
+    That is: one of *paths* or *documents* that is not there; options that contradict each other; a rubric that no plugin there
+    could bring.
+    """
+    from scorekit.loading.documents import load_document
+    from scorekit.loading.packs import check_named
+    from scorekit.loading.settings import check_there
+
+    given = context.params
+    for path in paths:
+        if path is not None:
+            check_there(path)
+    for path in documents:
+        if path is not None and not path.exists():
+            load_document(path)
+    folders, bare = given.get("plugins"), given.get("no_plugins", False)
+    _consistent(folders, bare)
+    references = [given.get(name) for name in ("rubric", "reference", "old", "new")]
+    for reference in references if not folders else ():
+        if reference is not None:
+            check_named(reference, not bare)
+
+
+def _consistent(folders: Sequence[Path] | None, bare: bool) -> None:
+    if bare and folders:
+        raise ScorekitError(T("--plugins and --no-plugins contradict each other"), "", T("leave one of the two out"))
 
 
 def results_of(named: list[str] | None) -> dict[str, Path]:
@@ -88,8 +119,7 @@ def catalogue_of(folders: list[Path] | None, bare: bool, voice: Voice) -> Catalo
     """The plugins there are; those that cannot be used are named on stderr. Raises ScorekitError for a folder that cannot be."""
     from scorekit.catalogue import discover
 
-    if bare and folders:
-        raise ScorekitError(T("--plugins and --no-plugins contradict each other"), "", T("leave one of the two out"))
+    _consistent(folders, bare)
     catalogue = discover(tuple(folders or ()), third_party=not bare)
     for fault in catalogue.faults:
         voice.caution(PluginError(fault.what, fault.plugin, T("it is left out; what it offers cannot be used")))

@@ -8,12 +8,17 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from scorekit.cli.layout import line_width, pairs, wrapped
+from scorekit.cli.taking import plainly
 from scorekit.errors import ScorekitError, T, Text
 from scorekit.words import DEFAULT, say
 
 
 class Command(TyperCommand):
     """A command whose help page is laid out here."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, each taking its value by itself where that is plain."""
+        return plainly(self, super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -22,6 +27,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands whose help page is laid out here, and which says in words that a command is not there."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, each taking its value by itself where that is plain."""
+        return plainly(self, super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorekit.cli.layout import table
-from scorekit.cli.options import NoPlugins, NoticePath, PluginFolders, Strict, catalogue_of, voice_of
+from scorekit.cli.options import NoPlugins, NoticePath, PluginFolders, Strict, catalogue_of, look_first, voice_of
 from scorekit.cli.pages import Command, Group
 from scorekit.cli.standard import standard
 from scorekit.cli.summary import BLEMISHED, conclude, problem_lines
@@ -54,6 +54,7 @@ def show(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Print one rubric as a standard, or write it to a file."""
+    look_first(context)
     from scorekit.cli.standard import known_category
     from scorekit.compiling import compile_plan, printed_standard
     from scorekit.loading.rubrics import load_rubric
@@ -88,6 +89,7 @@ def check(
     context: typer.Context, reference: Reference, strict: Strict = False, plugins: PluginFolders = None, no_plugins: NoPlugins = False
 ) -> None:
     """Print what a rubric's author should look at again."""
+    look_first(context)
     from scorekit.compiling import checks, compile_plan
     from scorekit.loading.rubrics import load_rubric
 
@@ -112,6 +114,7 @@ def rehearse(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Evaluate every case and say which figures came out otherwise; status 1 where one did."""
+    look_first(context, documents=[cases])
     from scorekit.cli.rehearsal import rehearsal
     from scorekit.compiling import compile_plan
     from scorekit.loading.rubrics import load_rubric
@@ -140,6 +143,7 @@ def diff(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Print every change by class; given submissions, the units whose level, rank or award changes."""
+    look_first(context, submissions, documents=[notice])
     from scorekit.cli.changes import changes, replay
     from scorekit.compiling import compile_plan
     from scorekit.compiling.differences import differences
@@ -182,6 +186,7 @@ def new(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Write a rubric that loads and evaluates, and say what is left to be done."""
+    look_first(context, table)
     from scorekit.cli.drafting import begun
     from scorekit.compiling import compile_plan
     from scorekit.drafting.skeleton import todo

@@ -23,6 +23,7 @@ from scorekit.cli.options import (
     SubmissionsPath,
     Workers,
     catalogue_of,
+    look_first,
     results_of,
     run_of,
     voice_of,
@@ -51,6 +52,7 @@ def validate(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Check submissions and write the problems; score nothing."""
+    look_first(context, submissions, documents=[notice])
     from scorekit.claiming import claimed
     from scorekit.evaluation import validate_path
     from scorekit.loading.keeping import keeping

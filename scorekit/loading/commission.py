@@ -19,7 +19,8 @@ from scorekit.loading.earlier import earlier, with_results
 from scorekit.loading.keeping import Kept
 from scorekit.loading.notices import load_notice
 from scorekit.loading.rubrics import load_rubric
-from scorekit.loading.submissions import found_settings, other_rubric, rubrics_named, submitted
+from scorekit.loading.settings import found_settings
+from scorekit.loading.submissions import other_rubric, rubrics_named, submitted
 
 if TYPE_CHECKING:
     import pandas as pd

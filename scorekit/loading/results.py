@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from scorekit.domain.csv_cells import bare
 from scorekit.errors import InputError, T
-from scorekit.loading.wide_tables import Row, frame_of, wide_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Row = dict[str, str]
 RECORD = "run.json"
 STAGING = ".scorekit-staging-"
 FOR_PEOPLE = ".xlsx"
@@ -67,6 +67,8 @@ class Results:
         path = self._found(f"{table}.csv")
         if path is not None:
             return [row for row in _csv_rows(path) if unit is None or row["unit"] == unit]
+        from scorekit.loading.wide_tables import wide_rows
+
         return wide_rows(table, self._path(f"{table}.parquet"), self._found("inputs.parquet"), self.run, unit)
 
     def frame(self, table: str) -> pd.DataFrame:
@@ -75,6 +77,8 @@ class Results:
 
         path = self._found(f"{table}.parquet") if table in ("standings", "problems") else None
         if path is not None:
+            from scorekit.loading.wide_tables import frame_of
+
             return frame_of(path)
         frame = pd.DataFrame(self.rows(table), dtype=object)
         for name in frame.columns:

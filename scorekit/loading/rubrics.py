@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib.resources
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,9 +12,9 @@ from scorekit.compiling.metaschema import check_document
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import RubricError, T
 from scorekit.loading.documents import load_document
+from scorekit.loading.packs import found, one, packed
 from scorekit.loading.table_files import with_tables
 
-PACK = "scorekit_rubrics"
 DEEPEST = 10
 """Levels of rubrics that extend one another."""
 
@@ -27,12 +24,12 @@ def load_rubric(reference: str | Path, catalogue: Catalogue) -> Rubric:
 
     Raises RubricError with the file, a JSON pointer and the cure where it is none.
     """
-    return _loaded(_found(str(reference), catalogue), catalogue, ())
+    return _loaded(found(str(reference), catalogue.rubric_packs), catalogue, ())
 
 
 def shipped(catalogue: Catalogue) -> tuple[Rubric, ...]:
     """All rubrics of the packs, by id."""
-    return tuple(load_rubric(path, catalogue) for _, path in sorted(_packed(catalogue)))
+    return tuple(load_rubric(path, catalogue) for _, path in sorted(packed(catalogue.rubric_packs)))
 
 
 def rubric_of(document: dict[str, Any], where: str, catalogue: Catalogue) -> Rubric:
@@ -57,52 +54,17 @@ def _base(name: str, path: Path, catalogue: Catalogue) -> Path:
     """The file of the rubric that one extends: in the same folder, or by a shipped id; never elsewhere."""
     where = f"{path}#/x-rubric/extends"
     if name.endswith(".json"):
-        found = path.parent / name
-        if found.is_file() and found.resolve().parent == path.parent.resolve():
-            return found
+        beside = path.parent / name
+        if beside.is_file() and beside.resolve().parent == path.parent.resolve():
+            return beside
         raise RubricError(T("there is no file “{name}” in the rubric's folder", name=name), where, T("put the base beside the rubric"))
-    known = [found for packed, found in _packed(catalogue) if packed == name]
+    known = [file for own, file in packed(catalogue.rubric_packs) if own == name]
     if not known:
-        names = sorted(packed for packed, _ in _packed(catalogue))
+        names = sorted(own for own, _ in packed(catalogue.rubric_packs))
         raise RubricError(
             T("there is no rubric “{name}”", name=name), where, T("name a file of the same folder, or one of: {names}", names=names)
         )
-    return _one(name, known)
-
-
-def _found(reference: str, catalogue: Catalogue) -> Path:
-    packed: dict[str, list[Path]] = {}
-    for name, path in _packed(catalogue):
-        packed.setdefault(name, []).append(path)
-    if reference in packed:
-        return _one(reference, packed[reference])
-    path = Path(reference)
-    if path.is_dir() and (path / "rubric.json").is_file():
-        return path / "rubric.json"
-    if path.is_file():
-        return path
-    near = difflib.get_close_matches(reference, packed, 1)
-    cure = T("did you mean “{near}”?", near=near[0]) if near else T("the rubrics are: {names}; or name a file", names=sorted(packed))
-    raise RubricError(T("there is no rubric “{name}”", name=reference), reference, cure)
-
-
-def _one(name: str, paths: list[Path]) -> Path:
-    """The only file of an id: a pack never takes the place of another's rubric unnoticed."""
-    if len(paths) > 1:
-        where = [str(p) for p in paths]
-        raise RubricError(
-            T("several packs hold the rubric “{name}”: {paths}", name=name, paths=where), name, T("name the file that is meant")
-        )
-    return paths[0]
-
-
-def _packed(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
-    for pack in (PACK, *catalogue.rubric_packs):
-        root = importlib.resources.files(pack)
-        for folder in sorted(root.iterdir(), key=lambda f: f.name):
-            path = Path(str(folder)) / "rubric.json"
-            if path.is_file():
-                yield folder.name, path
+    return one(name, known)
 
 
 def _checked(written: dict[str, Any], path: Path, catalogue: Catalogue) -> Rubric:

@@ -15,7 +15,8 @@ from scorekit.errors import InputError, T
 from scorekit.evaluation import evaluate
 from scorekit.loading.commission import Commission, planned
 from scorekit.loading.notices import load_notice
-from scorekit.loading.submissions import found_settings, submitted
+from scorekit.loading.settings import found_settings
+from scorekit.loading.submissions import submitted
 
 FIGURES = ("level", "rank", "award", "status", "total")
 DECIDING = ("level", "rank", "award")

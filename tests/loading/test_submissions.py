@@ -11,7 +11,7 @@ from scorekit_plugins.readers import csv_files, foreign, json_files, ndjson, wor
 from scorekit.catalogue import Catalogue
 from scorekit.domain.intake import RawTable, Reader, ReadRequest
 from scorekit.errors import InputError
-from scorekit.loading.submissions import Settings, find, found_settings, other_rubric, read, rubrics_named, submitted
+from scorekit.loading.submissions import find, other_rubric, read, rubrics_named, submitted
 from scorekit.stages.validate import validate
 from tests.intake import plan_of, problems_of, said
 
@@ -85,49 +85,6 @@ def test_a_name_that_is_no_text_is_printed_all_the_same(tmp_path):
     with open(os.fsencode(tmp_path) + b"/\xff.json", "wb"):
         pass
     assert names(tmp_path) == ["\ufffd.json"]
-
-
-def test_settings_are_read_from_the_folder_only(tmp_path):
-    put(
-        tmp_path,
-        scorekit_dot_toml='rubric = "six-haves"\nnotice = "n/n.json"\nencoding = "gb18030"\nlang = "en"',
-        n__n_dot_json="{}",
-        a_dot_json="{}",
-    )
-    assert found_settings(tmp_path) == Settings("six-haves", tmp_path / "n/n.json", "gb18030", "en")
-    assert found_settings(tmp_path / "a.json") == found_settings(tmp_path / "n") == Settings()
-
-
-def test_a_rubric_in_the_folder_may_be_named_by_its_path(tmp_path):
-    put(tmp_path, scorekit_dot_toml='rubric = "own.json"', own_dot_json="{}")
-    assert found_settings(tmp_path).rubric == str(tmp_path / "own.json")
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("rubric = ", "not written as they should be"),
-        ('rubrik = "x"', "no setting “rubrik”"),
-        ('plugins = "x"', "no setting “plugins”"),
-        ('engine = "dask"', "no setting “engine”"),
-        ('scheduler = "tcp://10.0.0.5:8786"', "no setting “scheduler”"),
-        ("rubric = 7", "the setting “rubric” cannot be used"),
-        ('notice = ""', "the setting “notice” cannot be used"),
-        ('lang = "fr"', "the setting “lang” cannot be used"),
-        ('notice = "../x.json"', "leads out of the folder"),
-        ('notice = "/etc/passwd"', "leads out of the folder"),
-        ('notice = "C:\\\\x.json"', "leads out of the folder"),
-        ('notice = "a\\\\..\\\\..\\\\x.json"', "leads out of the folder"),
-        ('rubric = "../x.json"', "leads out of the folder"),
-        ('notice = "none.json"', "there is no file"),
-    ],
-)
-def test_settings_that_cannot_be_followed_are_refused(tmp_path, text, what):
-    put(tmp_path, scorekit_dot_toml=text)
-    with pytest.raises(InputError) as caught:
-        found_settings(tmp_path)
-    assert what in str(caught.value)
-    assert caught.value.where.endswith("scorekit.toml")
 
 
 def test_each_file_goes_to_the_reader_of_its_ending_and_the_rest_is_listed(tmp_path):
