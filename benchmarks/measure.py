@@ -34,7 +34,7 @@ class Row:
     """One program at one work.
 
     *seconds* is the median, *ratio* that to the yardstick in the same round (*low* to *high*), *peak* in bytes; None where there is
-    none: the program is absent or failed, and *note* says so. *goal* is the ratio not to exceed.
+    none: the program is absent or failed, and *note* says so. *goal* is the ratio not to exceed, *limit* the seconds.
     """
 
     work: str
@@ -46,11 +46,14 @@ class Row:
     goal: float | None = None
     peak: int | None = None
     note: str = ""
+    limit: float | None = None
 
     @property
     def reached(self) -> bool | None:
-        """Whether the ratio is within its goal; None without either."""
-        return None if self.goal is None or self.ratio is None else self.ratio <= self.goal
+        """Whether the ratio is within its goal and the seconds within their limit; None where there is neither, or no figure."""
+        held = [(self.ratio, self.goal), (self.seconds, self.limit)]
+        known = [found <= most for found, most in held if found is not None and most is not None]
+        return all(known) if known else None
 
     def line(self) -> str:
         """The row as a line of text."""
@@ -59,8 +62,10 @@ class Row:
         said = f"{self.work} | {self.who}: {self.seconds:.4g} s"
         if self.ratio is not None:
             said += f", ratio {self.ratio:.3g} ({self.low:.3g}-{self.high:.3g})"
-        if self.goal is not None:
-            said += f", goal {self.goal:.3g}: {'reached' if self.reached else 'not reached'}"
+        goals = [f"{self.goal:.3g}"] if self.goal is not None else []
+        goals += [f"{self.limit:.3g} s"] if self.limit is not None else []
+        if goals:
+            said += f", goal {' and '.join(goals)}: {'reached' if self.reached else 'not reached'}"
         if self.peak is not None:
             said += f", peak {self.peak / 1e6:.0f} MB"
         return f"{said}, {self.note}" if self.note else said
@@ -99,6 +104,19 @@ def needed(*modules: str) -> None:
     missing = [m for m in modules if importlib.util.find_spec(m) is None]
     if missing:
         raise Absent(f"absent: {', '.join(missing)} not installed")
+
+
+def ready(make: Callable[[], Callable[[], Any]]) -> Callable[[], Any]:
+    """The program that *make* prepares, outside of what is measured; one that fails if that failed."""
+    try:
+        return make()
+    except Exception as fault:  # noqa: BLE001 - as in paired: it is named, and the others are measured
+        kept = fault
+
+        def fails() -> None:
+            raise kept
+
+        return fails
 
 
 def paired(
@@ -143,20 +161,24 @@ def rows(
     against: str = FASTEST,
     goals: Mapping[str, float] | None = None,
     notes: Mapping[str, str] | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> list[Row]:
-    """A row for each program. Ratios are to *against*, by its name or the fastest; none if that could not be measured."""
+    """A row for each program. Ratios are to *against*, by its name or the fastest; none if that could not be measured.
+
+    *goals* are ratios not to exceed, *limits* seconds, both by program.
+    """
     yardstick = _yardstick(times, against)
     found = []
     for who, own in times.items():
         note = "; ".join(said for said in (own.fault, (notes or {}).get(who, "")) if said)
-        goal = (goals or {}).get(who)
+        goal, limit = (goals or {}).get(who), (limits or {}).get(who)
         if own.fault or not own.seconds:
-            found.append(Row(work, who, goal=goal, note=note))
+            found.append(Row(work, who, goal=goal, note=note, limit=limit))
             continue
         ratios = [a / b for a, b in zip(own.seconds, yardstick.seconds, strict=False)] if yardstick is not None else []
         low, middle, high = (min(ratios), statistics.median(ratios), max(ratios)) if ratios else (None, None, None)
         peak = max(own.peaks) if own.peaks else None
-        found.append(Row(work, who, statistics.median(own.seconds), middle, low, high, goal, peak, note))
+        found.append(Row(work, who, statistics.median(own.seconds), middle, low, high, goal, peak, note, limit))
     return found
 
 

@@ -13,8 +13,8 @@ Columns = dict[str, np.ndarray[Any, Any]]
 BLOCK = 16_384
 
 
-def score(data: Columns, chosen: dict[str, list[int]], block: int = BLOCK) -> dict[str, Any]:
-    """Points (hundredths), reasons, values, total, level and rank of every unit."""
+def score(data: Columns, chosen: dict[str, list[int]], block: int = BLOCK, *, ranks: bool = True) -> dict[str, Any]:
+    """Points (hundredths), reasons, values, total, level and (unless done elsewhere) rank of every unit."""
     size = len(data["unit"])
     out: dict[str, Any] = {
         "points": np.empty((57, size), np.int16),
@@ -26,7 +26,8 @@ def score(data: Columns, chosen: dict[str, list[int]], block: int = BLOCK) -> di
     }
     for start in range(0, size, block):
         _block(data, chosen, out, slice(start, min(size, start + block)))
-    out["rank"] = _rank(data["category"], out["key"], out["level"])
+    if ranks:
+        out["rank"] = ranked(data["category"], out["key"], out["level"])
     return out
 
 
@@ -115,7 +116,8 @@ def _block(data: Columns, chosen: dict[str, list[int]], out: dict[str, Any], s: 
     out["key"][s] = (total.astype(np.int64) << 32) | (judged.astype(np.int64) << 16) | rates
 
 
-def _rank(category: np.ndarray[Any, Any], key: np.ndarray[Any, Any], level: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def ranked(category: np.ndarray[Any, Any], key: np.ndarray[Any, Any], level: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The rank of each unit within its category by its key, the greatest first; 0 for who has no level."""
     rank = np.zeros(len(key), np.int32)
     for c in range(int(category.max()) + 1):
         index = np.flatnonzero((category == c) & (level > 0))

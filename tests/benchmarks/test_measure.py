@@ -78,6 +78,14 @@ def test_a_row_without_goal_is_neither_reached_nor_missed_and_its_plain_form_lea
     assert Row("w", "a", 3.0, 3.0, 3.0, 3.0, 2.0).line().endswith("goal 2: not reached")
 
 
+def test_a_limit_in_seconds_holds_as_the_goal_does() -> None:
+    times = {"peer": Times([1.0]), "scorekit": Times([2.0])}
+    [_, slow] = rows("w", times, "peer", goals={"scorekit": 3}, limits={"scorekit": 1.5})
+    assert (slow.reached, slow.line()) == (False, "w | scorekit: 2 s, ratio 2 (2-2), goal 3 and 1.5 s: not reached")
+    [_, quick] = rows("w", times, "peer", limits={"scorekit": 2})
+    assert quick.reached is True
+
+
 def test_a_process_is_measured_from_its_start_to_its_end() -> None:
     began = time.perf_counter()
     done = process([sys.executable, "-c", "import time; time.sleep(0.2); print('done')"])
