@@ -6,7 +6,7 @@ are seen together: relative criteria, ranks, levels, seats. Batch size never sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from scorekit.domain.intake import RawTable
 from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
+from scorekit.domain.problems import Problems
 from scorekit.domain.tables import Part, Problem, ScoreSheet, unscored
 from scorekit.errors import InputError, T
 from scorekit.loading.commission import Commission, commission
@@ -68,8 +69,8 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
     sheet = declare(plan, submissions, sheet)
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
-    problems = (*distinct(problems), *claims.problems, *over_quota(plan, submissions), *strangers(submissions, notice))
-    problems = (*problems, *blanks(plan, submissions, sheet, problems))
+    problems = Problems.joined([distinct(problems), claims.problems, over_quota(plan, submissions), strangers(submissions, notice)])
+    problems = Problems.joined([problems, blanks(plan, submissions, sheet, problems)])
     return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work), work.lang)
 
 
@@ -90,7 +91,7 @@ def validate_path(
     work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results, kept=kept)
     submissions, sheet, problems = gathered(run(partial(checked, work.plan), blocks(work.tables)), progress)
     settled, _, claims = settle(work.plan, submissions, sheet)
-    problems = (*distinct(problems), *claims.problems, *over_quota(work.plan, settled))
+    problems = Problems.joined([distinct(problems), claims.problems, over_quota(work.plan, settled)])
     return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), problems, run=_recorded(work), lang=work.lang)
 
 
@@ -99,7 +100,7 @@ def _recorded(work: Commission) -> Mapping[str, Any]:
     return {"results": work.results} if work.results else {}
 
 
-def _nothing(problems: tuple[Problem, ...]) -> InputError:
+def _nothing(problems: Sequence[Problem]) -> InputError:
     """The error of a run without any unit: the first thing found says why."""
     if not problems:
         what = T("nothing can be scored: {what}", what=T("there is no submission in it"))
@@ -128,7 +129,7 @@ def gathered(parts: Iterable[Part], progress: Progress | None = None) -> Part:
         found.append(part)
         if progress is not None:
             progress(len(part[0]))
-    problems = tuple(p for _, _, own in found for p in own)
+    problems = Problems.joined(own for _, _, own in found)
     filled = [(table, sheet) for table, sheet, _ in found if len(table)]
     if not filled:
         raise _nothing(problems)

@@ -46,6 +46,8 @@ from scorekit.domain.placings import ranked_by
 from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.population import correlation_of, deviation_of, left_behind, logarithm, mean_of
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, clock, nearest, percent, plain, printed, shown
+from scorekit.domain.problem_table import problem_table
+from scorekit.domain.problems import Problems
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
 from scorekit.domain.roll import Names
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, Rounding
@@ -87,6 +89,7 @@ __all__ = [
     "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
+    "Problems", "problem_table",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

@@ -26,6 +26,7 @@ from scorekit.plugin import (
     full_marks,
     hookimpl,
     listed_rows,
+    problem_table,
     score_lines,
     standing_figures,
     submitted_fields,
@@ -34,7 +35,7 @@ from scorekit.plugin import (
 
 from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, submitted, texts, typed
 from .tables import PROBLEMS, STANDINGS
-from .wording import reasons_texts, value_texts, worded_problems
+from .wording import reasons_texts, value_texts
 
 ROW_GROUP = 1 << 17
 OWN = ("unit", "file", "sheet", "row")
@@ -163,14 +164,13 @@ def scores(outcome: Outcome) -> Table:
 
 def problems(outcome: Outcome) -> Table:
     """One row a problem, as in CSV."""
-    worded = worded_problems(outcome)
+    table = problem_table(outcome.problems, outcome.lang)
 
     def block(start: int, stop: int) -> Arrays:
-        columns = list(zip(*worded[start:stop], strict=True)) or [()] * len(PROBLEMS)
-        for name, column in zip(PROBLEMS, columns, strict=True):
+        for name, column in zip(PROBLEMS, table.take(slice(start, stop)), strict=True):
             yield name, Ready(texts(column, blank=name not in ("severity", "message", "cure"))), ""
 
-    return Table(len(worded), block)
+    return Table(len(outcome.problems), block)
 
 
 def inputs(outcome: Outcome) -> Table:

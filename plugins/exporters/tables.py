@@ -28,6 +28,7 @@ from scorekit.plugin import (
     outcome_of,
     plain,
     printed,
+    problem_table,
     reason_code,
     row_blocks,
     score_lines,
@@ -37,7 +38,7 @@ from scorekit.plugin import (
     unit_tracks,
 )
 
-from .wording import handed_in, reasons_texts, value_texts, worded_problems
+from .wording import handed_in, reasons_texts, value_texts
 
 UNREADABLE = "?"
 """Stands in a record for what could not be read."""
@@ -101,8 +102,9 @@ def scores(outcome: Outcome) -> Iterator[str]:
 def problems(outcome: Outcome) -> Iterator[str]:
     """One line a problem."""
     yield _line(PROBLEMS)
-    columns = list(zip(*worded_problems(outcome), strict=True))
-    yield from _lines([csv_texts(c) for c in columns])
+    table = problem_table(outcome.problems, outcome.lang)
+    for rows in row_blocks(np.arange(len(outcome.problems))):
+        yield from _lines([csv_texts(column.tolist()) for column in table.take(rows)])
 
 
 def inputs(outcome: Outcome) -> Iterator[str]:

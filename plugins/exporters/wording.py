@@ -1,4 +1,4 @@
-"""Cells in words that several exporters share: values of any kind, reasons of a standing, problems in order."""
+"""Cells in words that several exporters share: values of any kind, reasons of a standing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Problem, Records, T, Text, clock, plain, say, shown
-
-GRAVITY = {"error": 0, "warning": 1, "repair": 2}
+from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Records, T, Text, clock, plain, say, shown
 
 
 def value_texts(
@@ -60,17 +58,6 @@ def _effect(plan: Plan, effect: str, named: str) -> Text | str:
         "level is": T("the level is {target}", target=target),
     }
     return effects.get(effect, effect)
-
-
-def worded_problems(outcome: Outcome) -> list[tuple[str, ...]]:
-    """Problems as (severity, unit, file, sheet, cell, field, message, cure), in an order that no order of rows changes."""
-    worded = [_worded(p, outcome.lang) for p in outcome.problems]
-    return sorted(worded, key=lambda p: (GRAVITY[p[0]], p[1], p[5], p[6], *p[2:5]))
-
-
-def _worded(problem: Problem, lang: str) -> tuple[str, ...]:
-    place = (problem.file, problem.sheet, problem.cell, problem.field)
-    return (problem.severity, problem.unit, *place, say(problem.what, lang), say(problem.cure, lang))
 
 
 def _marks(panel: Panel) -> list[str]:

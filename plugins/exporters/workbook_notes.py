@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from heapq import nsmallest
 from itertools import islice
 from typing import Any
 
-from scorekit.plugin import SEVERITY_WORDS, Column, GateSpec, Outcome, T, Text, all_fields, digest, key_words, plain
+from scorekit.plugin import SEVERITY_WORDS, Column, GateSpec, T, Text, all_fields, digest, key_words, plain, problem_table
 
-from .wording import GRAVITY, effect_text, worded_problems
+from .wording import effect_text
 from .workbook_paper import GREY, Paper, legible, styled, widest
 from .workbook_ranking import period
 
@@ -52,10 +50,9 @@ _POLICIES = {
 def write_problems(paper: Paper) -> None:
     """The list of problems."""
     say = paper.say
-    problems = worded_problems(_first(paper.outcome))[:MOST_PROBLEMS]
-    left_out = len(paper.outcome.problems) - len(problems)
+    columns = [c.tolist() for c in problem_table(paper.outcome.problems, paper.outcome.lang).take(slice(MOST_PROBLEMS))]
+    left_out = len(paper.outcome.problems) - len(columns[0])
     titles = {path: spec.title for path, spec in all_fields(paper.outcome.plan).items()}
-    columns = [list(c) for c in zip(*problems, strict=True)] or [[] for _ in range(8)]
     columns[0] = [say(SEVERITY_WORDS[s]) for s in columns[0]]
     columns[4] = [cell or (f if f.startswith("/") else "") for cell, f in zip(columns[4], columns[5], strict=True)]
     columns[5] = [titles.get(f.strip("/").replace("/", "."), f) for f in columns[5]]
@@ -68,18 +65,9 @@ def write_problems(paper: Paper) -> None:
         page.line(say(T("{count} more rows are in the table of problems beside this file.", count=left_out)))
     page.heads([say(h) for h in heads])
     page.freeze(2)
-    page.sheet.autofilter(page.row - 1, 0, page.row - 1 + len(problems), len(heads) - 1)
+    page.sheet.autofilter(page.row - 1, 0, page.row - 1 + len(columns[0]), len(heads) - 1)
     left, middle = paper.style(align="left"), paper.style(align="center")
     page.fill([styled(legible(c), middle if i in (0, 4) else left) for i, c in enumerate(columns)])
-
-
-def _first(outcome: Outcome) -> Outcome:
-    """The outcome with the gravest problems alone: as many as are shown, and those that tie with the last of them."""
-    if len(outcome.problems) <= MOST_PROBLEMS:
-        return outcome
-    keys = [(GRAVITY[p.severity], p.unit) for p in outcome.problems]
-    last = nsmallest(MOST_PROBLEMS, keys)[-1]
-    return replace(outcome, problems=tuple(p for p, key in zip(outcome.problems, keys, strict=True) if key <= last))
 
 
 def write_notes(paper: Paper) -> None:

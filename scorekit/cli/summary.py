@@ -40,11 +40,13 @@ def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> 
 
 def problem_lines(problems: Sequence[Problem], lang: str, of_standard: bool = False) -> list[str]:
     """The problems one by one, the gravest first, twenty at most, and how many there are; *of_standard*: of a rubric."""
+    from scorekit.domain.problems import Problems
     from scorekit.domain.reasons import NOTED_WORDS, SEVERITY_WORDS
 
     words = NOTED_WORDS if of_standard else SEVERITY_WORDS
-    gravest = sorted(problems, key=lambda p: list(words).index(p.severity))
-    lines = [_line(problem, lang, words) for problem in gravest[:MOST_PROBLEMS]]
+    found = Problems.of(problems)
+    gravest = found.take(found.graded(list(words)).argsort(kind="stable")[:MOST_PROBLEMS])
+    lines = [_line(problem, lang, words) for problem in gravest]
     if len(problems) > MOST_PROBLEMS:
         lines.append(say(T("… and {count} more", count=len(problems) - MOST_PROBLEMS), lang))
     return [*lines, *counted(problems, lang, words)]
@@ -58,16 +60,20 @@ def _line(problem: Problem, lang: str, words: Mapping[str, Text]) -> str:
 
 def _of_whole_tables(problems: Sequence[Problem], lang: str) -> list[str]:
     """The errors of no single unit: such a one leaves many without a total, and nobody should have to look for it."""
+    from scorekit.domain.problems import Problems
     from scorekit.domain.reasons import SEVERITY_WORDS
 
-    return [_line(p, lang, SEVERITY_WORDS) for p in problems if p.severity == "error" and not p.unit][:MOST_AHEAD]
+    found = Problems.of(problems)
+    ahead = found.take(found.of_no_unit() & (found.graded(list(SEVERITY_WORDS)) == list(SEVERITY_WORDS).index("error")))
+    return [_line(p, lang, SEVERITY_WORDS) for p in ahead[:MOST_AHEAD]]
 
 
 def counted(problems: Sequence[Problem], lang: str, words: Mapping[str, Text] | None = None) -> list[str]:
     """One line that counts the problems by severity, in *words* or the usual ones."""
+    from scorekit.domain.problems import Problems
     from scorekit.domain.reasons import SEVERITY_WORDS
 
-    found = Counter[str](p.severity for p in problems)
+    found = Problems.of(problems).counts()
     if not found:
         return [say(T("No problems in the submissions."), lang)]
     return [say(T("Problems: {parts}", parts=_counts(found, words or SEVERITY_WORDS)), lang)]
@@ -75,7 +81,10 @@ def counted(problems: Sequence[Problem], lang: str, words: Mapping[str, Text] | 
 
 def conclude(problems: Sequence[Problem], strict: bool) -> None:
     """End with status 1 where *strict* was asked for and there are errors or warnings."""
-    if strict and any(p.severity in ("error", "warning") for p in problems):
+    from scorekit.domain.problems import Problems
+
+    found = Problems.of(problems).counts()
+    if strict and found["error"] + found["warning"]:
         raise typer.Exit(BLEMISHED)
 
 

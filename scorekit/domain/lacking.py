@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why
 from scorekit.domain.formula import EACH, Node, Over, names
@@ -17,6 +18,9 @@ from scorekit.errors import T, Text
 
 WITHOUT_VALUE = ("count", "any", "all", EACH)
 """What is said over a list without taking a value of each record: no record is left out there for a blank."""
+
+
+Rows = npt.NDArray[np.int64]
 
 
 class Blank(NamedTuple):
@@ -69,6 +73,25 @@ def lacking(value: Value, spec: FieldSpec, row: int, fields: Iterable[str]) -> l
         ]
     none = unmarked(value, row)
     return [T("{names} of {title}", names=list(none), title=spec.title)] if none else []
+
+
+def groups_lacking(value: Value, spec: FieldSpec, rows: Rows, fields: Iterable[str]) -> tuple[Rows, list[list[Text]]]:
+    """What is blank in a panel or list of each of some units: which of the *wordings* is each one's, and these."""
+    if isinstance(value, Panel):
+        blank = np.stack([m.masked[rows] for m in value.marks], axis=1)
+        packed: npt.NDArray[Any] = np.packbits(blank, axis=1)
+    elif isinstance(value, Records):
+        marked = np.zeros(len(value), dtype=bool)
+        marked[rows] = True
+        said: dict[int, list[tuple[str, int]]] = {}
+        for b in blank_fields(value, fields, marked):
+            said.setdefault(b.row, []).append((b.field, b.place))
+        known: dict[Any, int] = {(): 0}
+        packed = np.array([known.setdefault(tuple(said.get(r, ())), len(known)) for r in rows.tolist()], dtype=np.int64).reshape(-1, 1)
+    else:
+        return np.zeros(len(rows), dtype=np.int64), [[]]
+    _, first, codes = np.unique(packed, axis=0, return_index=True, return_inverse=True)
+    return codes.reshape(-1).astype(np.int64), [lacking(value, spec, int(rows[f]), fields) for f in first.tolist()]
 
 
 def titled(spec: FieldSpec) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ class Outcome:
     submissions: Submissions
     sheet: ScoreSheet
     standings: Standings
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
     population: Mapping[str, Any] = field(default_factory=dict)
     run: Mapping[str, Any] = field(default_factory=dict)
     lang: str = "zh"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from scorekit.domain.documents import digest
 from scorekit.domain.listing import full_marks, layouts, score_lines, unit_tracks
 from scorekit.domain.outputs import Outcome
+from scorekit.domain.problems import Problems
 from scorekit.domain.reasons import REASON_WORDS, reason_code
 from scorekit.domain.rubric import Rubric
 from scorekit.domain.tables import STATUSES, Reason, outcome_of
@@ -60,7 +60,7 @@ def _table_files(tables: Mapping[str, Any]) -> dict[str, Any]:
 
 def counts(outcome: Outcome) -> dict[str, Any]:
     """How many units there are, how many of each status, how many problems of each severity."""
-    status, severity = outcome.standings.status.counts(), Counter(str(p.severity) for p in outcome.problems)
+    status, severity = outcome.standings.status.counts(), Problems.of(outcome.problems).counts()
     by_status = {s.replace(" ", "_"): status[s] for s in STATUSES}
     return {"units": len(outcome.standings), **by_status, "problems": {s: severity[s] for s in SEVERITIES}}
 

@@ -176,9 +176,7 @@ class Names(Sequence[str]):
     def _sort(self, rows: Rows, first: npt.NDArray[np.bool_], tied: Rows, word: int) -> None:
         """Sort the *tied* places of each run by one word, and begin new runs where it differs."""
         keys, ends = self._word(rows[tied], word), np.minimum(self._left(rows[tied], word), 8)
-        order = np.lexsort((ends, keys, np.cumsum(first[tied])))
-        rows[tied], keys, ends = rows[tied[order]], keys[order], ends[order]
-        first[tied[1:]] |= (keys[1:] != keys[:-1]) | (ends[1:] != ends[:-1])
+        _sort(rows, first, tied, (ends, keys))
 
     def _left(self, rows: Rows, word: int) -> Rows:
         """How many bytes each text has behind *word* words of eight."""
@@ -247,6 +245,23 @@ def _offsets(lengths: npt.NDArray[Any]) -> npt.NDArray[Any]:
     offsets = np.zeros(len(lengths) + 1, dtype=np.int32 if total < 2**31 else np.int64)
     np.cumsum(lengths, out=offsets[1:])
     return offsets
+
+
+def refined(rows: Rows, first: npt.NDArray[np.bool_], keys: npt.NDArray[Any]) -> tuple[Rows, npt.NDArray[np.bool_]]:
+    """*rows* with those of each run sorted by their *keys*, as ``Names.in_order`` sorts by name."""
+    rows, first = rows.copy(), first.copy()
+    sizes = np.diff(np.append(np.flatnonzero(first), len(rows)))
+    tied = np.flatnonzero(np.repeat(sizes > 1, sizes))
+    _sort(rows, first, tied, (keys[rows[tied]],))
+    return rows, first
+
+
+def _sort(rows: Rows, first: npt.NDArray[np.bool_], tied: Rows, keys: Sequence[npt.NDArray[Any]]) -> None:
+    """Sort the *tied* places of each run by their *keys*, the last the gravest, and begin new runs where one differs."""
+    order = np.lexsort((*keys, np.cumsum(first[tied])))
+    rows[tied] = rows[tied[order]]
+    for key in keys:
+        first[tied[1:]] |= key[order][1:] != key[order][:-1]
 
 
 def identities(unit: Iterable[str], key: Iterable[str]) -> tuple[Names, Names]:

@@ -285,5 +285,5 @@ def unscored(submissions: Submissions) -> Standings:
     return Standings(submissions.unit, blank, np.zeros(size, dtype=np.int64), {}, blank, blank, blank, ((),) * size)
 
 
-Part = tuple[Submissions, ScoreSheet, tuple[Problem, ...]]
+Part = tuple[Submissions, ScoreSheet, Sequence[Problem]]
 """One batch of units: what was submitted, what it was scored, and the problems found."""

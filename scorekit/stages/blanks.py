@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from scorekit.domain.asking import Asked
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
 from scorekit.domain.extras import strays
 from scorekit.domain.formula import Constant, Lookup, Name, Node, Result, names
-from scorekit.domain.lacking import Blank, blank_fields, fields_of, lacking, titled
-from scorekit.domain.marks import Panel, Records
+from scorekit.domain.lacking import Blank, blank_fields, fields_of, groups_lacking, titled
+from scorekit.domain.marks import Records
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import ClausePlan, CriterionPlan, Plan, Track
 from scorekit.domain.printing import plain
+from scorekit.domain.problems import Problems
 from scorekit.domain.reasons import REASON_WORDS
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Places, Problem, Reason, ScoreSheet, Severity, Submissions
+from scorekit.domain.sites import Seen
+from scorekit.domain.tables import Problem, Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import Rows, track_rows
 from scorekit.domain.unlisted import unlisted
 from scorekit.domain.walking import criterion_nodes, lookups, nodes_of, track_nodes, walked
@@ -35,48 +37,55 @@ class _Item(NamedTuple):
     reads: tuple[str, ...]
 
 
-def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Iterable[Problem]) -> tuple[Problem, ...]:
+def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Iterable[Problem] | Seen) -> Problems:
     """One error for each blank field without which a unit is incomplete, unless *known* problems name its cell already.
 
     One warning for each blank that made an item of the base count 0, or for which a record is left out of a sum or mean.
     Also one for each unit at which a rule failed, and for each figure that cannot be had from what was submitted.
+    Units may be given a block at a time, with one ``Seen`` for all of them (``met`` makes it of problems).
     """
-    asked = _Asked(plan, submissions, {(p.file, p.sheet, p.cell, p.field) for p in known})
+    asked = Asked(plan, submissions, known)
     for track, rows in track_rows(plan, submissions):
+        if not len(rows):
+            continue
         derived = {spec.path: node for spec, node in track.derived}
         for criterion in track.criteria:
             points = sheet.points.get(criterion.spec.path)
             if points is not None and points.why is not None:
-                item = _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
-                _of_criterion(asked, criterion, item, points, rows)
+                _of_criterion(asked, criterion, _item_of(criterion, derived), points.why, rows)
         for gate in track.gates:
             item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
-            for row in rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN].tolist():
-                if not asked.of_fields(row, item) and (want := asked.lacking(row, item.reads, track)):
+            open_rows = rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN]
+            for own, want in _lacking(asked, open_rows[~_of_fields(asked, open_rows, item)], item.reads, track):
+                if want:
                     what = T("“{item}” cannot be judged without {lacking}", item=item.name, lacking=want)
-                    asked.add(row, (*item.reads, item.path)[0], what, T("fill it in"))
+                    asked.add(own, (*item.reads, item.path)[0], what, T("fill it in"))
+            asked.settled()
         _of_tables(asked, track, rows, sheet)
         for criterion in track.criteria:  # last: a cell without which a gate is open is no mere warning
             if criterion.spec.kind == "base":
-                _of_zero(asked, criterion, sheet, derived, rows, track)
+                _of_zero(asked, criterion, sheet, _item_of(criterion, derived), rows, track)
         _of_strays(asked, track, sheet, rows)
         _of_records(asked, track, rows)
-    return tuple(asked.found)
+    return asked.found()
 
 
-def _of_strays(asked: _Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
+def _item_of(criterion: CriterionPlan, derived: Mapping[str, Node]) -> _Item:
+    return _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
+
+
+def _of_strays(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
     """One warning for each deduction that falls on the total because nothing of the section it is charged to applies."""
     titles = {s.path: s.title for s in track.standard.sections}
     for spec in (c.spec for c in track.criteria if c.spec.charge_to):
         taken = sheet.points[spec.path].spread(sheet.size)
         lost = np.asarray(strays(spec, sheet).values, dtype=bool) & ~taken.masked & (taken.values.num < 0)
-        for row in rows[lost[rows]].tolist():
-            what = T("nothing of “{section}” applies, so “{item}” is taken from the total", section=titles[spec.charge_to], item=spec.title)
-            cure = T("see whether the section applies to the unit")
-            asked.found.append(Problem("warning", what, cure, asked.submissions.unit[row], asked.submissions.file(row), field=spec.path))
+        what = T("nothing of “{section}” applies, so “{item}” is taken from the total", section=titles[spec.charge_to], item=spec.title)
+        asked.remark(rows[lost[rows]], spec.path, what, T("see whether the section applies to the unit"))
+        asked.settled()
 
 
-def strangers(submissions: Submissions, notice: Notice | None) -> tuple[Problem, ...]:
+def strangers(submissions: Submissions, notice: Notice | None) -> Sequence[Problem]:
     """One warning for each unit that the notice says is only assessed and that handed nothing in."""
     if notice is None:
         return ()
@@ -91,38 +100,96 @@ def strangers(submissions: Submissions, notice: Notice | None) -> tuple[Problem,
     )
 
 
-def _of_criterion(asked: _Asked, criterion: CriterionPlan, item: _Item, points: Column, rows: Rows) -> None:
-    """What a criterion without points asks for, unit by unit."""
-    codes = np.zeros(len(points), dtype=np.uint8) if points.why is None else points.why
-    for row in rows[(codes[rows] >= Why.MISSING) & (codes[rows] != Why.INVALID)].tolist():
-        code = Reason(int(codes[row]))
-        if code == Reason.ERROR:
-            rules = {c.rule.name: c.rule.plugin for c in criterion.clauses}
-            named = [T("{rule} of the plugin {plugin}", rule=rule, plugin=plugin) for rule, plugin in sorted(rules.items())]
-            what = T("the rule failed at “{item}”: {rules}", item=item.name, rules=named)
-            asked.add(row, item.path, what, T("tell the author of the plugin; the other units are scored"))
-        elif not asked.of_fields(row, item):
-            what = T("“{item}” cannot be scored: {reason}", item=item.name, reason=REASON_WORDS[code])
-            asked.add(row, item.path, what, T("look at what was entered for it"))
+def _of_criterion(asked: Asked, criterion: CriterionPlan, item: _Item, codes: np.ndarray, rows: Rows) -> None:
+    """What a criterion without points asks for."""
+    mine = rows[(codes[rows] >= Why.MISSING) & (codes[rows] != Why.INVALID)]
+    failed = codes[mine] == Reason.ERROR
+    if failed.any():
+        rules = {c.rule.name: c.rule.plugin for c in criterion.clauses}
+        named = [T("{rule} of the plugin {plugin}", rule=rule, plugin=plugin) for rule, plugin in sorted(rules.items())]
+        what = T("the rule failed at “{item}”: {rules}", item=item.name, rules=named)
+        asked.add(mine[failed], item.path, what, T("tell the author of the plugin; the other units are scored"))
+    mine = mine[~failed]
+    mine = mine[~_of_fields(asked, mine, item)]
+    for code in np.unique(codes[mine]).tolist():
+        what = T("“{item}” cannot be scored: {reason}", item=item.name, reason=REASON_WORDS[Reason(code)])
+        asked.add(mine[codes[mine] == code], item.path, what, T("look at what was entered for it"))
+    asked.settled()
     if set(criterion.reads) <= set(item.reads) and not any(
         isinstance(n, (Lookup, Result)) for f in criterion_nodes(criterion) for n in walked(f)
     ):
-        _of_rule(asked, criterion, item, codes, rows)
+        _of_rule(asked, criterion, item, rows[codes[rows] == Why.INVALID])
 
 
-def _of_rule(asked: _Asked, criterion: CriterionPlan, item: _Item, codes: np.ndarray, rows: Rows) -> None:
+def _of_fields(asked: Asked, rows: Rows, item: _Item, zero: bool = False) -> np.ndarray:
+    """Ask for the blank fields that an item reads; whether there is any, or one that is reported as invalid."""
+    answered = np.zeros(len(rows), dtype=bool)
+    for path in item.reads if len(rows) else ():
+        why = asked.why(path, rows)
+        answered |= why >= Why.MISSING
+        title = asked.fields[path].title
+        what = T("“{title}” is empty; without it “{item}” cannot be judged", title=title, item=item.name)
+        if zero:
+            what = T("“{title}” is empty; “{item}” counts 0", title=title, item=item.name)
+        asked.add(rows[why == Why.MISSING], path, what, T("fill it in"), "warning" if zero else "error", blank=True)
+    return answered
+
+
+def _lacking(asked: Asked, rows: Rows, paths: Sequence[str], track: Track) -> Iterator[tuple[Rows, list[Text]]]:
+    """Some units by what is blank in the marks and records that an item rests on."""
+    if not len(rows):
+        return
+    nodes, codes = track_nodes(track), [np.zeros(len(rows), dtype=np.int64)]
+    words: list[list[list[Text]]] = [[[]]]
+    for path in paths:
+        spec, value = asked.fields.get(path), asked.submissions.columns.get(path)
+        if spec is not None and value is not None:
+            code, said = groups_lacking(value, spec, rows, fields_of(nodes, path))
+            codes.append(code)
+            words.append(said)
+    _, first, group = np.unique(np.stack(codes, axis=1), axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(group.reshape(-1), kind="stable")
+    ends = np.cumsum(np.bincount(group.reshape(-1)))
+    for at, own in zip(first.tolist(), np.split(rows[order], ends[:-1]), strict=True):
+        yield own, [t for code, said in zip(codes, words, strict=True) for t in said[int(code[at])]]
+
+
+def _of_rule(asked: Asked, criterion: CriterionPlan, item: _Item, rows: Rows) -> None:
     """What the form allows and the rule of an item that reads nothing but fields does not: outside a range, a grade without a price.
 
     It is said at the field that the rule goes by, with the range that holds for the unit where there is one.
     """
     entered = [p for clause in criterion.clauses for p in _gone_by(clause) if p in item.reads]
-    for row in rows[codes[rows] == Why.INVALID].tolist():
-        if not asked.any_invalid(row, item.reads):
-            what = T("what was entered for “{item}” is not what its rule allows", item=item.name)
-            for clause in criterion.clauses:
-                if (band := asked.band(row, clause)) is not None:
-                    what = T("what was entered for “{item}” is not what its rule allows: {band}", item=item.name, band=band)
-            asked.add(row, (*entered, *item.reads, item.path)[0], what, T("look at the clause for what may be entered"))
+    for path in item.reads if len(rows) else ():
+        rows = rows[asked.gravest(path, rows) < Why.INVALID]  # what is invalid by itself is reported as such; a void unit's is, too
+    bands = [_bands(asked, clause, rows) for clause in criterion.clauses] or [([None] * len(rows), lambda _: None)]
+    groups: dict[tuple[str | None, ...], list[int]] = {}
+    for row, chosen in zip(rows.tolist(), zip(*(b[0] for b in bands), strict=True), strict=True):
+        groups.setdefault(chosen, []).append(row)
+    for chosen, own in groups.items():
+        what = T("what was entered for “{item}” is not what its rule allows", item=item.name)
+        for (_, words), grade in zip(bands, chosen, strict=True):
+            if grade is not None and (band := words(grade)) is not None:
+                what = T("what was entered for “{item}” is not what its rule allows: {band}", item=item.name, band=band)
+        asked.add(np.array(own), (*entered, *item.reads, item.path)[0], what, T("look at the clause for what may be entered"))
+    asked.settled()
+
+
+def _bands(asked: Asked, clause: ClausePlan, rows: Rows) -> tuple[Sequence[str | None], Callable[[str], Text | None]]:
+    """The grade of each unit's mark, None where the rule has no ranges; and from a grade to the range within which the mark must lie."""
+    ranges = next((value for param, value in clause.arguments.values() if param.kind == "ranges" and value), None)
+    grade = clause.arguments.get("grade", (None, None))[1]
+    if ranges is None or not isinstance(grade, Name):
+        return [None] * len(rows), lambda _: None
+    column = asked.submissions.columns.get(grade.path)
+    own = column.take(rows) if isinstance(column, Column) else None
+    chosen = [""] * len(rows) if own is None else ["" if m else str(v) for v, m in zip(own.values, own.masked, strict=True)]
+
+    def words(grade: str) -> Text | None:
+        ends = [n.value for n in ranges.get(grade, ()) if isinstance(n, Constant)]
+        return T("{grade} {low}–{high}", grade=grade, low=plain(ends[0])[0], high=plain(ends[1])[0]) if len(ends) == 2 else None
+
+    return chosen, words
 
 
 def _gone_by(clause: ClausePlan) -> list[str]:
@@ -131,7 +198,7 @@ def _gone_by(clause: ClausePlan) -> list[str]:
     return [first] if isinstance(first, str) else sorted(p for n in nodes_of(first) for p in names(n))
 
 
-def _of_tables(asked: _Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> None:
+def _of_tables(asked: Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> None:
     """An error for each key for which a table has no row, in what is invalid for that reason."""
     derived = {spec.path: node for spec, node in track.derived}
     nodes = [n for n in track_nodes(track) if any(True for _ in lookups(n))]
@@ -142,10 +209,17 @@ def _of_tables(asked: _Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> No
     late |= {id(n) for ranking in track.rankings for n in ranking.nodes()}
     everyone, stopped = np.ones(len(rows), dtype=bool), _stopped(track, scope)
     found = [u for node in nodes for u in unlisted(node, scope, everyone if id(node) in late else stopped, len(rows))]
-    for each in found:
+    times: dict[tuple[int, str], int] = {}
+    groups: dict[tuple[int, str, str, str], list[tuple[int, int]]] = {}
+    for order, each in enumerate(found):
         path = next(iter(_submitted(each.reads, derived)), "")
-        what = T("the table “{table}” has no row for {key}", table=each.table.title, key=each.key)
-        asked.add(int(rows[each.row]), path, what, T("correct the entry, or ask for the row to be added to the standard"))
+        times[each.row, path] = times.get((each.row, path), -1) + 1
+        groups.setdefault((times[each.row, path], path, each.table.title, each.key), []).append((order, int(rows[each.row])))
+    for (_, path, title, key), own in sorted(groups.items(), key=lambda g: g[0][0]):  # what is said first of a cell is what counts
+        what = T("the table “{table}” has no row for {key}", table=title, key=key)
+        order, mine = np.array(own).T
+        asked.add(mine, path, what, T("correct the entry, or ask for the row to be added to the standard"), order=order)
+    asked.settled()
 
 
 def _stopped(track: Track, scope: TrackScope) -> np.ndarray:
@@ -159,153 +233,49 @@ def _stopped(track: Track, scope: TrackScope) -> np.ndarray:
     return rows
 
 
-def _of_records(asked: _Asked, track: Track, rows: Rows) -> None:
+def _of_records(asked: Asked, track: Track, rows: Rows) -> None:
     """A warning for each blank in a record of which a formula takes the value: that record is left out there."""
     among = np.zeros(len(asked.submissions), dtype=bool)
     among[rows] = True
     nodes = track_nodes(track)
     for path, records in ((s.path, asked.submissions.columns.get(s.path)) for s in track.standard.fields if s.kind == "records"):
         if isinstance(records, Records):
-            spec = asked.fields[path]
-            titles = titled(spec)
-            for blank in blank_fields(records, fields_of(nodes, path, valued=True), among):
-                what = T(
-                    "“{field}” of record {number} of “{title}” is empty{place}; the record is left out where it is needed",
-                    field=titles[blank.field],
-                    number=blank.place + 1,
-                    title=spec.title,
-                    place=f" [{blank.at}]" if blank.at else "",
-                )
-                asked.of_record(blank, path, what)
+            groups: dict[tuple[int, str, str, bool], list[tuple[int, int]]] = {}
+            for order, blank in enumerate(blank_fields(records, fields_of(nodes, path, valued=True), among)):
+                key = blank.place, blank.field, blank.at, asked.by_pointer(blank.row)
+                groups.setdefault(key, []).append((order, blank.row))
+            for (place, name, at, pointer), own in groups.items():
+                _of_blank(asked, asked.fields[path], Blank(0, place, name, at), pointer, *np.array(own).T)
+            asked.settled()
 
 
-def _of_zero(asked: _Asked, criterion: CriterionPlan, sheet: ScoreSheet, derived: Mapping[str, Node], rows: Rows, track: Track) -> None:
+def _of_blank(asked: Asked, spec: FieldSpec, blank: Blank, pointer: bool, order: Rows, rows: Rows) -> None:
+    """A warning at a record: by pointer where it stands with its unit, at the list where it has a row of its own."""
+    what = T(
+        "“{field}” of record {number} of “{title}” is empty{place}; the record is left out where it is needed",
+        field=titled(spec)[blank.field],
+        number=blank.place + 1,
+        title=spec.title,
+        place=f" [{blank.at}]" if blank.at else "",
+    )
+    if pointer:
+        asked.add(rows, f"{spec.path}.{blank.place}.{blank.field}", what, T("fill it in"), "warning", order=order)
+    else:
+        asked.remark(rows, spec.path, what, T("fill it in"), sheet=True, order=order)
+
+
+def _of_zero(asked: Asked, criterion: CriterionPlan, sheet: ScoreSheet, item: _Item, rows: Rows, track: Track) -> None:
     """A warning for each blank that cost an item its points: the policy gives 0, and the unit should know."""
     codes = sheet.reasons.get(criterion.spec.path)
     if codes is None:
         return
-    item = _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
-    for row in rows[codes[rows] == Reason.MISSING_AS_ZERO].tolist():
-        if not asked.of_fields(row, item, zero=True):
-            want = asked.lacking(row, item.reads, track)
-            what = T("“{item}” has no figure from what was submitted and counts 0", item=item.name)
-            if want:
-                what = T("“{item}” has no figure without {lacking} and counts 0", item=item.name, lacking=want)
-            asked.add(row, item.path, what, T("look at what was entered for it"), "warning")
-
-
-@dataclass
-class _Asked:
-    """Gathers what is asked for, each cell once."""
-
-    plan: Plan
-    submissions: Submissions
-    said: set[tuple[str, str, str, str]]
-    found: list[Problem] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.fields: dict[str, FieldSpec] = {f.path: f for f in self.plan.fields}
-        self.nodes: dict[int, list[Node]] = {}
-
-    def of_fields(self, row: int, item: _Item, zero: bool = False) -> bool:
-        """Ask for the blank fields that an item reads; whether there is any, or one that is reported as invalid."""
-        answered = False
-        for path in item.reads:
-            why = self._why(row, path)
-            if why == Why.MISSING:
-                self._blank(row, path, item, zero)
-            answered |= why >= Why.MISSING
-        return answered
-
-    def lacking(self, row: int, paths: Sequence[str], track: Track) -> list[Text]:
-        """What is blank in the marks and records that an item rests on."""
-        if id(track) not in self.nodes:
-            self.nodes[id(track)] = track_nodes(track)
-        nodes = self.nodes[id(track)]
-        found = [(self.fields[p], self.submissions.columns.get(p)) for p in paths if p in self.fields]
-        return [t for spec, value in found if value is not None for t in lacking(value, spec, row, fields_of(nodes, spec.path))]
-
-    def any_invalid(self, row: int, paths: Sequence[str]) -> bool:
-        """Whether a field is invalid by itself, and reported as such; what a whole unit's claim voids is, too."""
-        return any(self._gravest(row, path) >= Why.INVALID for path in paths)
-
-    def band(self, row: int, clause: ClausePlan) -> Text | None:
-        """The range within which a unit's mark must lie, by its grade; None where the rule has none."""
-        ranges = next((value for param, value in clause.arguments.values() if param.kind == "ranges" and value), None)
-        grade = clause.arguments.get("grade", (None, None))[1]
-        if ranges is None or not isinstance(grade, Name):
-            return None
-        column = self.submissions.columns.get(grade.path)
-        chosen = "" if not isinstance(column, Column) or column.masked[row] else str(column.values[row])
-        ends = [n.value for n in ranges.get(chosen, ()) if isinstance(n, Constant)]
-        if len(ends) != 2:
-            return None
-        return T("{grade} {low}–{high}", grade=chosen, low=plain(ends[0])[0], high=plain(ends[1])[0])
-
-    def _gravest(self, row: int, path: str) -> int:
-        column = self.submissions.columns.get(path)
-        if isinstance(column, Records):
-            mine = slice(int(column.offsets[row]), int(column.offsets[row + 1]))
-            whys = [c.why[mine] for c in column.columns.values() if c.why is not None]
-            return max(0 if column.why is None else int(column.why[row]), *(int(w.max(initial=0)) for w in whys), 0)
-        columns = column.marks if isinstance(column, Panel) else () if column is None else (column,)
-        return max((0 if c.why is None else int(c.why[row]) for c in columns), default=0)
-
-    def _blank(self, row: int, path: str, item: _Item, zero: bool) -> None:
-        """Ask for one field; where a sheet lacks its column, once for the whole sheet."""
-        title = self.fields[path].title
-        what = T("“{title}” is empty; without it “{item}” cannot be judged", title=title, item=item.name)
-        if zero:
-            what = T("“{title}” is empty; “{item}” counts 0", title=title, item=item.name)
-        self.add(row, path, what, T("fill it in"), "warning" if zero else "error", blank=True)
-
-    def add(self, row: int, path: str, what: Text, cure: Text, severity: Severity = "error", blank: bool = False) -> None:
-        """One error (or warning) at a unit's field."""
-        file, sheet, at = self._at(row, path)
-        no_cell = blank and not at[0] and not self._by_pointer(row)
-        no_column = no_cell and not self._spread(row)
-        said = (file, sheet, f"@{self.submissions.unit[row]}", path) if no_cell and not no_column else (file, sheet, *at)
-        if not {said, (file, sheet, *at)} & self.said:
-            if at[0] or self._by_pointer(row) or no_cell:
-                self.said.add(said)
-            unit = "" if no_column else self.submissions.unit[row]
-            self.found.append(Problem(severity, what, cure, unit, file, sheet, *at))
-
-    def _at(self, row: int, path: str) -> tuple[str, str, tuple[str, str]]:
-        """File, sheet, and cell with field (or the pointer in the field's place) of a unit's value."""
-        if (origin := self._places(row).origin(int(self.submissions.inner[row]), path)) is not None:
-            return origin.file, origin.sheet, (origin.cell, path)
-        cell = self.submissions.cell(row, path)
-        at = ("", cell) if self._by_pointer(row) else ("" if cell.startswith("/") else cell, path)
-        return self.submissions.file(row), self.submissions.sheet(row), at
-
-    def _spread(self, row: int) -> bool:
-        """Whether long tables fill the unit's fields: one that it lacks is a row that it lacks, not a column of the sheet."""
-        elsewhere = self._places(row).elsewhere
-        return any((spec := self.fields.get(p.partition("@")[0])) is None or spec.result is None for p in elsewhere)
-
-    def of_record(self, blank: Blank, path: str, what: Text) -> None:
-        """One warning at a record: by pointer where it stands with its unit, at the list where it has a row of its own."""
-        if self._by_pointer(blank.row):
-            self.add(blank.row, f"{path}.{blank.place}.{blank.field}", what, T("fill it in"), "warning")
-        else:
-            place = (self.submissions.file(blank.row), self.submissions.sheet(blank.row))
-            self.found.append(Problem("warning", what, T("fill it in"), self.submissions.unit[blank.row], *place, "", path))
-
-    def _places(self, row: int) -> Places:
-        return self.submissions.places[int(self.submissions.part[row])]
-
-    def _by_pointer(self, row: int) -> bool:
-        return not self._places(row).letters
-
-    def _why(self, row: int, path: str) -> int:
-        column = self.submissions.columns.get(path)
-        if column is None:
-            return Why.MISSING
-        if isinstance(column, Panel):
-            whys = [0 if m.why is None else int(m.why[row]) for m in column.marks]
-            return min(whys, default=int(Why.MISSING))
-        return 0 if column.why is None else int(column.why[row])
+    mine = rows[codes[rows] == Reason.MISSING_AS_ZERO]
+    for own, want in _lacking(asked, mine[~_of_fields(asked, mine, item, zero=True)], item.reads, track):
+        what = T("“{item}” has no figure from what was submitted and counts 0", item=item.name)
+        if want:
+            what = T("“{item}” has no figure without {lacking} and counts 0", item=item.name, lacking=want)
+        asked.add(own, item.path, what, T("look at what was entered for it"), "warning")
+    asked.settled()
 
 
 def _submitted(reads: Sequence[str], derived: Mapping[str, Node]) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scorekit.domain.asking import met
 from scorekit.domain.column import Column
 from scorekit.domain.deciding import Notice
 from scorekit.domain.marks import Records
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import Places, Problem
+from scorekit.errors import T
 from scorekit.plugin import rule
 from scorekit.stages.blanks import blanks, strangers
 from tests.building import BAD, NA, NUMBER, TRUTH, assessed, criterion, outcome_of, plan_of, said, section, units
@@ -240,3 +242,17 @@ def test_a_mark_outside_the_range_of_its_grade_is_told_at_the_mark_with_the_rang
         ("error", "U1", "m", "what was entered for “甲项” is not what its rule allows: 良 4–7"),
         ("error", "U3", "m", "what was entered for “甲项” is not what its rule allows"),
     ]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_units_are_asked_a_block_at_a_time_as_all_at_once(size: int) -> None:
+    shape = {"n": NUMBER, "over": NUMBER, "a": criterion(missing="incomplete"), "b": criterion(), "c": criterion(missing="incomplete")}
+    columns = {"a": [None, 1, None, 2, None], "b": [None, None, 3, 4, None], "c": [None] * 5}
+    found = on_a_sheet(shape, columns, {"a": "B", "b": "C"})
+    known = [Problem("error", T("x"), T("y"), "U1", "a.xlsx", "表", "B2", "a")]
+    whole, seen, parts = blanks(found.plan, found.submissions, found.sheet, known), met(known), []
+    for start in range(0, 5, size):
+        rows = np.arange(start, min(start + size, 5))
+        parts += list(blanks(found.plan, found.submissions.take(rows), found.sheet.take(rows), seen))
+    assert len(parts) == len(whole) == 2 + 1 + 3
+    assert sorted(map(repr, parts)) == sorted(map(repr, whole))

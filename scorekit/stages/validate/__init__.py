@@ -13,6 +13,7 @@ from scorekit.domain.exact import Exact
 from scorekit.domain.intake import RawTable
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import Plan
+from scorekit.domain.problems import Problems
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Places, Problem, Submissions, Value
 from scorekit.errors import T
@@ -27,7 +28,7 @@ from .units import judge_units, masked
 __all__ = ["distinct", "header_words", "validate"]
 
 
-def validate(plan: Plan, table: RawTable) -> tuple[Submissions, tuple[Problem, ...]]:
+def validate(plan: Plan, table: RawTable) -> tuple[Submissions, Problems]:
     """The units of a table as typed columns by field path, and all that is to be reported, by row and field.
 
     Percentages are fractions. A blank is missing, a declared text not applicable, a value that the form does not
@@ -48,21 +49,12 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, tuple[Problem, .
     size = len(table)
     part, inner = np.zeros(size, dtype=np.int32), np.arange(size, dtype=np.int64)
     submissions = Submissions(unit, key, columns, (places,), part, inner, report.raw)
-    return submissions, (*table.problems, *report.problems(unit))
+    return submissions, Problems.joined([table.problems, report.problems(unit)])
 
 
-def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def distinct(problems: Iterable[Problem]) -> Problems:
     """Problems in their order, those of whole tables (without unit and cell) once only, however many batches repeat them."""
-    seen: set[Any] = set()
-    kept = []
-    for problem in problems:
-        if not problem.unit and not problem.cell:
-            text = (problem.severity, problem.what.template, repr(dict(problem.what.params)), problem.file, problem.sheet, problem.field)
-            if text in seen:
-                continue
-            seen.add(text)
-        kept.append(problem)
-    return tuple(kept)
+    return Problems.of(problems).distinct()
 
 
 def _places(table: RawTable, found: Matched) -> Places:
@@ -100,8 +92,7 @@ def _note_absent(spec: FieldSpec, table: RawTable, report: Report) -> None:
         what = T("there is no column for “{title}”, which is required", title=spec.title)
         report.add(TABLE, spec.path, "warning", what, T("add the column and fill it in"))
     else:
-        for row in range(len(table)):
-            report.add(row, spec.path, "warning", T("“{title}” is empty", title=spec.title), T("fill it in"))
+        report.many(np.arange(len(table)), spec.path, "warning", T("“{title}” is empty", title=spec.title), T("fill it in"))
 
 
 def _nothing(spec: FieldSpec, size: int, why: Why, report: Report) -> Value:
@@ -129,8 +120,8 @@ def _note_identity(plan: Plan, columns: Mapping[str, Value], report: Report) -> 
         column = columns[path]
         if isinstance(column, (Panel, Records)) or column.why is None:
             continue
-        for row in np.flatnonzero((column.why > 0) & (column.why < Why.INVALID)).tolist():
-            report.add(row, path, "error", what, T("fill it in; without it the unit is not scored"))
+        rows = np.flatnonzero((column.why > 0) & (column.why < Why.INVALID))
+        report.many(rows, path, "error", what, T("fill it in; without it the unit is not scored"))
 
 
 def _title(plan: Plan, path: str) -> str:

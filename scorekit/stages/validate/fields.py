@@ -89,8 +89,8 @@ def _note_blanks(spec: FieldSpec, column: Column, report: Report) -> None:
     """Report once each blank in a required field; it stays missing."""
     if column.why is None:
         return
-    for row in np.flatnonzero(column.why == Why.MISSING).tolist():
-        report.add(row, spec.path, "warning", T("“{title}” is empty", title=spec.title), T("fill it in"))
+    rows = np.flatnonzero(column.why == Why.MISSING)
+    report.many(rows, spec.path, "warning", T("“{title}” is empty", title=spec.title), T("fill it in"))
 
 
 def _other_unit(spec: FieldSpec, column: Column, row: int) -> Any:

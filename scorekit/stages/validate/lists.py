@@ -18,7 +18,7 @@ from scorekit.errors import T, Text
 from . import repair
 from .fields import checked
 from .match import Slot
-from .report import Report
+from .report import Report, Rows
 from .units import masked
 
 _VOTES: Mapping[str, Any] = {"type": "integer", "minimum": 0}
@@ -131,6 +131,11 @@ class _Inner(Report):
         else:
             name = path[len(self.path) + 1 :]
             self.outer.add(self.rows[row], f"{self.path}.{self.indexes[row]}.{name}", severity, what, cure, shown)
+
+    def many(self, rows: Rows, path: str, severity: Severity, what: Text, cure: Text) -> None:
+        """As of the units that the records belong to."""
+        for row in rows.tolist():
+            self.add(row, path, severity, what, cure)
 
 
 def _lists(cells: Sequence[Any], spec: FieldSpec, report: Report) -> tuple[list[list[Any]], Any]:

@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from scorekit.domain.intake import Entry, Unreadable
+from scorekit.domain.problems import Problems
+from scorekit.domain.roll import Names
+from scorekit.domain.sites import field_sites
 from scorekit.domain.tables import Places, Problem, Severity
 from scorekit.errors import Text
 
+Rows = npt.NDArray[np.int64]
 TABLE = -1
 """The row of findings on a table as a whole."""
 
@@ -25,6 +32,18 @@ class _Finding(NamedTuple):
     file: str
 
 
+class _Findings(NamedTuple):
+    """The same of several rows, after the first *before* single findings."""
+
+    rows: Rows
+    place: int
+    severity: Severity
+    what: Text
+    cure: Text
+    path: str
+    before: int
+
+
 @dataclass(slots=True)
 class Report:
     """Findings of one table; ``order`` is the place of each field in the form, ``raw`` what stood in cells at fault or repaired."""
@@ -33,6 +52,7 @@ class Report:
     order: Mapping[str, int]
     raw: dict[tuple[int, str], str] = field(default_factory=dict)
     _found: list[_Finding] = field(default_factory=list)
+    _many: list[_Findings] = field(default_factory=list)
     _said: set[tuple[str, str, str, str]] = field(default_factory=set)
     _met: dict[int, Unreadable] = field(default_factory=dict)
 
@@ -66,9 +86,22 @@ class Report:
         self._met[id(cell)] = cell
         return not met
 
-    def problems(self, units: Sequence[str]) -> tuple[Problem, ...]:
-        """All findings as problems; *units* are the printed names."""
-        return tuple(self._problem(f, units) for f in sorted(self._found, key=lambda f: f[:2]))
+    def many(self, rows: Rows, path: str, severity: Severity, what: Text, cure: Text) -> None:
+        """Record the same finding on one field of several units."""
+        if len(rows):
+            self._many.append(_Findings(rows, self._place(path), severity, what, cure, path, len(self._found)))
+
+    def problems(self, units: Names) -> Problems:
+        """All findings as problems, in the order of rows and fields; *units* are the printed names."""
+        single = Problems.of([self._problem(f, units) for f in self._found])
+        keys = [np.array([(f.row, f.place, 2 * i + 1) for i, f in enumerate(self._found)], dtype=np.int64).reshape(-1, 3)]
+        parts = [single]
+        for found in self._many:
+            sites = field_sites(self.places, found.rows, found.path)
+            parts.append(Problems.saying(found.severity, found.what, found.cure, units.take(found.rows), sites))
+            keys.append(np.column_stack([found.rows, *(np.full(len(found.rows), n) for n in (found.place, 2 * found.before))]))
+        row, place, number = np.concatenate(keys).T
+        return Problems.joined(parts).take(np.lexsort((number, place, row)))
 
     def _place(self, path: str) -> int:
         base = path.partition("@")[0]
