@@ -103,8 +103,7 @@ class Figures:
 
     def look(self) -> Look:
         """What they need."""
-        fixed = self.column.minted(self.digits).values
-        return Look(self.digits, int(np.max(np.abs(fixed.num), initial=0)))
+        return Look(self.digits, _peak(self.column, self.digits))
 
     def array(self, look: Look) -> pa.Array:
         """The array, as *look* asks for."""
@@ -120,9 +119,7 @@ class Submitted:
     def look(self) -> Look:
         """What they need."""
         digits = needed(self.column)
-        if digits is None:
-            return Look(None)
-        return Look(digits, int(np.max(np.abs(self.column.minted(digits).values.num), initial=0)))
+        return Look(None) if digits is None else Look(digits, _peak(self.column, digits))
 
     def array(self, look: Look) -> pa.Array:
         """The array, as *look* asks for."""
@@ -195,9 +192,16 @@ def needed(column: Column) -> int | None:
     return None
 
 
+def _peak(column: Column, digits: int) -> int:
+    """The greatest number in so many digits, or a bound of it that is small whatever the digits of other rows ask for."""
+    exact = column.values
+    bound: int = exact.peak * 10**digits // (exact.den if isinstance(exact.den, int) else 1) + 1
+    return bound if bound < 10 ** (NARROW // 2) else int(np.max(np.abs(column.minted(digits).values.num), initial=0))
+
+
 def _ends(exact: Any, there: np.ndarray, digits: int) -> bool:
     """Whether all numbers that are there end within so many digits."""
-    if exact.dpeak == 1:
+    if isinstance(exact.den, int) and 10**digits % exact.den == 0:
         return True
     room = exact.wide or max(exact.peak, 1) * 10**digits >= LIMIT
     num = exact.num.astype(object) if room else exact.num.astype(np.int64)

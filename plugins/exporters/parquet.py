@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +39,8 @@ from .tables import PROBLEMS, STANDINGS
 from .wording import reasons_texts, value_texts
 
 ROW_GROUP = 1 << 17
+TOGETHER = 2
+"""Tables that are written at a time; each has one row group in memory."""
 OWN = ("unit", "file", "sheet", "row")
 """The columns of inputs that are no fields; a field of such a name is written as ``field:<name>``."""
 Arrays = Iterator[tuple[str, Cells, str]]
@@ -51,10 +54,10 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
     except ImportError:
         cure = T('install it with: pip install "scorekit[parquet]", or use --format csv')
         raise OutputError(T("reading and writing Parquet needs the package pyarrow"), "--format parquet", cure) from None
-    made = {"standings.parquet": standings, "scores.parquet": scores, "problems.parquet": problems, "inputs.parquet": inputs}
-    for name, table in made.items():
-        write_table(table(outcome), folder / name)
-    return list(made)
+    made = {"scores.parquet": scores, "inputs.parquet": inputs, "standings.parquet": standings, "problems.parquet": problems}
+    with ThreadPoolExecutor(TOGETHER) as pool:  # encoding and compressing let other threads run
+        list(pool.map(lambda name: write_table(made[name](outcome), folder / name), made))
+    return sorted(made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,20 @@ PART = 1 << 16
 """Rows that are looked at together where no column is to be made whole."""
 
 
+def index_of(rows: Any, size: int) -> Index:
+    """What names some of *size* rows (a slice, an index, an array of truths) as an index, or as a slice of them where it is one."""
+    if isinstance(rows, slice) and rows.step in (None, 1):
+        start, stop, _ = rows.indices(size)
+        return slice(start, max(start, stop))
+    found: npt.NDArray[np.int64] = np.arange(size)[rows]
+    return found
+
+
+def count_of(index: Index) -> int:
+    """How many rows an index or a slice of rows has."""
+    return index.stop - (index.start or 0) if isinstance(index, slice) else len(index)
+
+
 class Shape(NamedTuple):
     """The kind of one column: its type, the kind of its values, a panel's raters and their roles, the fields of records."""
 
@@ -45,7 +59,7 @@ def rows_of(column: V, rows: Index | None) -> V:
         return column
     found: Any = column
     if hasattr(found, "spread") and len(found) == 1:
-        return cast("V", found.spread(len(range(*rows.indices(rows.stop or 0))) if isinstance(rows, slice) else len(rows)))
+        return cast("V", found.spread(count_of(rows)))
     return cast("V", found[rows] if isinstance(found, np.ndarray) else found.take(rows))
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scorekit.domain.chains import Parting
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why
-from scorekit.domain.lazy import Columns, columns
+from scorekit.domain.lazy import Columns, columns, count_of, index_of
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.problem import Problem as Problem  # noqa: PLC0414 — handed on
 from scorekit.domain.problem import Severity as Severity  # noqa: PLC0414 — handed on
@@ -151,14 +151,15 @@ class Submissions:
 
     def take(self, rows: Any) -> Submissions:
         """The units named by an index, a slice or a truth array; no column is made for it."""
-        index = np.arange(len(self))[rows]
+        some = index_of(rows, len(self))
+        index = np.arange(len(self))[some]
         back = np.full(len(self) if self.raw else 0, -1)
         back[index if self.raw else []] = np.arange(len(index)) if self.raw else []
         raw = {(int(back[r]), p): t for (r, p), t in self.raw.items() if back[r] >= 0}
-        taken = columns(self.columns).taken(index)
+        taken = columns(self.columns).taken(some)
         unit, key = each([(self.unit, self.key)], lambda n: n[0].take(index))
         return Submissions(
-            unit, key, taken, self.places, self.part[index], self.inner[index], raw, None if self.void is None else self.void[index]
+            unit, key, taken, self.places, self.part[some], self.inner[some], raw, None if self.void is None else self.void[some]
         )
 
     def having(self, more: Mapping[str, Value]) -> Submissions:
@@ -230,8 +231,8 @@ class ScoreSheet:
 
     def take(self, rows: Any) -> ScoreSheet:
         """The units named by an index, a slice or a truth array; no column is made for it."""
-        index = np.arange(self.size)[rows]
-        return ScoreSheet(len(index), **{t: columns(getattr(self, t)).taken(index) for t in TABLES})
+        some = index_of(rows, self.size)
+        return ScoreSheet(count_of(some), **{t: columns(getattr(self, t)).taken(some) for t in TABLES})
 
 
 TABLES = ("points", "full", "reasons", "values", "sections", "section_full", "totals", "workings", "population", "lists")
