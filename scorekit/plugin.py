@@ -14,6 +14,7 @@ from scorekit.domain.column import Column, Why, column, where
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
+from scorekit.domain.digits import SPARE
 from scorekit.domain.documents import digest, pretty
 from scorekit.domain.engines import Engine, Local, Workforce
 from scorekit.domain.errands import opened, sent
@@ -71,6 +72,7 @@ from scorekit.domain.rule import (
     Table,
     Weighter,
 )
+from scorekit.domain.spans import Block, Spans
 from scorekit.domain.tables import OUTCOMES, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
 from scorekit.domain.ties import key_words
 from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
@@ -90,6 +92,7 @@ __all__ = [
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Problems", "problem_table",
+    "Block", "SPARE", "Spans",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

@@ -15,6 +15,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.compiling.planning import compile_plan
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Award, Candidates, Notice, Seats
+from scorekit.domain.digits import SPARE
 from scorekit.domain.formula import Constant, Lookup, Name, Over, Result
 from scorekit.domain.joining import joined, sheets_joined
 from scorekit.domain.marks import Panel, Records
@@ -23,6 +24,7 @@ from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec, Rubric
 from scorekit.domain.rule import Aggregator, Children, Number, Numbers, Rule, Table
+from scorekit.domain.spans import Block, Spans
 from scorekit.domain.tables import Places, Reason, ScoreSheet, Submissions
 from scorekit.errors import ScorekitError, T, Text
 from scorekit.plugin import aggregator, rule
@@ -380,3 +382,10 @@ def spelled(node: Any) -> str:
         number = f"; {spelled(node.number)}" if node.number is not None else ""
         return f"{node.function}[{node.path}; {node.inner and spelled(node.inner)}; {node.condition and spelled(node.condition)}{number}]"
     return f"{node.function}({', '.join(map(spelled, node.arguments))})"
+
+
+def spans(texts: Sequence[str | bytes], read: Any = bytes.decode) -> Spans:
+    """Cells as they stand between commas in the bytes of a file."""
+    cells = [t.encode() if isinstance(t, str) else t for t in texts]
+    ends = np.cumsum([len(c) + 1 for c in cells], dtype=np.int64) - 1 + SPARE
+    return Spans(Block(b",".join(cells)), ends - np.array([len(c) for c in cells], dtype=np.int64), ends, read)

@@ -5,17 +5,29 @@ from __future__ import annotations
 import contextlib
 import csv
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, T, Unreadable, hookimpl
+import numpy as np
 
-from .encodings import candidates, only_narrow, undecided
+from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, Spans, T, Unreadable, hookimpl
+
+from .encodings import candidates, decodes, only_narrow, undecided
 from .headings import SEARCHED, Heading, heading
-from .sifting import Sifter, table, titles_noted
+from .plain_rows import Rows, plain_rows
+from .sifting import Sifter, columns_table, table, titles_noted
+from .stretches import Stretches
+from .units import units_of
 
 ROWS = 16_000
+HEAD = 2**16
+"""Bytes that are read at first, for the header."""
+LEAST = 2**16
+"""Bytes from which on a block is worth being looked at as a whole."""
 _DELIMITERS = ",\t;，"
+_BY_BYTES = ("utf-8", "utf-8-sig", "gb18030")
+"""Encodings in which no character holds the byte of a delimiter, a quotation mark or the end of a line."""
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t")
 
 
@@ -33,16 +45,18 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
 
 def _layout(file: SourceFile, request: ReadRequest) -> tuple[str, str, Heading] | None:
     """Encoding, delimiter and header of a file."""
-    encodings = list(candidates(file, request.encoding))
-    for encoding in encodings:
+    tried = []
+    for encoding in candidates(file, request.encoding):
+        tried.append(encoding)
         found = _best_heading(file, encoding, request.headers)
         if found is None:
             continue
         delimiter, head = found
-        if encoding == "utf-8" and "gb18030" in encodings and "".join(head.names).isascii() and only_narrow(file.path):
+        doubtful = encoding == "utf-8" and request.encoding is None and "".join(head.names).isascii() and only_narrow(file.path)
+        if doubtful and decodes(file.path, "gb18030"):
             raise undecided(file, "gb18030")
         return encoding, delimiter, head
-    if encodings == ["gb18030"] and request.encoding is None:
+    if tried == ["gb18030"] and request.encoding is None:
         raise undecided(file, "big5")
     return None
 
@@ -73,22 +87,92 @@ def _records(file: SourceFile, encoding: str, delimiter: str) -> Iterator[tuple[
 def _tables(file: SourceFile, encoding: str, delimiter: str, head: Heading, headers: frozenset[str]) -> Iterator[RawTable]:
     sifter = Sifter(file.name, "", head.names)
     titles_noted(sifter, range(1, head.first + 1))
-    rows: list[Sequence[Any]] = []
-    numbers: list[int] = []
-    row = 0
+    pile = _Pile(sifter, headers, head.last + 1)
     try:
-        for row, cells in islice(_records(file, encoding, delimiter), head.last + 1, None):
-            if sifter.unit(row, cells):
-                rows.append(_fitted(cells, len(head.names)))
-                numbers.append(row)
-            if len(rows) == ROWS:
-                yield _unguarded(table(head.names, rows, numbers, sifter, headers))
-                rows, numbers = [], []
+        if encoding in _BY_BYTES and len(delimiter.encode()) == 1:
+            yield from _by_blocks(Stretches(file.path, encoding), encoding, delimiter, head, pile)
+        else:
+            for row, cells in islice(_records(file, encoding, delimiter), head.last + 1, None):
+                yield from pile.add(row, cells)
     except csv.Error:
-        cure = T("look at the quotation marks from row {row} on; what follows was not read", row=row + 1)
-        sifter.problems.append(Problem("error", T("the file is no valid CSV"), cure, file=file.name, cell=f"A{row + 1}"))
+        row = pile.row + 1
+        cure = T("look at the quotation marks from row {row} on; what follows was not read", row=row)
+        sifter.problems.append(Problem("error", T("the file is no valid CSV"), cure, file=file.name, cell=f"A{row}"))
     sifter.finish()
-    yield _unguarded(table(head.names, rows, numbers, sifter, headers))
+    yield pile.table()
+
+
+def _by_blocks(source: Stretches, encoding: str, delimiter: str, head: Heading, pile: _Pile) -> Iterator[RawTable]:
+    """The tables of a file block by block: a plain block is told apart as a whole, any other row by row. Raises csv.Error."""
+    with contextlib.closing(source):
+        above = head.last + 1
+        while above and (content := source.next(HEAD)):
+            with contextlib.closing(source.rows(content, delimiter)) as rows:
+                above -= sum(1 for _ in islice(rows, above))
+        while content := source.next():
+            ended = content if content.endswith(b"\n") else content + b"\n"
+            found = plain_rows(ended, len(head.names), ord(delimiter)) if len(content) >= LEAST else None
+            if found is None:
+                with contextlib.closing(source.rows(content, delimiter)) as rows:
+                    for cells in rows:
+                        yield from pile.add(pile.row + 1, cells)
+            else:
+                source.back(found.rest)
+                yield from pile.rest()
+                yield _whole(found, encoding, pile)
+
+
+def _whole(found: Rows, encoding: str, pile: _Pile) -> RawTable:
+    """A plain block as a table, its cells left in their bytes."""
+    read, bare = (partial(reads, encoding=encoding.removesuffix("-sig")) for reads in (_text, _bare_text))
+    starts, ends, size = found.starts, found.ends, found.starts.shape[1]
+    kept = units_of(pile.sifter, [Spans(found.block, a, b, read) for a, b in zip(starts, ends, strict=True)], pile.row + 1, encoding)
+    numbers = np.arange(pile.row + 1, pile.row + 1 + size)
+    pile.row += size
+    if not kept.all():
+        starts, ends, numbers = starts[:, kept], ends[:, kept], numbers[kept]
+    cells = [Spans(found.block, a, b, bare) for a, b in zip(starts, ends, strict=True)]
+    return columns_table(pile.sifter.names, cells, numbers, pile.sifter, pile.headers)
+
+
+def _text(cell: bytes, encoding: str) -> str:
+    text = cell.decode(encoding)
+    return text.replace('""', '"') if '""' in text else text
+
+
+def _bare_text(cell: bytes, encoding: str) -> str:
+    text = _text(cell, encoding)
+    return text[1:] if text.startswith(_GUARDED) else text
+
+
+class _Pile:
+    """Rows read one by one, until they make a table."""
+
+    def __init__(self, sifter: Sifter, headers: frozenset[str], row: int) -> None:
+        """*row* is the number of the header's last row."""
+        self.sifter, self.headers, self.row = sifter, headers, row
+        self.rows: list[Sequence[Any]] = []
+        self.numbers: list[int] = []
+
+    def add(self, row: int, cells: list[str]) -> Iterator[RawTable]:
+        """Take the row of this number."""
+        self.row = row
+        if self.sifter.unit(row, cells):
+            self.rows.append(_fitted(cells, len(self.sifter.names)))
+            self.numbers.append(row)
+        if len(self.rows) == ROWS:
+            yield self.table()
+
+    def rest(self) -> Iterator[RawTable]:
+        """The table of the rows at hand, where there are any."""
+        if self.rows:
+            yield self.table()
+
+    def table(self) -> RawTable:
+        """The rows at hand as a table."""
+        found = _unguarded(table(self.sifter.names, self.rows, self.numbers, self.sifter, self.headers))
+        self.rows, self.numbers = [], []
+        return found
 
 
 def _fitted(cells: list[str], width: int) -> Sequence[Any]:

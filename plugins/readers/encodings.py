@@ -29,10 +29,13 @@ def candidates(file: SourceFile, asked: str | None) -> Iterator[str]:
     only = marked or (_checked(asked, file) if asked else None)
     if only is None and b"\0" in start:
         raise undecided(file, "utf-16-le")
-    found = [name for name in ([only] if only else ["utf-8", "gb18030"]) if decodes(file.path, name)]
+    found = False
+    for name in [only] if only else ["utf-8", "gb18030"]:
+        if decodes(file.path, name):
+            found = True
+            yield name
     if not found:
         raise undecided(file, asked or "big5")
-    yield from found
 
 
 def decodes(path: Path, encoding: str) -> bool:

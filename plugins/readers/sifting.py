@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from scorekit.plugin import Problem, RawTable, T, Text, Unreadable, folded
 
 from .headings import known_word, letter
 
-_TOTALS = frozenset(
+TOTALS = frozenset(
     {"合计", "总计", "小计", "共计", "累计", "总和", "平均", "平均值", "total", "totals", "subtotal", "grandtotal", "sum", "average"}
 )
 _SERIAL = frozenset({"序号", "编号", "no", "no.", "#"})
+NOTED = "填制审复负经联主附备人单日时领注说"
+"""The characters with which a note begins."""
 _NOTE = re.compile(
     r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|附|备)?(人|单位|日期|时间|领导|注|说明)[:：]|(填表|制表|填报|审核|复核|审批|经办)[:：]"
 )
@@ -52,16 +56,20 @@ class Sifter:
             return False
         if type(cells[first]) is str and self._aside(row, first, cells):
             return False
+        self.met()
+        return True
+
+    def met(self) -> None:
+        """Take note that a unit stands here: blank rows before it stand between units."""
         if self.waiting:
             self.blank.extend(self.waiting)
             self.waiting.clear()
-        return True
 
     def _aside(self, row: int, first: int, cells: Sequence[Any]) -> bool:
         """Whether the row is a total, a note or the header once more; if so it is listed."""
         text = cells[first].strip()
         word = _word(text)
-        if word in _TOTALS:
+        if word in TOTALS:
             what = T("the row “{text}” is a total and no unit; it is left out", text=text)
         elif _NOTE.match(text):
             what = T("the row “{text}” is a note and no unit; it is left out", text=text[:60])
@@ -104,9 +112,21 @@ def table(
     rubric: str | None = None,
 ) -> RawTable:
     """Rows (each as long as *names*) as columns; a known name that stands twice is given to neither column."""
+    cells: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    return columns_table(names, cells, numbers, sifter, headers, rubric)
+
+
+def columns_table(
+    names: Sequence[str],
+    cells: Sequence[Sequence[Any]],
+    numbers: Sequence[int] | Any,
+    sifter: Sifter,
+    headers: frozenset[str],
+    rubric: str | None = None,
+) -> RawTable:
+    """As ``table``, from columns."""
     columns: dict[str, Sequence[Any]] = {}
     letters: dict[str, str] = {}
-    cells: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     for name, group in _by_name(names).items():
         at = [letter(i) for i in group]
         columns[name], letters[name] = cells[group[0]], at[0]
@@ -114,10 +134,11 @@ def table(
             what = T("the column “{name}” stands twice: {letters}", name=name, letters=at)
             columns[name] = [
                 Unreadable("", what, T("keep one of the columns, or write the section before the title: section/title"))
-            ] * len(rows)
+            ] * len(numbers)
     _unnamed_noted(names, cells, sifter)
     problems, sifter.problems = tuple(sifter.problems), []
-    return RawTable(columns, (sifter.file,), (0,) * len(rows), numbers, sifter.sheet, letters, rubric, problems)
+    file: Any = np.zeros(len(numbers), dtype=np.int32) if isinstance(numbers, np.ndarray) else (0,) * len(numbers)
+    return RawTable(columns, (sifter.file,), file, numbers, sifter.sheet, letters, rubric, problems)
 
 
 def _unnamed_noted(names: Sequence[str], cells: Sequence[Sequence[Any]], sifter: Sifter) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from scorekit.domain.intake import RawTable
+from scorekit.domain.spans import Spans
 from scorekit.domain.tables import Origin, Problem
 
 ROWS = 16_000
@@ -20,7 +21,7 @@ def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
     for table in tables:
         if not len(table):
             loose.extend(table.problems)
-        elif len(table) * 2 > ROWS or any(isinstance(c, np.ndarray) for c in table.columns.values()):
+        elif len(table) * 2 > ROWS or any(isinstance(c, (np.ndarray, Spans)) for c in table.columns.values()):
             yield table
         else:
             key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric)

@@ -17,10 +17,12 @@ from scorekit.domain.exact import LIMIT, Exact
 from scorekit.domain.intake import Unreadable
 from scorekit.domain.naming import folded
 from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.spans import Spans
 from scorekit.domain.tables import Severity
 from scorekit.errors import T, Text
 
 from . import repair
+from .plain import Read, by_distinct, plain_numbers
 from .repair import Reading
 from .report import TABLE
 
@@ -57,7 +59,21 @@ def typed(cells: Sequence[Any], spec: FieldSpec, in_sheet: bool) -> Typed:
         cells = _listed(cells)
     elif isinstance(cells, np.ndarray):
         cells = cells.tolist()
-    return {"number": _numbers, "truth": _truths, "text": _texts, "date": _dates}[spec.kind](cells, spec, in_sheet)
+    read = {"number": _numbers, "truth": _truths, "text": _texts, "date": _dates}[spec.kind]
+    if isinstance(cells, Spans):
+        found = _from_spans(cells, spec, in_sheet, read)
+        if found is not None:
+            return found
+        cells = cells.listed()
+    return read(cells, spec, in_sheet)
+
+
+def _from_spans(cells: Spans, spec: FieldSpec, in_sheet: bool, read: Read) -> Typed | None:
+    """Cells that are still bytes as a column, where they are plain; else None."""
+    if spec.kind == "number":
+        column = plain_numbers(cells, spec)
+        return None if column is None else Typed(column, [])
+    return by_distinct(cells, spec, in_sheet, read)
 
 
 # ---------------------------------------------------------------- typed arrays

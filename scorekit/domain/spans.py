@@ -1,0 +1,98 @@
+"""A column of cells that still stand in the bytes of their file: read one by one when asked, or whole columns at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.digits import SPARE, Bytes, Digits, Places, digits, tails
+
+MOST = 16
+"""Distinct texts for which a column is read as codes."""
+_NONE = np.uint64(0)
+
+
+class Block:
+    """Bytes of a file with spare room around them, so that words may be read at their edges."""
+
+    __slots__ = ("array", "raw")
+
+    def __init__(self, content: bytes) -> None:
+        self.raw = b"\0" * SPARE + content + b"\0" * SPARE
+        self.array: Bytes = np.frombuffer(self.raw, dtype=np.uint8)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Block, (self.raw[SPARE:-SPARE],)
+
+
+class Spans(Sequence[Any]):
+    """Cells from ``starts`` to ``ends`` (exclusive) in the bytes of a block; ``read`` makes a cell of its bytes.
+
+    It is a sequence of cells like any other; what knows it may read numbers and few distinct texts without making them.
+    """
+
+    __slots__ = ("_digits", "block", "ends", "read", "starts")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, block: Block, starts: Places, ends: Places, read: Callable[[bytes], Any]) -> None:
+        self.block, self.starts, self.ends, self.read = block, starts, ends, read
+        self._digits: tuple[Digits | None] | None = None
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, row: Any) -> Any:
+        if isinstance(row, slice):
+            return self.take(row).listed()
+        return self.read(self.block.raw[self.starts[row] : self.ends[row]])
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.listed())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.listed() == list(other)
+
+    def listed(self) -> list[Any]:
+        """All cells."""
+        raw, read = self.block.raw, self.read
+        return [read(raw[a:b]) for a, b in zip(self.starts.tolist(), self.ends.tolist(), strict=True)]
+
+    def take(self, rows: Any) -> Spans:
+        """The cells named by an index, a truth array or a slice."""
+        found = Spans(self.block, self.starts[rows], self.ends[rows], self.read)
+        known = self._digits and self._digits[0]
+        if known:
+            found._digits = (Digits(known.num[rows], known.decimals, None if known.blank is None else known.blank[rows]),)
+        return found
+
+    def digits(self) -> Digits | None:
+        """All cells as plain decimal numbers or blanks; None where one is anything else."""
+        if self._digits is None:
+            self._digits = (digits(self.block.array, self.starts, self.ends),)
+        return self._digits[0]
+
+    def few(self) -> tuple[list[Any], npt.NDArray[np.intp]] | None:
+        """The distinct cells and which of them stands in each row; None where there are many, or long ones."""
+        lengths = self.ends - self.starts
+        longest = int(lengths.max(initial=0))
+        if longest > 16:
+            return None
+        words = [tails(self.block.array, self.ends, lengths, _NONE)]
+        if longest > 8:
+            words.append(tails(self.block.array, self.ends - 8, lengths - 8, _NONE))
+        codes = np.zeros(len(self), dtype=np.intp)
+        cells: list[Any] = []
+        unmet = np.ones(len(self), dtype=bool)
+        row = 0
+        while len(self) and unmet[row]:
+            if len(cells) == MOST:
+                return None
+            same = np.logical_and.reduce([word == word[row] for word in words])
+            codes += same * np.intp(len(cells))
+            unmet &= ~same
+            cells.append(self[row])
+            row = int(unmet.argmax())
+        return cells, codes
