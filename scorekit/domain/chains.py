@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column
 from scorekit.domain.naming import folded
-from scorekit.domain.ordering import Codes, codes, shared_ranks, standing_before
+from scorekit.domain.ordering import Codes, codes, in_turn, shared_ranks, standing_before
 from scorekit.domain.rubric import TieSpec
 
 Truths = npt.NDArray[np.bool_]
@@ -57,6 +57,26 @@ class Places:
         slots = self.slots.copy()
         slots[rows] += places
         self.slots, self._tied = slots, None
+
+    def part_in_turn(self, figure: Sequence[Codes], keys: Sequence[Codes]) -> int | None:
+        """Part all ties of the *figure* that the places go by (its group first) by the first keys of the chain at once.
+
+        How many keys were needed; None where the numbers are too great for it and the keys must part one by one.
+        """
+        found = in_turn([*figure, *keys])
+        if found is None:
+            return None
+        order, changes = found[0], found[1][len(figure) - 1 :]
+        starts = np.r_[0, np.flatnonzero(changes[-1]) + 1]
+        runs = np.diff(np.r_[starts, len(order)])
+        parted = np.zeros(len(starts), dtype=np.int64)
+        for level in changes:
+            parted[1:] += ~level[starts[1:] - 1]
+        parted[0] = 0
+        slots = np.empty_like(self.slots)
+        slots[order], self.parted[order] = np.repeat(starts, runs), np.repeat(parted - 1, runs)
+        self.slots, self._tied = slots, None
+        return sum(1 for level in changes[:-1] if not level.all())
 
     def meant(self, spec: TieSpec, holds: Truths | None) -> Codes:
         """The tied rows that a key is for: of the places it names, where *holds* is true of all who share one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from enum import IntEnum
 from fractions import Fraction
 from itertools import repeat
 from typing import Any, Literal, Union
@@ -14,26 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.exact import Exact, Truths, stacked
+from scorekit.domain.masks import Why, Whys, first_of, missing
+from scorekit.domain.room import spread
 
 Kind = Literal["number", "truth", "text", "date"]
-Whys = npt.NDArray[np.uint8]
 EPOCH = datetime.date(1970, 1, 1)
-
-
-class Why(IntEnum):
-    """Why a value is not there; where several meet, the greatest counts."""
-
-    PRESENT = 0
-    NOT_PART = 1
-    NOT_APPLICABLE = 2
-    MISSING = 3
-    DIVIDED_BY_ZERO = 4
-    OUT_OF_DOMAIN = 5
-    TOO_FEW = 6
-    INVALID = 8
-    ERROR = 9
-
-
 _NONE = np.zeros(1, dtype=np.uint8)
 Scalar = Union[int, Fraction, Decimal, str, bool, datetime.date]
 Operand = Union["Column", Scalar]
@@ -56,7 +40,7 @@ class Column:
         self.unit = unit
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.values.num if isinstance(self.values, Exact) else self.values)
 
     def __repr__(self) -> str:
         return f"Column({self.kind}, {self.listed()!r})"
@@ -80,13 +64,13 @@ class Column:
     def numbers(cls, values: Iterable[int | Fraction | Decimal | None]) -> Column:
         """Exact numbers, None where missing."""
         listed = list(values)
-        return cls("number", Exact.of(0 if v is None else Fraction(v) for v in listed), _whys(listed))
+        return cls("number", Exact.of(0 if v is None else Fraction(v) for v in listed), missing(listed))
 
     @classmethod
     def truths(cls, values: Iterable[bool | None]) -> Column:
         """Truths, None where missing."""
         listed = list(values)
-        return cls("truth", np.array([bool(v) for v in listed], dtype=bool), _whys(listed))
+        return cls("truth", np.array([bool(v) for v in listed], dtype=bool), missing(listed))
 
     @classmethod
     def texts(cls, values: Iterable[str | None]) -> Column:
@@ -94,13 +78,13 @@ class Column:
         listed = list(values)
         column: npt.NDArray[Any] = np.empty(len(listed), dtype=object)
         column[:] = ["" if v is None else v for v in listed]
-        return cls("text", column, _whys(listed))
+        return cls("text", column, missing(listed))
 
     @classmethod
     def dates(cls, values: Iterable[datetime.date | None]) -> Column:
         """Dates, None where missing."""
         listed = list(values)
-        return cls("date", Exact.of(0 if v is None else (v - EPOCH).days for v in listed), _whys(listed))
+        return cls("date", Exact.of(0 if v is None else (v - EPOCH).days for v in listed), missing(listed))
 
     @classmethod
     def array(cls, values: npt.NDArray[Any], why: Whys | None = None) -> Column:
@@ -138,7 +122,7 @@ class Column:
         why = _both(self, b)
         if not below.num.all():
             mark = np.broadcast_to((below.num == 0) * np.uint8(Why.DIVIDED_BY_ZERO), (len(quotient),))
-            why = mark if why is None else _first(why, mark)
+            why = mark if why is None else first_of(why, mark)
         return Column("number", quotient, why)
 
     def __pow__(self, power: int) -> Column:
@@ -233,7 +217,7 @@ class Column:
             return Column(self.kind, picked)
         mine, theirs, asked = (_NONE if c.why is None else c.why for c in (self, b, condition))
         found = theirs if mine is theirs else theirs + (mine - theirs) * holds
-        why = asked if found is _NONE else _first(asked, found)
+        why = asked if found is _NONE else first_of(asked, found)
         return Column(self.kind, picked, why if len(why) == len(picked) else np.broadcast_to(why, (len(picked),)))
 
     def looked_up(self, table: Mapping[str, Column], otherwise: Column | None = None) -> Column:
@@ -251,7 +235,7 @@ class Column:
             for line, entry in enumerate(table.values()):
                 found = entry.where(Column("truth", which == line), found)
         mine, theirs = (_NONE if c.why is None else c.why for c in (self, found))
-        why = _first(mine, theirs)
+        why = first_of(mine, theirs)
         return Column(found.kind, found.values, np.broadcast_to(why, (len(found),)) if why.any() else None)
 
     # ---------------------------------------------------------------- truth
@@ -286,7 +270,7 @@ class Column:
             return self
         whole = self.spread(len(rows))
         mark = np.broadcast_to(rows * np.uint8(why), (len(whole),))
-        return Column(self.kind, whole.values, mark if whole.why is None else _first(whole.why, mark), self.unit)
+        return Column(self.kind, whole.values, mark if whole.why is None else first_of(whole.why, mark), self.unit)
 
     def masked_like(self, other: Column) -> Column:
         """Masked also where *other* is, for its reason."""
@@ -316,8 +300,8 @@ class Column:
         """A constant as a column of *size* rows; a column is itself."""
         if len(self) != 1 or size == 1:
             return self
-        values = self.values.spread(size) if isinstance(self.values, Exact) else np.broadcast_to(self.values, (size,))
-        return Column(self.kind, values, None if self.why is None else np.broadcast_to(self.why, (size,)), self.unit)
+        values = self.values.spread(size) if isinstance(self.values, Exact) else spread(self.values, size)
+        return Column(self.kind, values, None if self.why is None else spread(self.why, size), self.unit)
 
     def listed(self) -> list[Fraction | bool | str | datetime.date | None]:
         """The values as Python objects, None where masked; numbers as Fractions."""
@@ -369,16 +353,6 @@ def stack(parts: Sequence[Column]) -> Column:
     return Column(first.kind, values, np.concatenate(whys), first.unit)
 
 
-def _first(why: Whys, other: Whys) -> Whys:
-    """The one reason where there is one, else the other: reckoned, since a choice row by row takes ten times as long."""
-    return np.asarray(why + other * (why == 0), dtype=np.uint8)
-
-
-def _whys(listed: Sequence[object]) -> Whys | None:
-    mask = np.array([v is None for v in listed], dtype=bool)
-    return mask.astype(np.uint8) * np.uint8(Why.MISSING) if mask.any() else None
-
-
 def _both(a: Column, b: Column) -> Whys | None:
     """Masked where either is; the graver reason counts."""
     if a.why is None and b.why is None:
@@ -398,3 +372,6 @@ def _kleene(a: Column, b: Column, decides: bool) -> Whys | None:
         return None
     decided = ((a._truth() == decides) & ~a.masked) | ((b._truth() == decides) & ~b.masked)
     return np.asarray(why * ~decided, dtype=np.uint8)
+
+
+__all__ = ["EPOCH", "Column", "Kind", "Operand", "Scalar", "Why", "Whys", "column", "stack", "where"]

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.points import SURE, floored, rounded
-from scorekit.domain.room import LIMIT, Bounded, aligned, extreme, line, peak_of, picked, roomy, share_den, sides, times, width_for
+from scorekit.domain.room import LIMIT, Bounded, aligned, extreme, line, peak_of, picked, roomy, share_den, sides, spread, times, width_for
 
 Truths = npt.NDArray[np.bool_]
 
@@ -49,15 +49,23 @@ class Exact(Bounded):
         return Exact(np.abs(self.num), self.den, self.peak, self.dpeak)
 
     def __mul__(self, other: Exact) -> Exact:
-        if other.constant:
-            return self._scaled(int(other.num[0]), other.dpeak)
-        if self.constant:
-            return other._scaled(int(self.num[0]), self.dpeak)
+        for one, many in ((other, self), (self, other)):
+            if one.constant:
+                return many._scaled(int(one.num[0]), one.dpeak)
         a, b = roomy(self, other, lambda a, b: (max(a.peak, 1) * max(b.peak, 1), a.dpeak * b.dpeak))
         return Exact(a.num * b.num, times(a.den, b.den), a.peak * b.peak, a.dpeak * b.dpeak)
 
     def _scaled(self, num: int, den: int) -> Exact:
         """Times one rational, cancelled first, so that denominators stay small."""
+        common = math.gcd(num, self.den) if isinstance(self.den, int) else 1
+        factor, below, peak = num // common, self.dpeak // common * den, self.peak * abs(num // common)
+        top = max(peak, abs(factor), below)
+        if top > LIMIT or self.wide:
+            return self._scaled_where_room_is(num, den)
+        a = self.sized(top)
+        return Exact(times(a.num, factor), below if isinstance(a.den, int) else times(a.den, den), peak, below)
+
+    def _scaled_where_room_is(self, num: int, den: int) -> Exact:
 
         def shared(a: Exact) -> int:
             return math.gcd(num, a.den) if isinstance(a.den, int) else 1
@@ -260,7 +268,7 @@ class Exact(Bounded):
         """A constant as a column of *size* rows; a column is itself."""
         if len(self.num) != 1 or size == 1:
             return self
-        return Exact(np.broadcast_to(self.num, (size,)), self.den, self.peak, self.dpeak)
+        return Exact(spread(self.num, size), self.den, self.peak, self.dpeak)
 
 
 def _shared_zeros(num: npt.NDArray[Any]) -> int:

@@ -29,7 +29,9 @@ def codes(column: Column, high_first: bool = True) -> Codes:
     else:
         found = _exact_codes(column.values)
     found = -found if high_first else found
-    return np.where(column.masked, np.iinfo(np.int64).max, found) if column.why is not None else found
+    if column.why is None or not len(found):
+        return found
+    return np.where(column.masked, int(found.max()) + 1, found)
 
 
 def _exact_codes(exact: Exact) -> Codes:
@@ -101,6 +103,28 @@ def standing_before(keys: Sequence[Codes]) -> Codes:
         together = np.sort((whole << bits) | np.arange(size))
         order, ordered = together & ((1 << bits) - 1), together >> bits
     return _in_order(order, ordered[1:] != ordered[:-1])
+
+
+def in_turn(keys: Sequence[Codes]) -> tuple[Codes, list[npt.NDArray[np.bool_]]] | None:
+    """Rows in the order of the keys compared in turn, and for the first key, the first two, … where a row differs in them.
+
+    It is compared with the row before it. None where 62 bits do not hold all keys together with the row.
+    """
+    size = len(keys[0])
+    bits = [(int(key.max()) - int(key.min())).bit_length() for key in keys]
+    below = size.bit_length()
+    if not size or sum(bits) + below > LIMIT.bit_length() - 1:
+        return None
+    together = keys[0] - int(keys[0].min())
+    for key, width in zip(keys[1:], bits[1:], strict=True):
+        together = (together << width) | (key - int(key.min()))
+    together = (together << below) | np.arange(size)
+    together.sort()
+    changes = []
+    for place in range(len(keys)):
+        upper = together >> (below + sum(bits[place + 1 :]))
+        changes.append(upper[1:] != upper[:-1])
+    return together & ((1 << below) - 1), changes
 
 
 def _in_order(order: Codes, new: npt.NDArray[np.bool_]) -> Codes:

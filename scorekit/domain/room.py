@@ -19,6 +19,7 @@ Ints = npt.NDArray[Any]
 LIMIT = 2**62
 NARROW = 2**30
 SHORT = 2**14
+FEW = 4096
 
 
 class Bounded:
@@ -205,6 +206,11 @@ def picked(condition: npt.NDArray[np.bool_], a: Any, b: Any) -> Ints:
         return np.asarray(np.where(condition, a, b))
     zero = b.size == 1 and not b.any()
     return np.asarray(a * condition if zero else b + (a - b) * condition)
+
+
+def spread(one: Ints, size: int) -> Ints:
+    """One value in *size* rows: many rows share its memory, few cost less as a copy."""
+    return np.broadcast_to(one, (size,)) if size > FEW else one.repeat(size)
 
 
 def extreme(a: Ints, b: Ints, greater: bool) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,9 @@ from scorekit.domain.chains import Parting, Places, Ties, key_codes, lots, outdo
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.formula import Node, Tied, evaluate
 from scorekit.domain.ordering import Codes, codes
-from scorekit.domain.plan import Plan, RankingPlan
+from scorekit.domain.plan import Plan, RankingPlan, TiePlan
 from scorekit.domain.roll import Names
+from scorekit.domain.rubric import TieSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, ScoreSheet, Submissions, blank_column
 from scorekit.domain.tracks import Rows, category_codes, gate_rows, put_back, track_scopes
@@ -84,18 +86,20 @@ class _Ranked:
         figure = figure.take(rows)
         if spec.decimals is not None and figure.kind == "number":
             figure = figure.minted(spec.decimals)
-        places = Places.by(groups[rows], codes(figure, spec.first == "high"))
-        parting = self.parted(rows, places)
+        by = groups[rows], codes(figure, spec.first == "high")
+        places = Places.by(*by)
+        parting = self.parted(rows, places, by)
         ranks = np.zeros(size, dtype=np.int64)
         ranks[rows] = places.ranks
         if spec.ends is not None:
             ranks[ranks > spec.ends] = 0
         return ranks, parting
 
-    def parted(self, rows: Rows, places: Places) -> Parting:
-        """Ties parted key by key, as long as there are any."""
-        keys, blank = [], np.zeros(len(rows), dtype=bool)
-        for index, tie in enumerate(self.ranking.ties):
+    def parted(self, rows: Rows, places: Places, by: tuple[Codes, Codes]) -> Parting:
+        """Ties parted key by key, as long as there are any; the keys that are for every tie at once where numbers allow it."""
+        blank = np.zeros(len(rows), dtype=bool)
+        keys = self.parted_at_once(rows, places, by) if places.tied().any() else []
+        for index, tie in enumerate(self.ranking.ties[len(keys) :], len(keys)):
             if not places.tied().any():
                 break
             self.tie(index, rows, places)
@@ -111,6 +115,14 @@ class _Ranked:
                 places.part(index, key, inner)
             keys.append((tie.spec, values))
         return Parting(rows, places, tuple(keys), blank & places.tied())
+
+    def parted_at_once(self, rows: Rows, places: Places, by: tuple[Codes, Codes]) -> list[tuple[TieSpec, Column | None]]:
+        """The first keys of the chain with their values, as far as they are for every tie, after all of them have parted it."""
+        plain = list(takewhile(_for_every_tie, self.ranking.ties))
+        values = [self.values(lambda r, i=index: r.ties[i].by, rows) for index in range(len(plain))]  # type: ignore[misc]
+        found = [(tie.spec, column) for tie, column in zip(plain, values, strict=True) if column is not None]
+        needed = places.part_in_turn(by, [key_codes(spec, column) for spec, column in found]) if found else None
+        return [] if needed is None else list(found[:needed])
 
     def tie(self, index: int, rows: Rows, places: Places) -> None:
         """Let the scopes know who is tied, where a key asks."""
@@ -183,6 +195,13 @@ class _Ranked:
         parts = [s.value(name) for s, _ in self.scopes]
         found = [p.spread(len(own)) for p, (_, own) in zip(parts, self.scopes, strict=True) if isinstance(p, Column)]
         return found[0] if len(found) == 1 else stack(found).take(put_back(self.scopes))
+
+
+def _for_every_tie(tie: TiePlan) -> bool:
+    """Whether a key is a plain value that parts ties whoever is in them and wherever they are."""
+    spec = tie.spec
+    asks = tie.by is None or any(isinstance(n, Tied) for n in walked(tie.by))
+    return spec.how == "key" and spec.places is None and spec.condition is None and not asks
 
 
 def _dense(found: Codes) -> Codes:
