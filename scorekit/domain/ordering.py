@@ -111,9 +111,10 @@ def in_turn(keys: Sequence[Codes]) -> tuple[Codes, list[npt.NDArray[np.bool_]]] 
     It is compared with the row before it. None where 62 bits do not hold all keys together with the row.
     """
     size = len(keys[0])
-    bits = [(int(key.max()) - int(key.min())).bit_length() for key in keys]
-    below = size.bit_length()
-    if not size or sum(bits) + below > LIMIT.bit_length() - 1:
+    if not size:
+        return None
+    bits, below = [(int(key.max()) - int(key.min())).bit_length() for key in keys], size.bit_length()
+    if sum(bits) + below > LIMIT.bit_length() - 1:
         return None
     together = keys[0] - int(keys[0].min())
     for key, width in zip(keys[1:], bits[1:], strict=True):

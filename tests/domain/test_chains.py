@@ -75,6 +75,28 @@ def test_the_order_of_rows_never_matters(data: st.DataObject, size: int) -> None
     assert moved.parted.tolist() == whole.parted[list(order)].tolist()
 
 
+@given(st.data(), st.integers(1, 9))
+def test_keys_that_are_for_every_tie_part_it_at_once_as_they_do_one_by_one(data: st.DataObject, size: int) -> None:
+    columns = st.lists(VALUES, min_size=size, max_size=size)
+    groups, figure = ints(*data.draw(columns)), ints(*data.draw(columns))
+    keys = [ints(*k) for k in data.draw(st.lists(columns, min_size=1, max_size=3))]
+    together, in_turn, needed = Places.by(groups, figure), Places.by(groups, figure), 0
+    for number, key in enumerate(keys):
+        rows = in_turn.meant(KEY, None)
+        needed += len(rows) > 0
+        in_turn.part(number, key[rows], rows)
+    assert together.part_in_turn((groups, figure), keys) == needed
+    assert together.slots.tolist() == in_turn.slots.tolist()
+    assert together.parted.tolist() == in_turn.parted.tolist()
+    assert together.tied().tolist() == in_turn.tied().tolist()
+
+
+def test_keys_too_great_for_one_number_are_left_to_part_one_by_one() -> None:
+    places = Places.by(ints(0, 0), ints(5, 5))
+    assert places.part_in_turn((ints(0, 0), ints(5, 5)), [ints(-(2**61), 2**61)]) is None
+    assert places.ranks.tolist() == [1, 1]
+
+
 def test_the_key_that_set_a_row_apart_from_the_next_better_one_is_known() -> None:
     places = parted([0] * 5, [9, 9, 9, 9, 5], (KEY, [2, 1, 1, 1, 0]), (KEY, [0, 3, 2, 2, 0]))
     assert places.ranks.tolist() == [1, 2, 3, 3, 5]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column
-from scorekit.domain.ordering import best_of, codes, placed, shared_ranks, standing_before
+from scorekit.domain.ordering import best_of, codes, in_turn, placed, shared_ranks, standing_before
 
 maybe = st.one_of(st.none(), st.fractions(-5, 5, max_denominator=6), st.integers(-(2**70), 2**70).map(Fraction))
 
@@ -106,6 +107,26 @@ def test_equal_keys_share_the_better_place_and_the_next_is_skipped(rows: list[tu
 def test_as_many_stand_before_a_row_as_have_a_lesser_key_however_far_the_keys_lie_apart(values: list[int], shift: int) -> None:
     keys = np.array([v >> shift for v in values], dtype=np.int64)
     assert standing_before([keys]).tolist() == [sum(other < mine for other in keys.tolist()) for mine in keys.tolist()]
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 2), st.integers(0, 1)), min_size=1, max_size=9))
+def test_rows_come_in_the_order_of_their_keys_in_turn_and_where_each_changes_is_known(rows: list[tuple[int, int, int]]) -> None:
+    found = in_turn([np.array([r[i] for r in rows], dtype=np.int64) for i in range(3)])
+    assert found is not None
+    order, changes = found
+    ordered = [rows[i] for i in order.tolist()]
+    assert ordered == sorted(rows)
+    for place, change in enumerate(changes, 1):
+        assert change.tolist() == [a[:place] != b[:place] for a, b in pairwise(ordered)]
+
+
+@pytest.mark.parametrize("keys", [[[0, 2**62]], [[0, 2**30], [0, 2**30], [0, 1]], [[]]])
+def test_keys_that_62_bits_do_not_hold_and_nobody_are_not_put_in_order_at_once(keys: list[list[int]]) -> None:
+    assert in_turn([np.array(k, dtype=np.int64) for k in keys]) is None
+
+
+def test_a_blank_lies_no_further_off_than_need_be() -> None:
+    assert codes(Column.numbers([3, None, 1]), high_first=False).tolist() == [3, 4, 1]
 
 
 def test_ranks_are_1_2_2_4() -> None:
