@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -17,9 +19,10 @@ _GATES = (Reason.GATE_FIRED, Reason.GATE_OPEN)
 _FAULTS = (Reason.INVALID, Reason.ERROR, Reason.ZEROED, Reason.EMPTIED)
 DIGITS = 4
 """Digits of submitted values: enough to see why a line was missed, few enough to read."""
-BLOCK = 512
+BLOCK = 1024
 """Units whose rows are made and written at a time."""
-Lost = tuple[int, int, str, str, float | str, float | str, float | str, str, str, str]
+Columns = list[list[Any]]
+"""By row the unit's place, the line's, then number, title, full marks, points, points lost, why, what was submitted, where."""
 
 
 def write_losses(paper: Paper, choice: Choice) -> None:
@@ -54,13 +57,20 @@ def _write(page: Page, choice: Choice, lines: Sequence[_Line], units: slice, roo
     """Write the rows of some units, *room* at most, and say how many they are."""
     paper = page.paper
     found = _Found(choice.outcome.submissions, units)
-    rows: list[Lost] = sorted(row for line in lines for row in line.rows(units, found))[:room]
-    columns = list(zip(*rows, strict=True))[1:] if rows else [()] * 9
+    units_of, lines_of, *columns = _together([line.rows(units, found) for line in lines], room)
     left, middle = paper.style(align="left"), paper.style(align="center")
-    texts: list[Sequence[Cell]] = [legible([choice.names[row[0]] for row in rows]), *columns[1:6], *(legible(c) for c in columns[6:])]
-    digits = [paper.points(choice.lines[row[1]].decimals) for row in rows]
+    texts: list[Sequence[Cell]] = [legible([choice.names[i] for i in units_of]), *columns[:5], *(legible(c) for c in columns[5:])]
+    styles = [paper.points(line.decimals) for line in choice.lines]
+    digits = [styles[i] for i in lines_of]
     page.fill([(c, digits) if i in (4, 5) else styled(c, left if i in (0, 2, 6, 8) else middle) for i, c in enumerate(texts)])
-    return len(rows)
+    return len(units_of)
+
+
+def _together(found: Sequence[Columns], room: int) -> Columns:
+    """The rows of all lines, *room* at most: unit after unit, and of each in the order of the lines."""
+    columns: Columns = [list(chain.from_iterable(part)) for part in zip(*found, strict=True)] if found else [[]] * 10
+    order = np.argsort(np.array(columns[0], dtype=np.int64), kind="stable")[:room].tolist()
+    return [[column[i] for i in order] for column in columns]
 
 
 class _Line:
@@ -74,29 +84,24 @@ class _Line:
         self.lost, self.full, self.points = self._lost()
         self._known: dict[tuple[int, int], str] = {}
 
-    def rows(self, units: slice, found: _Found) -> list[Lost]:
-        """One tuple for each unit that lost points: place, line, and what stands in the columns."""
+    def rows(self, units: slice, found: _Found) -> Columns:
+        """For each unit that lost points: its place, the line, and what stands in the columns."""
         places = np.flatnonzero(self.lost[units]) + units.start
-        if not len(places):
-            return []
         index, tracks = places.tolist(), self.choice.track[places].tolist()
         specs = [self.line.specs[t] or self.line.spec for t in tracks]
         full, points = self.full.take(places), self.points.take(places)
-        return list(
-            zip(
-                index,
-                [self.place] * len(index),
-                [s.no for s in specs],
-                [s.title for s in specs],
-                _numbers(full),
-                _numbers(points),
-                _numbers(full - points if not self._taken else -points),
-                [self._reason(key) for key in zip(tracks, self.reasons[places].tolist(), strict=True)],
-                self._values(places),
-                found.of(self.line, index, tracks),
-                strict=True,
-            )
-        )
+        return [
+            index,
+            [self.place] * len(index),
+            [s.no for s in specs],
+            [s.title for s in specs],
+            _numbers(full),
+            _numbers(points),
+            _numbers(full - points if not self._taken else -points),
+            [self._reason(key) for key in zip(tracks, self.reasons[places].tolist(), strict=True)],
+            self._values(places),
+            found.of(self.line, index, tracks),
+        ]
 
     @property
     def _taken(self) -> bool:
@@ -148,17 +153,18 @@ class _Found:
     def __init__(self, submissions: Submissions, units: slice) -> None:
         self.start = units.start
         self.addresses = Addresses(submissions, np.arange(units.start, units.stop))
+        places = zip(self.addresses.file, self.addresses.sheet, strict=True)
+        self.files = [f"{file} {sheet}" if file and sheet else file or sheet for file, sheet in places]
         self._cells: dict[str, list[str]] = {}
 
     def of(self, line: Line, units: Sequence[int], tracks: Sequence[int]) -> list[str]:
         """What is printed of a line for each of *units*, which follow *tracks*."""
         read = {t: [self._of(p) for p in line.reads[t]] for t in set(tracks)}
-        told = []
+        start, files, told = self.start, self.files, []
         for unit, track in zip(units, tracks, strict=True):
-            place = unit - self.start
-            cells = "、".join([column[place] for column in read[track]])
-            at = " ".join(filter(None, (self.addresses.file[place], self.addresses.sheet[place])))
-            told.append(f"{at}{_after(cells)}{cells}" if cells else "")
+            place, columns = unit - start, read[track]
+            cells = columns[0][place] if len(columns) == 1 else "、".join([column[place] for column in columns])
+            told.append(f"{files[place]}{_after(cells)}{cells}" if cells else "")
         return told
 
     def _of(self, path: str) -> list[str]:
@@ -174,4 +180,6 @@ def _after(cells: str) -> str:
 
 def _numbers(column: Column) -> list[float | str]:
     """Figures as numbers, a dash where there is none."""
-    return [float(t) if t else "—" for t in plain(column)]
+    texts = plain(column)
+    known: dict[str, float | str] = {t: float(t) if t else "—" for t in set(texts)}
+    return [known[t] for t in texts]

@@ -133,10 +133,12 @@ class Page:
     def fill(self, columns: Sequence[tuple[Sequence[Cell], Sequence[Any]]]) -> None:
         """Rows of cells, given as columns of values and of their formats: floats are numbers, all else is text."""
         number, string, blank = self.sheet.write_number, self.sheet.write_string, self.sheet.write_blank
-        row = self.row
+        row, places = self.row, range(len(columns))
         self._heights([values for values, _ in columns])
-        for cells in zip(*(zip(values, formats, strict=True) for values, formats in columns), strict=True):
-            for column, (value, style) in enumerate(cells):
+        cells = zip(*(values for values, _ in columns), strict=True)
+        formats = zip(*(styles for _, styles in columns), strict=True)
+        for line, worn in zip(cells, formats, strict=True):
+            for column, value, style in zip(places, line, worn):  # noqa: B905 - as long as one another, and this is where time goes
                 if value.__class__ is float:
                     number(row, column, value, style)
                 elif value:
@@ -151,16 +153,19 @@ class Page:
         lines: dict[int, int] = {}
         for values, wide in zip(columns, self.widths, strict=True):
             room = wide * SLACK
-            long = {text: _lines(text, room) for text in set(values) if text.__class__ is str and len(text) * 2 > room}
-            for place, text in enumerate(values if long else ()):
-                if text in long and long[text] > lines.get(place, 1):
-                    lines[place] = long[text]
+            long: dict[Cell, int] = {text: _lines(text, room) for text in set(values) if text.__class__ is str and len(text) * 2 > room}
+            long = {text: needed for text, needed in long.items() if needed > 1}
+            for place, needed in enumerate(map(long.get, values) if long else ()):
+                if needed is not None and needed > lines.get(place, 1):
+                    lines[place] = needed
         for place, needed in lines.items():
             self.sheet.set_row(self.row + place, min(TALLEST, LINE * needed + 5))
 
 
 def _lines(text: str, room: float) -> int:
     """How many lines a text needs in a column with *room* for so many letters."""
+    if "\n" not in text:
+        return max(1, math.ceil(width(text) / room))
     return sum(max(1, math.ceil(width(part) / room)) for part in text.split("\n"))
 
 
@@ -185,7 +190,7 @@ def page_starts(widths: Sequence[float], fixed: int, groups: Sequence[int]) -> l
 
 def width(text: str) -> int:
     """How wide a text is printed: a Chinese letter is as wide as two others."""
-    return len(text.encode("gbk", "replace"))
+    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
 
 
 def widest(texts: Sequence[str], least: float, most: float) -> float:
