@@ -1,29 +1,30 @@
-"""Start-up: ``scorekit --help`` beside ``python -c pass``, and the first ranking of the demo.
+"""Start-up: ``scorekit --help`` beside ``python -c pass``, and the first ranking of the demo: ``python -m benchmarks.startup``.
 
-``python -m benchmarks.startup``: whole processes in turn.
+Whole processes in turn.
 """
 
 from __future__ import annotations
 
-import statistics
 import sys
 
-from benchmarks.workbook import seconds
+from benchmarks.measure import Process, Row, paired, process, rows
 
-ROUNDS = 15
+BARE = "python -c pass"
+COMMANDS = {"scorekit --help": ["--help"], "scorekit --version": ["--version"], "scorekit demo": ["demo"]}
 
 
-def main() -> None:
-    """Measure in turn and print the ratios."""
-    bare = [sys.executable, "-c", "pass"]
-    commands = {"scorekit --help": ["--help"], "scorekit --version": ["--version"], "scorekit demo": ["demo"]}
-    for name, arguments in commands.items():
-        rounds = ROUNDS if name != "scorekit demo" else 3
-        pairs = [(seconds([sys.executable, "-m", "scorekit", *arguments]), seconds(bare)) for _ in range(rounds)]
-        ratios = [a / b for a, b in pairs]
-        median = statistics.median(a for a, _ in pairs)
-        print(f"{name}: median {median:.3f} s, {statistics.median(ratios):.1f} x python -c pass ({min(ratios):.1f}-{max(ratios):.1f})")
+def measured(seed: int = 0, quick: bool = False) -> list[Row]:
+    """A row for each command. Nothing here is drawn from *seed*."""
+
+    def run(*words: str) -> Process:
+        return process([sys.executable, *words])
+
+    runs = {BARE: lambda: run("-c", "pass"), "python -c 'import pandas'": lambda: run("-c", "import pandas")}
+    runs |= {name: lambda words=words: run("-m", "scorekit", *words) for name, words in COMMANDS.items()}
+    times = paired(runs, 5 if quick else 15, warm=True, budget=60)
+    return rows("start-up, whole process", times, BARE, {"scorekit --help": 8})
 
 
 if __name__ == "__main__":
-    main()
+    for row in measured():
+        print(row.line())
