@@ -121,34 +121,40 @@ def _moved(sites: Sites, places: Places, inner: Rows, path: str) -> Sites:
     return Sites.joined([sites, other]).take(index)
 
 
+_MOST_RUNS = 64
+"""Runs of sorted addresses that are looked through before they are made one."""
+
+
 class Seen:
     """Addresses that were met already."""
 
     def __init__(self) -> None:
         self._files: dict[str, int] = {}
-        self._known: dict[Place, Rows] = {}
+        self._known: dict[Place, list[Rows]] = {}
 
     def has(self, sites: Sites) -> Truths:
         """Which of some addresses were met."""
         found, keys = np.zeros(len(sites), dtype=bool), self._keys(sites)
         for code, rows in _by_place(sites):
-            if (known := self._known.get(sites.places[code])) is not None:
-                at = np.minimum(np.searchsorted(known, keys[rows]), len(known) - 1)
-                found[rows] = known[at] == keys[rows]
+            runs, own = self._known.get(sites.places[code], ()), keys[rows]
+            for known in runs:
+                if own.min() <= known[-1] and known[0] <= own.max():
+                    found[rows] |= known[np.minimum(np.searchsorted(known, own), len(known) - 1)] == own
         return found
 
     def add(self, sites: Sites) -> None:
         """Remember some addresses."""
         keys = self._keys(sites)
         for code, rows in _by_place(sites):
-            place = sites.places[code]
-            known = self._known.get(place)
-            self._known[place] = np.unique(keys[rows]) if known is None else np.union1d(known, keys[rows])
+            runs = self._known.setdefault(sites.places[code], [])
+            runs.append(keys[rows] if _rising(keys[rows]) else np.unique(keys[rows]))
+            if len(runs) > _MOST_RUNS:
+                runs[:] = [np.unique(np.concatenate(runs))]
 
     def first(self, sites: Sites) -> Truths:
         """Which of some addresses were not met before, each at its first row; all of them are remembered."""
         fresh, keys = ~self.has(sites), self._keys(sites)
-        for _, rows in _by_place(sites):
+        for _, rows in ((c, r) for c, r in _by_place(sites) if not _rising(keys[r])):
             again = np.ones(len(rows), dtype=bool)
             again[np.unique(keys[rows], return_index=True)[1]] = False
             fresh[rows[again]] = False
@@ -158,6 +164,11 @@ class Seen:
     def _keys(self, sites: Sites) -> Rows:
         files = np.array([self._files.setdefault(f, len(self._files)) for f in sites.files] or [0], dtype=np.int64)
         return (files[sites.file] << _FILE_BIT) | sites.number.astype(np.int64)
+
+
+def _rising(keys: Rows) -> bool:
+    """Whether each key is greater than the one before it, as those of rows in their order are."""
+    return bool(np.all(keys[1:] > keys[:-1]))
 
 
 def _by_place(sites: Sites) -> list[tuple[int, Rows]]:

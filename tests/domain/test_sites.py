@@ -87,3 +87,19 @@ def test_an_address_without_number_stands_for_itself():
 )
 def test_an_address_may_name_a_cell(place, celled):
     assert place.celled is celled
+
+
+def test_addresses_of_many_batches_are_looked_for_in_few_runs():
+    seen = Seen()
+    for at in range(200):
+        assert seen.first(Sites.of([("a.x", "", f"B{n}", "a") for n in (at + 1, at + 500)])).all()
+    assert max(map(len, seen._known.values())) <= 65
+    assert seen.has(Sites.of([("a.x", "", f"B{n}", "a") for n in (1, 200, 201, 499, 500, 699, 700)])).tolist() == [
+        True,
+        True,
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
