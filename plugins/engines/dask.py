@@ -18,13 +18,13 @@ from scorekit.plugin import (
     Part,
     RawTable,
     ScorekitError,
+    Shelf,
     T,
     Workforce,
     hookimpl,
     opened,
     packed,
     sent,
-    unpacked,
 )
 
 if TYPE_CHECKING:
@@ -48,15 +48,15 @@ def run(local: Local, tables: Iterable[RawTable], workforce: Workforce) -> Itera
 
 def _in_order(client: Client, errand: bytes, tables: Iterable[RawTable]) -> Iterator[Part]:
     """The parts in the order of the tables, a few under way at a time."""
-    most = _AHEAD * max(1, sum(client.nthreads().values()))
+    shelf, most = Shelf(), _AHEAD * max(1, sum(client.nthreads().values()))
     waiting: deque[Future[Parcel]] = deque()
     try:
         for table in tables:
             waiting.append(client.submit(_done, errand, pickle.dumps(table, 5), pure=False))
             if len(waiting) >= most:
-                yield _received(waiting.popleft())
+                yield shelf.kept(_received(waiting.popleft()))
         while waiting:
-            yield _received(waiting.popleft())
+            yield shelf.kept(_received(waiting.popleft()))
     finally:
         client.cancel(list(waiting))
 
@@ -66,20 +66,18 @@ def _done(errand: bytes, table: bytes) -> Parcel:
     return packed(opened(errand)(pickle.loads(table)))  # noqa: S301 - sent by the run that this worker serves
 
 
-def _received(future: Future[Parcel]) -> Part:
-    """A part that a worker made; its columns stay packed until they are asked for."""
+def _received(future: Future[Parcel]) -> Parcel:
+    """A part that a worker made, still packed."""
     from distributed import CancelledError, KilledWorker
 
     try:
-        parcel = future.result()
+        return future.result()
     except KilledWorker as error:
         what = T("the workers of the cluster died again and again over the same batch")
         raise ScorekitError(what, "--engine dask", T("give the workers more memory, and look at their logs")) from error
     except (CancelledError, OSError) as error:
         what = T("the scheduler was lost: {error}", error=str(error) or type(error).__name__)
         raise ScorekitError(what, "--engine dask", T("look whether it still runs, then run again")) from error
-    whole = b"".join(parcel.body)
-    return unpacked(parcel.head, lambda start, length: whole[start : start + length])
 
 
 @contextmanager

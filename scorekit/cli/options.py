@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,8 @@ ResultFolders = Annotated[
 
 EngineName = Annotated[str, typer.Option("--engine", metavar="NAME", help=T("Who does the batches: local (default) or dask.").template)]
 Workers = Annotated[
-    int | None, typer.Option("--workers", metavar="N", help=T("How many processes do them (as the engine sees fit unless said).").template)
+    int | None,
+    typer.Option("--workers", metavar="N", help=T("At most so many processes (as many as there are cores unless said).").template),
 ]
 Scheduler = Annotated[
     str | None,
@@ -130,5 +132,7 @@ def run_of(catalogue: Catalogue, engine: str, workers: int | None, scheduler: st
     """How the batches are done. Raises ScorekitError for an engine that is not there, or fewer workers than one."""
     from scorekit.domain.engines import Workforce
 
+    if workers is None and scheduler is None:
+        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     found: Engine = catalogue.find("engines", engine, "--engine")
     return found.employing(Workforce(workers, scheduler))

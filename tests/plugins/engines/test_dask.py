@@ -18,41 +18,13 @@ import pytest
 from scorekit import evaluation
 from scorekit.cli import main
 from scorekit.domain.engines import blocks
+from tests.plugins.working import SLOW, evaluated, processes, slow_work, slowly
 from tests.test_samples import SAMPLES, SMALL, content
 
 dask, distributed = pytest.importorskip("dask"), pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Dask and its own packages warn of is not ours to mend
 ROWS = 7
 """Rows a batch here: enough batches of the samples that every worker has some."""
-
-SLOW = '''"""A rule that says which process runs it, and takes its time."""
-import os
-import time
-from pathlib import Path
-
-from scorekit.plugin import Column, Number, Rule, hookimpl, rule
-
-HERE = Path(__file__).parent
-
-
-@rule(adds=True, says={"zh": "{of}", "en": "{of}"})
-def slow(of: Column, *, points: Number) -> Column:
-    """The figure, slowly; a fatal one kills whoever reads it."""
-    if (HERE / "fatal").exists():
-        os._exit(1)
-    (HERE / f"{os.getpid()}.pid").touch()
-    time.sleep(0.1)
-    return of.clip(0, points)
-
-
-@hookimpl
-def scorekit_rules() -> list[Rule]:
-    return [slow]
-'''
-RUBRIC = """{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "t", "type": "object", "properties": {
-"unit": {"type": "string", "title": "单位"}, "a": {"type": "number", "title": "a", "x-criterion": {"points": 50, "rule": {"slow": {}}}},
-"b": {"type": "number", "title": "b", "x-criterion": {"points": 9, "rule": {"to_best": {}}}}},
-"x-rubric": {"language": 1, "id": "t", "version": "1", "unit": "unit"}}"""
 
 
 @pytest.fixture(autouse=True)
@@ -71,24 +43,7 @@ def cluster() -> Iterator[Any]:
 
 @pytest.fixture
 def slow(tmp_path: Path) -> Path:
-    """A folder with a plugin, its rubric, and forty units to be scored slowly."""
-    (tmp_path / "plugins").mkdir()
-    (tmp_path / "plugins" / "slowly.py").write_text(SLOW, encoding="utf-8")
-    (tmp_path / "rubric.json").write_text(RUBRIC, encoding="utf-8")
-    (tmp_path / "in").mkdir()
-    rows = "".join(f"U{n},{n % 37 + n / 8},{n % 11}\n" for n in range(40))
-    (tmp_path / "in" / "all.csv").write_text("unit,a,b\n" + rows, encoding="utf-8")
-    return tmp_path
-
-
-def evaluated(submissions: Path, out: Path, *words: str, status: int = 0) -> Path:
-    assert main(["evaluate", str(submissions), "--out", str(out), *words]) == status
-    return out
-
-
-def slowly(slow: Path, out: str, *words: str, status: int = 0) -> Path:
-    own = ("--rubric", str(slow / "rubric.json"), "--plugins", str(slow / "plugins"))
-    return evaluated(slow / "in", slow / out, *own, *words, status=status)
+    return slow_work(tmp_path)
 
 
 @pytest.mark.parametrize("sample", SMALL)
@@ -118,9 +73,9 @@ def test_a_worker_killed_in_the_middle_changes_nothing(slow: Path) -> None:
     def kill() -> None:
         deadline = time.monotonic() + 60
         while not killed and time.monotonic() < deadline:
-            for path in (slow / "plugins").glob("*.pid"):
-                os.kill(int(path.stem), signal.SIGKILL)
-                killed.append(int(path.stem))
+            for process in processes(slow):
+                os.kill(process, signal.SIGKILL)
+                killed.append(process)
                 return
             time.sleep(0.01)
 
@@ -129,7 +84,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(slow: Path) -> None:
     there = slowly(slow, "there", "--engine", "dask", "--workers", "2")
     killer.join()
     assert killed
-    assert len(list((slow / "plugins").glob("*.pid"))) > 1
+    assert len(processes(slow)) > 1
     assert content(there) == content(here)
 
 

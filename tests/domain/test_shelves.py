@@ -1,0 +1,84 @@
+"""Shelves: parts put aside by any thread or process come back as they were, and leave nothing on the disk."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from scorekit.domain.column import Column
+from scorekit.domain.parcels import packed
+from scorekit.domain.shelves import Shelf, shelve
+from scorekit.domain.tables import Part, Problem, ScoreSheet, Submissions
+from scorekit.errors import T
+
+PROBLEM = Problem("warning", T("fill it in"), T("fill it in"))
+
+
+def part(number: int, size: int = 3) -> Part:
+    """A part whose figures tell it apart."""
+    rows = np.zeros(size, dtype=np.int32)
+    submissions = Submissions(("a",) * size, ("a",) * size, {"f": Column.numbers([number] * size)}, (), rows, rows.astype(np.int64))
+    return submissions, ScoreSheet(size, points={"p": Column.numbers([number, None, -number])}), (PROBLEM,)
+
+
+def told(found: Part) -> tuple[object, ...]:
+    submissions, sheet, problems = found
+    return submissions.columns["f"].listed(), sheet.points["p"].listed(), problems  # type: ignore[union-attr]
+
+
+def test_parts_come_back_as_they_were_in_any_order() -> None:
+    shelf = Shelf()
+    shelved = [shelve(packed(part(n)), shelf.folder) for n in range(5)]
+    found = [shelf.part(s) for s in reversed(shelved)]
+    assert [told(f) for f in found] == [told(part(n)) for n in reversed(range(5))]
+
+
+def test_threads_do_not_write_into_one_anothers_parts() -> None:
+    shelf = Shelf()
+    with ThreadPoolExecutor(4) as pool:
+        shelved = list(pool.map(lambda n: shelve(packed(part(n)), shelf.folder), range(40)))
+        found = list(pool.map(lambda s: told(shelf.part(s)), shelved))
+    assert found == [told(part(n)) for n in range(40)]
+
+
+def test_another_process_puts_parts_on_the_shelf() -> None:
+    shelf = Shelf()
+    program = (
+        "import pathlib, pickle, sys; from scorekit.plugin import packed, shelve; from tests.domain.test_shelves import part\n"
+        "sys.stdout.buffer.write(pickle.dumps(shelve(packed(part(7)), pathlib.Path(sys.argv[1]))))"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", program, str(shelf.folder)], capture_output=True, check=True, cwd=root)
+    assert told(shelf.part(pickle.loads(done.stdout))) == told(part(7))
+
+
+def test_a_part_may_be_put_there_and_had_back_at_once() -> None:
+    shelf = Shelf()
+    assert [told(shelf.kept(packed(part(n)))) for n in range(3)] == [told(part(n)) for n in range(3)]
+
+
+def test_columns_are_read_only_when_they_are_asked_for() -> None:
+    shelf = Shelf()
+    found = shelf.part(shelve(packed(part(3)), shelf.folder))
+    assert len(found[0]) == 3
+    assert found[2] == (PROBLEM,)
+    assert not shelf._files
+    assert told(found) == told(part(3))
+    assert shelf._files
+
+
+def test_the_folder_stays_as_long_as_a_part_and_no_longer() -> None:
+    shelf = Shelf()
+    folder, found = shelf.folder, shelf.part(shelve(packed(part(3)), shelf.folder))
+    del shelf
+    gc.collect()
+    assert told(found) == told(part(3))
+    del found
+    gc.collect()
+    assert not folder.exists()
