@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -95,21 +95,20 @@ def move_in(staging: Path, out: Path, tell: Tell | None = None) -> tuple[Path, .
 
 
 def _stage(
-    outcome: Outcome, catalogue: Catalogue, exporters: Iterable[Exporter], staging: Path, options: Mapping[str, str], inputs: Path | None
+    outcome: Outcome, catalogue: Catalogue, exporters: Sequence[Exporter], staging: Path, options: Mapping[str, str], inputs: Path | None
 ) -> None:
     """Write the whole set into *staging*, its record last; nothing is left there if anything fails."""
     staging.mkdir()
     try:
         files: dict[str, str] = {}
-        for exporter in exporters:
-            for name in _exported(exporter, outcome, staging, catalogue):
-                if name in files or name != Path(name).name or name == RECORD or not (staging / name).is_file():
+        for exporter, made in zip(exporters, _all_made(outcome, catalogue, exporters, staging), strict=True):
+            for name, found in made:
+                if found is None or name in files:
                     what = T("the exporter {exporter} names a file that is not its own: {name}", exporter=exporter.name, name=name)
                     raise PluginError(
                         what, exporter.plugin, T("an exporter returns the names of the files it made in the folder it was given")
                     )
-                _flush(staging / name)
-                files[name] = file_digest(staging / name)
+                files[name] = found
         plugins = {e.plugin: catalogue.version_of(e.plugin) for e in exporters if e.plugin}
         document = record(
             outcome, inputs=input_digests(inputs, catalogue), plugins=plugins, software=str(outcome.run["software"]), options=options
@@ -119,6 +118,29 @@ def _stage(
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
+
+
+Made = list[tuple[str, str | None]]
+"""The names of the files that an exporter made, each with its digest; None where it names what it cannot have made."""
+
+
+def _all_made(outcome: Outcome, catalogue: Catalogue, exporters: Sequence[Exporter], staging: Path) -> list[Made]:
+    """What each exporter made, all at work at a time: while one words what people read, others encode and compress."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    def made(exporter: Exporter) -> Made:
+        return [(name, _finished(staging, name)) for name in _exported(exporter, outcome, staging, catalogue)]
+
+    with ThreadPoolExecutor(len(exporters)) as pool:
+        return list(pool.map(made, exporters))
+
+
+def _finished(staging: Path, name: str) -> str | None:
+    """The digest of a file that was made, once it is sure to last."""
+    if name != Path(name).name or name == RECORD or not (staging / name).is_file():
+        return None
+    _flush(staging / name)
+    return file_digest(staging / name)
 
 
 def _exported(exporter: Exporter, outcome: Outcome, staging: Path, catalogue: Catalogue) -> list[str]:

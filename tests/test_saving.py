@@ -10,6 +10,7 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -17,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from scorekit import saving
+from scorekit.catalogue import Catalogue
 from scorekit.domain.intake import Reader
-from scorekit.domain.outputs import Outcome
-from scorekit.errors import InputError, OutputError, PluginError, Text
+from scorekit.domain.outputs import Exporter, Outcome
+from scorekit.errors import InputError, OutputError, PluginError, T, Text
 from scorekit.loading.results import load_results
 from scorekit.saving import move_in, save, sweep
 from tests.exporting import exporters, only, writes
@@ -264,6 +266,7 @@ def test_moving_in_again_what_is_half_moved_in_finishes_it(tmp_path: Path) -> No
 
 LOOP = """
 import sys
+import threading
 from pathlib import Path
 from scorekit.saving import save
 from tests.exporting import exporters
@@ -296,3 +299,26 @@ def test_no_kill_leaves_a_torn_set(tmp_path: Path) -> None:
         assert {r["unit"] for r in results.scores} == {r["unit"] for r in results.standings}
     save(OUTCOME, exporters(), tmp_path / "out")
     assert staged(tmp_path / "out") == []
+
+
+def test_exporters_work_at_a_time_and_the_first_fault_is_told(tmp_path: Path) -> None:
+    met = threading.Barrier(2, timeout=20)
+
+    def exporter(name: str, fault: str = "") -> Exporter:
+        def write(_: Outcome, folder: Path) -> list[str]:
+            met.wait()
+            if fault:
+                raise OutputError(T("{name} failed", name=fault), "")
+            (folder / name).write_text(name, encoding="utf-8")
+            return [name]
+
+        return Exporter(name, ("csv",), write)
+
+    def saved(*exporters: Exporter) -> None:
+        save(OUTCOME, Catalogue(exporters={e.name: e for e in exporters}), tmp_path / "out")
+
+    saved(exporter("b.csv"), exporter("a.csv"))
+    assert {"a.csv", "b.csv"} <= set(json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["files"])
+    with pytest.raises(OutputError) as caught:
+        saved(exporter("b.csv", "b"), exporter("a.csv", "a"))
+    assert dict(caught.value.what.params)["name"] == "a"

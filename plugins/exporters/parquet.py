@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,6 +53,8 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
     except ImportError:
         cure = T('install it with: pip install "scorekit[parquet]", or use --format csv')
         raise OutputError(T("reading and writing Parquet needs the package pyarrow"), "--format parquet", cure) from None
+    from concurrent.futures import ThreadPoolExecutor
+
     made = {"scores.parquet": scores, "inputs.parquet": inputs, "standings.parquet": standings, "problems.parquet": problems}
     with ThreadPoolExecutor(TOGETHER) as pool:  # encoding and compressing let other threads run
         list(pool.map(lambda name: write_table(made[name](outcome), folder / name), made))
