@@ -75,6 +75,7 @@ from scorekit.domain.rule import (
 from scorekit.domain.shelves import Shelf, Shelved, shelve
 from scorekit.domain.spans import Block, Spans
 from scorekit.domain.tables import OUTCOMES, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
+from scorekit.domain.telling import reasons_told
 from scorekit.domain.ties import key_words
 from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
 from scorekit.words import say
@@ -89,7 +90,7 @@ __all__ = [
     "clock", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures", "deviation_of", "digest", "folded",
     "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "logarithm",
     "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
-    "ranked_by", "reason_code", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
+    "ranked_by", "reason_code", "reasons_told", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Problems", "problem_table",

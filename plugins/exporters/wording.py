@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Records, T, Text, clock, plain, say, shown
+from scorekit.plugin import MOST, Column, GateSpec, Outcome, Panel, Plan, Records, T, Text, clock, plain, reasons_told, shown
 
 
 def value_texts(
@@ -36,7 +36,7 @@ def handed_in(records: Records) -> Column:
 def reasons_texts(outcome: Outcome, rows: Any) -> list[str]:
     """Why each unit in *rows* has its status, joined as the run's language joins sentences."""
     between = "；" if outcome.lang == "zh" else "; "
-    return [between.join(say(t, outcome.lang) for t in outcome.standings.because[row]) for row in rows.tolist()]
+    return reasons_told(outcome.standings.because, rows, outcome.lang, between)
 
 
 def effect_text(plan: Plan, gate: GateSpec) -> Text:

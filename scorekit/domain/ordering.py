@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ from scorekit.domain.exact import LIMIT, Exact
 Codes = npt.NDArray[np.int64]
 DENSE = 4
 """Keys with at most so many different values a row are counted, not sorted."""
+CLOSE = 8
+"""Numbers lie close where their span is at most so many times their count."""
 
 
 def codes(column: Column, high_first: bool = True) -> Codes:
@@ -57,6 +59,24 @@ def _fraction_codes(exact: Exact) -> Codes:
     values = exact.fractions()
     place = {v: i for i, v in enumerate(sorted(set(values)))}
     return np.array([place[v] for v in values], dtype=np.int64)
+
+
+def distinct(numbers: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Codes]:
+    """The different whole numbers in rising order, and for each row the place of its own among them; linear where they lie close."""
+    if numbers.dtype.kind not in "iu" or not len(numbers):
+        return _sorted(numbers)
+    low, high = int(numbers.min()), int(numbers.max())
+    if high - low > CLOSE * len(numbers):
+        return _sorted(numbers)
+    places = numbers.astype(np.int64) - low
+    there = np.zeros(high - low + 1, dtype=bool)
+    there[places] = True
+    return (np.flatnonzero(there) + low).astype(numbers.dtype), (np.cumsum(there) - 1)[places]
+
+
+def _sorted(numbers: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Codes]:
+    found, back = np.unique(numbers, return_inverse=True)
+    return found, back.reshape(-1)
 
 
 def placed(of: Column, first: Literal["high", "low"] = "high") -> Column:

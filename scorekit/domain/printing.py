@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from scorekit.domain.column import EPOCH, Column
 from scorekit.domain.exact import Exact
+from scorekit.domain.ordering import distinct
 from scorekit.errors import T, Text
 
 MOST, FIGURE_DIGITS = 10, 12
@@ -124,10 +125,10 @@ def digits_of(den: int) -> int | None:
 
 def _worded(values: npt.NDArray[Any], column: Column, word: Callable[[int], str]) -> list[str]:
     """Each value in words, worded once however often it stands there."""
-    distinct, back = np.unique(values, return_inverse=True)
-    words: npt.NDArray[Any] = np.empty(len(distinct), dtype=object)
-    words[:] = [word(v) for v in distinct.tolist()]
-    texts = words[back.reshape(-1)]
+    different, back = distinct(values)
+    words: npt.NDArray[Any] = np.empty(len(different), dtype=object)
+    words[:] = [word(v) for v in different.tolist()]
+    texts = words[back]
     if column.why is not None:
         texts[column.why > 0] = ""
     listed: list[str] = texts.tolist()

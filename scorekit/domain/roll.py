@@ -100,7 +100,8 @@ class Names(Sequence[str]):
 
     def take(self, rows: Any) -> Names:
         """The names at an index, a slice or a truth array."""
-        index = np.arange(len(self))[rows]
+        known = isinstance(rows, np.ndarray) and rows.dtype.kind == "i" and int(rows.min(initial=0)) >= 0
+        index = rows if known else np.arange(len(self))[rows]
         if not len(index) or (index[-1] - index[0] == len(index) - 1 and bool(np.all(np.diff(index) == 1))):
             return self._run(int(index[0]), int(index[-1]) + 1) if len(index) else self._run(0, 0)
         starts, lengths = self.offsets[index].astype(np.int64), self.lengths[index].astype(np.int64)

@@ -1,10 +1,10 @@
-"""Why each unit has its level, status and seat or has not: made into texts only when a row is asked for."""
+"""Why a unit has its level, status and seat or has not: the texts, and those of one row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from scorekit.domain.deciding import Barred, Notice
 from scorekit.domain.plan import Plan
 from scorekit.domain.printing import plain, printed
 from scorekit.domain.roll import Names
-from scorekit.domain.rubric import CombinationSpec, GateSpec, LevelSpec
+from scorekit.domain.rubric import GateSpec, LevelSpec
 from scorekit.domain.tables import Reason, ScoreSheet
 from scorekit.domain.ties import tie_sentences
 from scorekit.errors import T, Text
@@ -82,44 +82,25 @@ class Decided:
     """By track and place on its ladder, the line of a level of the total that differs by unit: the track's rows, and the lines."""
 
 
-class Sentences(Sequence[tuple[Text, ...]]):
-    """The reasons of each unit, gravest first, worded on demand."""
-
-    def __init__(self, decided: Decided) -> None:
-        self._decided = decided
-
-    def __len__(self) -> int:
-        return len(self._decided.unit)
-
-    @overload
-    def __getitem__(self, row: int) -> tuple[Text, ...]: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[tuple[Text, ...], ...]: ...
-    def __getitem__(self, row: int | slice) -> Any:
-        if isinstance(row, slice):
-            return tuple(self[i] for i in range(*row.indices(len(self))))
-        return tuple(_reasons(self._decided, range(len(self))[row]))
-
-
-def _reasons(d: Decided, row: int) -> Iterator[Text]:
+def reasons(d: Decided, row: int) -> Iterator[Text]:
+    """Why one unit has its standing, gravest first; ``telling`` says the same of many at once."""
     if row in d.barred.invalid:
         yield d.barred.invalid[row]
         return
     if row in d.barred.assess_only:
         yield d.barred.assess_only[row]
-    incomplete = bool(d.sheet.totals["total"].masked[row])
+    incomplete, track = bool(d.sheet.totals["total"].masked[row]), int(d.track[row])
     if incomplete:
-        items = _blocking(d, row)
-        yield T("no total can be given: {items}", items=items) if items else T("nothing of the standard applies, so no total can be given")
-    for gate in _gates(d, row):
+        yield without_total(_blocking(d, row))
+    for gate in gates_of(d, track):
         code = d.sheet.reasons["gate:" + gate.id][row]
         if code == Reason.GATE_OPEN:
             incomplete = True
-            yield T("a blank leaves “{gate}” undecided", gate=_named(gate.no, gate.title))
+            yield gate_open(gate)
         elif code == Reason.GATE_FIRED:
             incomplete |= gate.does("incomplete")
-            yield T("gate “{gate}”: {effect}", gate=_named(gate.no, gate.title), effect=_effects(d, gate, row))
-    if not incomplete and d.ladders[d.track[row]]:
+            yield gate_fired(d, gate, track)
+    if not incomplete and d.ladders[track]:
         yield _level(d, row)
     if d.rank[row] and MAIN in d.partings:
         # Only of the ranking that gives the place, and only where there is one: those of every other would make a paragraph.
@@ -127,9 +108,25 @@ def _reasons(d: Decided, row: int) -> Iterator[Text]:
     yield from _seat(d, row)
 
 
-def _gates(d: Decided, row: int) -> tuple[GateSpec, ...]:
-    """The gates of the unit's own standard."""
-    return d.plan.tracks[int(d.track[row])].standard.gates
+def without_total(items: Sequence[str]) -> Text:
+    """That a unit has no total, for want of *items*."""
+    return T("no total can be given: {items}", items=items) if items else T("nothing of the standard applies, so no total can be given")
+
+
+def gate_open(gate: GateSpec) -> Text:
+    """That nobody knows whether a gate fires."""
+    return T("a blank leaves “{gate}” undecided", gate=named(gate.no, gate.title))
+
+
+def gate_fired(d: Decided, gate: GateSpec, track: int) -> Text:
+    """What a gate did to a unit of a track."""
+    effects = [_effect(d, effect, target, track) for effect, target in gate.effects]
+    return T("gate “{gate}”: {effect}", gate=named(gate.no, gate.title), effect=effects)
+
+
+def gates_of(d: Decided, track: int) -> tuple[GateSpec, ...]:
+    """The gates of a track's own standard."""
+    return d.plan.tracks[track].standard.gates
 
 
 def _blocking(d: Decided, row: int) -> list[str]:
@@ -138,22 +135,29 @@ def _blocking(d: Decided, row: int) -> list[str]:
     for spec in d.plan.criteria:
         points = d.sheet.points.get(spec.path)
         if points is not None and points.why is not None and points.why[row] >= Why.MISSING:
-            found.append(_named(spec.no, spec.title))
+            found.append(named(spec.no, spec.title))
     return found
 
 
 def _level(d: Decided, row: int) -> Text:
-    ladder = d.ladders[d.track[row]]
+    ladder, track = d.ladders[d.track[row]], int(d.track[row])
     level, reached = ladder[d.limited[row]], ladder[d.reached[row]]
     total = printed(d.sheet.totals["total"].take(slice(row, row + 1)))[0]
     if level is not reached:
-        return T(
-            "total {total}: the level {level}, not {reached}, because of a gate", total=total, level=level.title, reached=reached.title
-        )
-    combination = d.plan.tracks[int(d.track[row])].standard.combination
-    if combination is not None:
-        return _combined(d, row, combination, level)
-    line = _line(d, row, level)
+        return level_limited(total, level, reached)
+    if d.plan.tracks[track].standard.combination is not None:
+        return level_combined(d, track, level, [column.values[row] for column in resting_on(d, track)])
+    return level_reached(total, level, _line(d, row, level))
+
+
+def level_limited(total: Any, level: LevelSpec, reached: LevelSpec) -> Text:
+    """A level that gates made another than the one that was reached."""
+    told = {"level": level.title, "reached": reached.title}
+    return T("total {total}: the level {level}, not {reached}, because of a gate", total=total, **told)
+
+
+def level_reached(total: Any, level: LevelSpec, line: Any) -> Text:
+    """A level by the total, with the *line* it begins at where it has one."""
     if line is not None:
         return T("total {total} reaches {line}: the level {level}", total=total, line=line, level=level.title)
     return T("total {total}: the level {level}", total=total, level=level.title)
@@ -169,10 +173,18 @@ def _line(d: Decided, row: int, level: LevelSpec) -> Any:
     return plain(lines.take([int(np.searchsorted(rows, row))]))[0]
 
 
-def _combined(d: Decided, row: int, combination: CombinationSpec, level: LevelSpec) -> Text:
-    """A level that rests on those of other ladders."""
-    titles = {s.id: s.title for s in d.plan.tracks[int(d.track[row])].standard.ladders}
-    found = [f"{titles[name]} {d.more[f'level:{name}'].values[row]}" for name in combination.of]
+def resting_on(d: Decided, track: int) -> list[Column]:
+    """The titles on the ladders that the level of a track rests on, where it does."""
+    combination = d.plan.tracks[track].standard.combination
+    return [] if combination is None else [d.more[f"level:{name}"] for name in combination.of]
+
+
+def level_combined(d: Decided, track: int, level: LevelSpec, levels: Sequence[str]) -> Text:
+    """A level that rests on those of other ladders, which are *levels*."""
+    standard = d.plan.tracks[track].standard
+    combination, titles = standard.combination, {s.id: s.title for s in standard.ladders}
+    assert combination is not None  # only such a level is worded here
+    found = [f"{titles[name]} {title}" for name, title in zip(combination.of, levels, strict=True)]
     told = {
         "lowest": T("the lowest of {ladders}: the level {level}", ladders=found, level=level.title),
         "highest": T("the highest of {ladders}: the level {level}", ladders=found, level=level.title),
@@ -184,40 +196,43 @@ def _combined(d: Decided, row: int, combination: CombinationSpec, level: LevelSp
 def _seat(d: Decided, row: int) -> Iterator[Text]:
     if d.notice is None or not d.rank[row] or d.category[row] not in d.notice.categories:
         return
-    seat, place = d.seats.of(row), {"rank": int(d.rank[row]), "category": d.category[row]}
+    seat = d.seats.of(row)
     if seat is None:
         if not _barred(d, row):
-            yield T("no seat: the level is below {level}", level=_level_title(d, d.notice.level or ""))
+            yield no_seat(d)
         return
-    if not d.category[row]:
-        yield (
-            T("rank {rank}: takes one of {seats} seats", rank=place["rank"], seats=seat.seats)
-            if seat.taken
-            else T("rank {rank}: beyond the {seats} seats", rank=place["rank"], seats=seat.seats)
-        )
-    elif seat.taken:
-        yield T("rank {rank} of {category}: takes one of {seats} seats", seats=seat.seats, **place)
-    else:
-        yield T("rank {rank} of {category}: beyond the {seats} seats", seats=seat.seats, **place)
+    yield seat_text(d.category[row], seat.seats, seat.taken, int(d.rank[row]))
     if seat.note is not None:
         yield seat.note
 
 
+def no_seat(d: Decided) -> Text:
+    """That a unit is no candidate, for its level."""
+    wanted = (d.notice.level if d.notice is not None else None) or ""
+    return T("no seat: the level is below {level}", level=next((s.title for s in d.plan.base.levels if s.id == wanted), wanted))
+
+
+def seat_text(category: str, seats: int, taken: bool, rank: Any) -> Text:
+    """Whether a candidate took a seat; without a category the seats are those of all."""
+    if not category:
+        if taken:
+            return T("rank {rank}: takes one of {seats} seats", rank=rank, seats=seats)
+        return T("rank {rank}: beyond the {seats} seats", rank=rank, seats=seats)
+    if taken:
+        return T("rank {rank} of {category}: takes one of {seats} seats", seats=seats, rank=rank, category=category)
+    return T("rank {rank} of {category}: beyond the {seats} seats", seats=seats, rank=rank, category=category)
+
+
 def _barred(d: Decided, row: int) -> bool:
-    return any(g.does("not awarded") and d.sheet.reasons["gate:" + g.id][row] == Reason.GATE_FIRED for g in _gates(d, row))
+    return any(g.does("not awarded") and d.sheet.reasons["gate:" + g.id][row] == Reason.GATE_FIRED for g in gates_of(d, int(d.track[row])))
 
 
-def _effects(d: Decided, gate: GateSpec, row: int) -> list[Text]:
-    """All that a gate does to a unit."""
-    return [_effect(d, effect, target, row) for effect, target in gate.effects]
-
-
-def _effect(d: Decided, effect: str, target: str, row: int) -> Text:
+def _effect(d: Decided, effect: str, target: str, track: int) -> Text:
     if effect == "zero":
         titles = {c.path: c.title for c in d.plan.criteria} | {s.path: s.title for s in d.plan.sections}
         return T("“{target}” becomes 0", target=titles.get(target, target))
     if effect in ("level at most", "level is"):
-        title = next((s.title for s in d.ladders[d.track[row]] if s.id == target), target)
+        title = next((s.title for s in d.ladders[track] if s.id == target), target)
         return T("level at most {level}", level=title) if effect == "level at most" else T("level is {level}", level=title)
     return {
         "not awarded": T("not awarded"),
@@ -227,9 +242,6 @@ def _effect(d: Decided, effect: str, target: str, row: int) -> Text:
     }[effect]
 
 
-def _level_title(d: Decided, level: str) -> str:
-    return next((s.title for s in d.plan.base.levels if s.id == level), level)
-
-
-def _named(no: str, title: str) -> str:
+def named(no: str, title: str) -> str:
+    """An item by its number and title."""
     return f"{no} {title}".strip()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
 
 from scorekit.domain.chains import Parting, lot
 from scorekit.domain.column import Column
@@ -10,6 +13,7 @@ from scorekit.domain.ordering import Codes
 from scorekit.domain.printing import clock, shown
 from scorekit.domain.rubric import TieSpec
 from scorekit.errors import T, Text
+from scorekit.words import say
 
 MOST_NAMED = 3
 DIGITS = 6
@@ -24,17 +28,32 @@ def tie_sentences(parting: Parting, unit: Sequence[str], row: int) -> Iterator[T
     if behind is not None:
         yield _by(parting, *behind, unit, row, after=False)
     if len(equal):
-        yield T("shares its place with {others}: the run-off has no result yet", others=_named(equal, unit))
+        yield shared(_named(equal, unit))
 
 
 def _by(parting: Parting, key: int, others: Codes, unit: Sequence[str], row: int, after: bool) -> Text:
     """One boundary: the key, the unit's value and that of its neighbours, which is the same for all of them."""
     spec, told = parting.keys[key][0], _named(others, unit)
     if spec.how == "draw":
-        if after:
-            return T("equal to {others}: drawn after them (seed “{seed}”)", others=told, seed=spec.by)
-        return T("equal to {others}: drawn before them (seed “{seed}”)", others=told, seed=spec.by)
+        return drawn(spec, told, after)
     mine, theirs = (key_text(parting.value(key, r), spec.decimals) for r in (row, int(others[0])))
+    return parted(spec, told, mine, theirs, after)
+
+
+def shared(told: Any) -> Text:
+    """Who shares a place with *told* for want of a run-off's result."""
+    return T("shares its place with {others}: the run-off has no result yet", others=told)
+
+
+def drawn(spec: TieSpec, told: Any, after: bool) -> Text:
+    """Who was drawn *after* or before *told*."""
+    if after:
+        return T("equal to {others}: drawn after them (seed “{seed}”)", others=told, seed=spec.by)
+    return T("equal to {others}: drawn before them (seed “{seed}”)", others=told, seed=spec.by)
+
+
+def parted(spec: TieSpec, told: Any, mine: Any, theirs: Any, after: bool) -> Text:
+    """Who was put *after* or before *told* by a key, with both values."""
     title = spec.title or T("the run-off")
     if after:
         return T("equal to {others}: after them by “{key}” ({mine}, theirs {theirs})", others=told, key=title, mine=mine, theirs=theirs)
@@ -77,9 +96,35 @@ def key_text(value: Column | None, decimals: int | None) -> Text | str:
 def _named(rows: Codes, unit: Sequence[str]) -> Text | list[str]:
     """The units of some rows, the first few by name, in an order that no order of rows changes."""
     names = sorted(unit[r] for r in rows.tolist())
-    if len(names) <= MOST_NAMED:
-        return names
-    return T("{names} and others, {count} in all", names=names[:MOST_NAMED], count=len(names))
+    return names if len(names) <= MOST_NAMED else and_others(names[:MOST_NAMED], len(names))
+
+
+def and_others(names: Any, count: Any) -> Text:
+    """Units of which only the first few are named."""
+    return T("{names} and others, {count} in all", names=names, count=count)
+
+
+def key_texts(values: Column | None, decimals: int | None, lang: str, size: int) -> list[str]:
+    """The values of a key as ``key_text`` has each, all in one go."""
+    blank = say(T("blank"), lang)
+    if values is None:
+        return [blank] * size
+    if decimals is not None and values.kind == "number":
+        values = Column(values.kind, values.minted(decimals).values, values.why, values.unit)
+    if values.kind == "number" and values.unit == "duration":
+        texts = _clocks(values)
+    else:
+        truths = say(T("no"), lang), say(T("yes"), lang)
+        texts = shown(values, percentage=values.unit in ("percent", "fraction"), truths=truths, most=DIGITS)
+    return texts if values.why is None else [blank if m else t for t, m in zip(texts, values.masked.tolist(), strict=True)]
+
+
+def _clocks(values: Column) -> list[str]:
+    """Durations in minutes and seconds, each worded once."""
+    _, first, back = np.unique(values.values.minted(DIGITS, "half-up").num, return_index=True, return_inverse=True)
+    bare = Column(values.kind, values.values.take(first), None, values.unit)
+    texts = clock(bare, DIGITS)
+    return [texts[b] for b in back.reshape(-1).tolist()]
 
 
 def draws(partings: Mapping[str, Parting], unit: Sequence[str], keys: Sequence[str]) -> dict[str, dict[str, object]]:
@@ -96,8 +141,9 @@ def draws(partings: Mapping[str, Parting], unit: Sequence[str], keys: Sequence[s
 
 def _drawn(parting: Parting, key: int) -> list[int]:
     """The units that a draw set before or after others."""
-    found = set()
-    for row in parting.rows[parting.places.parted == key].tolist():
-        above = parting.above(row)
-        found |= {row, *(above[1].tolist() if above is not None else ())}
-    return sorted(found)
+    slots = parting.places.slots
+    after = parting.places.parted == key
+    order = np.argsort(slots, kind="stable")
+    ordered = slots[order]
+    last = order[np.searchsorted(ordered, np.unique(slots[after])) - 1]
+    return sorted(parting.rows[after | np.isin(slots, slots[last])].tolist())

@@ -16,8 +16,9 @@ from scorekit.domain.plan import Plan, Track
 from scorekit.domain.rubric import LevelSpec
 from scorekit.domain.rungs import rungs
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.sentences import Decided, Seating, Sentences
+from scorekit.domain.sentences import Decided, Seating
 from scorekit.domain.tables import STATUSES, Reason, ScoreSheet, Standings, Submissions
+from scorekit.domain.telling import Sentences
 from scorekit.domain.tracks import category_codes, gate_rows, track_scopes
 from scorekit.errors import PluginError, T, Text
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import functools
 import gettext
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from scorekit.errors import Text
@@ -40,6 +43,31 @@ def say(text: Text | str, lang: str) -> str:
         return template
 
 
+@dataclass(frozen=True, slots=True)
+class PerRow:
+    """A parameter of a text that is said of many rows: worded already, one a row."""
+
+    texts: Sequence[str]
+
+
+def say_rows(text: Text, lang: str, size: int) -> list[str]:
+    """A text whose parameters may differ row by row (``PerRow``), as ``say`` would say each; the template is taken apart once."""
+    varying = {name: value.texts for name, value in text.params.items() if isinstance(value, PerRow)}
+    if not varying:
+        return [say(text, lang)] * size
+    pieces = _pieces(text, lang, varying)
+    if pieces:
+        return list(map("".join, zip(*(repeat(p, size) if isinstance(p, str) else p for p in pieces), strict=True)))
+    same = {name: value for name, value in text.params.items() if name not in varying}
+    rows = (dict(zip(varying, row, strict=True)) for row in zip(*varying.values(), strict=True))
+    return [say(Text(text.template, {**same, **row}), lang) for row in rows]
+
+
+def together(names: Sequence[Sequence[str]], lang: str) -> list[str]:
+    """The names of each row (a column for the first, one for the second, …) joined as the language joins a list."""
+    return list(names[0]) if len(names) == 1 else list(map(_COMMA[lang].join, zip(*names, strict=True)))
+
+
 def stated(argv: Sequence[str], environ: Mapping[str, str]) -> str | None:
     """The language that was asked for: ``--lang`` before the command, else ``SCOREKIT_LANG``; None where neither is valid."""
     asked = environ.get(VARIABLE)
@@ -71,6 +99,21 @@ def figure(number: Any) -> str:
     if digits:
         text = f"{text[:-digits]}.{text[-digits:]}".rstrip("0").rstrip(".")
     return f"-{text}" if exact < 0 and whole else text
+
+
+def _pieces(text: Text, lang: str, varying: Mapping[str, Sequence[str]]) -> list[str | Sequence[str]]:
+    """A template's fixed pieces and what varies, in their order; nothing where it is not so simple."""
+    pieces: list[str | Sequence[str]] = []
+    try:
+        for literal, name, spec, conversion in Formatter().parse(_catalogue(lang)(text.template) if text.template else ""):
+            pieces += [literal] if literal else []
+            if spec or conversion or not (name is None or name in text.params):
+                return []
+            if name is not None:
+                pieces.append(varying[name] if name in varying else _worded(text.params[name], lang))
+    except ValueError:
+        return []
+    return pieces
 
 
 def _digits_of(exact: Fraction) -> int:

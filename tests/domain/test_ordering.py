@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column
-from scorekit.domain.ordering import best_of, codes, in_turn, placed, shared_ranks, standing_before
+from scorekit.domain.ordering import best_of, codes, distinct, in_turn, placed, shared_ranks, standing_before
 
 maybe = st.one_of(st.none(), st.fractions(-5, 5, max_denominator=6), st.integers(-(2**70), 2**70).map(Fraction))
 
@@ -131,3 +131,19 @@ def test_a_blank_lies_no_further_off_than_need_be() -> None:
 
 def test_ranks_are_1_2_2_4() -> None:
     assert shared_ranks(np.zeros(4, dtype=np.int64), [codes(Column.numbers([80, 90, 70, 80]))]).tolist() == [2, 1, 4, 2]
+
+
+# -------------------------------------------------------------------- different numbers
+
+
+@given(st.lists(st.integers(-9, 9) | st.integers(-(2**62), 2**62), max_size=12), st.sampled_from([np.int64, object]))
+def test_different_numbers_are_found_as_by_sorting_them(numbers: list[int], kind: type) -> None:
+    found, back = distinct(np.array(numbers, dtype=kind))
+    assert found.tolist() == sorted(set(numbers))
+    assert found[back].tolist() == numbers
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int32, np.uint8])
+def test_different_numbers_keep_their_kind(kind: type) -> None:
+    found, back = distinct(np.array([100, 7, 100], dtype=kind))
+    assert (found.tolist(), found.dtype, back.tolist()) == ([7, 100], kind, [1, 0, 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from scorekit.domain.chains import lot
 from scorekit.domain.column import Column
 from scorekit.domain.rubric import TieSpec
-from scorekit.domain.ties import draws, key_text, key_words
+from scorekit.domain.ties import draws, key_text, key_texts, key_words
+from scorekit.words import say
 from tests.building import DATE, NUMBER, TRUTH, criterion, outcome_of, said, why
 
 ITEM = {"a": criterion("mark", 100), "n": {**NUMBER, "title": "人数"}, "rate": {**NUMBER, "title": "入会率", "x-unit": "percent"}}
@@ -49,6 +51,14 @@ def test_a_draw_names_its_seed_and_the_record_holds_the_lots() -> None:
     found = draws(outcome.standings.partings, outcome.standings.unit, outcome.submissions.key)
     assert found == {"rank": {"seed": "2026", "lots": {name: lot("2026", name) for name in (first, last)}}}
     assert list(found["rank"]["lots"]) == [first, last]  # type: ignore[call-overload]
+
+
+def test_only_those_whom_a_draw_parted_have_lots() -> None:
+    """Of each tie all that were drawn, but nobody whom a key had parted before."""
+    columns = {"unit": list("甲乙丙丁戊己"), "a": [90, 90, 90, 80, 80, 70], "n": [2, 1, 1, 3, 3, 3]}
+    outcome = outcome_of(ITEM, columns, rank={"tie_break": [{"by": "n"}, {"draw": "2026"}]})
+    found = draws(outcome.standings.partings, outcome.standings.unit, outcome.submissions.key)
+    assert found["rank"]["lots"] == {name: lot("2026", name) for name in sorted("乙丙丁戊", key=lambda name: lot("2026", name))}
 
 
 def test_a_run_off_is_told_and_so_is_one_without_a_result() -> None:
@@ -103,6 +113,35 @@ def test_who_has_no_place_for_it_is_below_the_last_is_told_of_no_tie() -> None:
 def test_values_are_told_as_they_were_compared(value: Column | None, decimals: int | None, expected: str) -> None:
     found = key_text(value, decimals)
     assert (found if isinstance(found, str) else said(found)) == expected
+
+
+def measured(numbers: list[int | None], by: int, unit: str) -> Column:
+    column = Column.numbers(numbers) / by
+    return Column("number", column.values, column.why, unit)
+
+
+DAYS = Column.dates([date(2026, 1, 2), None])
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"),
+    [
+        (Column.numbers([1, None, 3, 1]) / 3, None),
+        (Column.numbers([1, None, 3, 1]) / 3, 2),
+        (measured([61, 3600, None, 61], 1, "duration"), None),
+        (measured([61, 3600, None, 61], 7, "duration"), 1),
+        (measured([-61, 0, 3600], 7, "duration"), None),
+        (measured([1, 1, None, 0], 3, "percent"), None),
+        (Column.truths([True, None, False]), None),
+        (Column.texts(["甲", None, ""]), 2),
+        (DAYS, None),
+        (None, None),
+    ],
+)
+def test_many_values_are_told_as_each_is(values: Column | None, decimals: int | None) -> None:
+    for lang in ("zh", "en"):
+        each = [None] * 2 if values is None else [values.take([row]) for row in range(len(values))]
+        assert key_texts(values, decimals, lang, len(each)) == [say(key_text(v, decimals), lang) for v in each]
 
 
 def test_truths_and_dates_are_keys_too() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.errors import T, Text
-from scorekit.words import figure, language, say, stated
+from scorekit.words import LANGUAGES, PerRow, figure, language, say, say_rows, stated, together
 
 KNOWN = "there is no command “{name}”"
 
@@ -115,3 +115,30 @@ def test_the_language_is_read_from_before_the_command_then_from_the_environment(
 ) -> None:
     assert stated(argv, environ) == asked
     assert language(argv, environ) == (asked or "zh")
+
+
+# -------------------------------------------------------------------- of many rows
+
+
+@pytest.mark.parametrize(
+    "template",
+    [KNOWN, "{name} of {count} {name} {{100%}}", "only {count}", "{name!r} {count:>3}", "no {such} {name}", "open {name", "", "{} {name}"],
+)
+def test_what_is_said_of_many_rows_is_said_of_each(template: str) -> None:
+    names, counts = ["甲", "{x} 50%", "", "%s"], ["1", "2", "3", "4"]
+    for lang in LANGUAGES:
+        found = say_rows(Text(template, {"name": PerRow(names), "count": PerRow(counts)}), lang, 4)
+        assert found == [say(Text(template, {"name": n, "count": c}), lang) for n, c in zip(names, counts, strict=True)]
+        found = say_rows(Text(template, {"name": PerRow(names), "count": [T(KNOWN, name="{%d}"), 7]}), lang, 4)
+        assert found == [say(Text(template, {"name": n, "count": [T(KNOWN, name="{%d}"), 7]}), lang) for n in names]
+
+
+def test_what_is_the_same_of_all_rows_is_said_as_often() -> None:
+    assert say_rows(T(KNOWN, name="x"), "en", 2) == [say(T(KNOWN, name="x"), "en")] * 2
+    assert say_rows(T(KNOWN, name=PerRow([])), "en", 0) == []
+
+
+def test_names_in_columns_are_joined_row_by_row_as_a_list_is() -> None:
+    assert together([["甲", "丙"], ["乙", "丁"]], "zh") == [say(Text("{n}", {"n": pair}), "zh") for pair in (["甲", "乙"], ["丙", "丁"])]
+    assert together([["a"], ["b"], ["c"]], "en") == ["a, b, c"]
+    assert together([["a", "b"]], "en") == ["a", "b"]

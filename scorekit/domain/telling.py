@@ -1,0 +1,277 @@
+"""Why many units stand where they stand, worded column by column: each sentence of few forms once, the others filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.column import Column, Why
+from scorekit.domain.deciding import Told
+from scorekit.domain.lazy import columns
+from scorekit.domain.neighbours import Neighbours, objects
+from scorekit.domain.ordering import distinct
+from scorekit.domain.printing import plain, printed
+from scorekit.domain.sentences import (
+    MAIN,
+    Decided,
+    gate_fired,
+    gate_open,
+    gates_of,
+    level_combined,
+    level_limited,
+    level_reached,
+    named,
+    no_seat,
+    reasons,
+    resting_on,
+    seat_text,
+    without_total,
+)
+from scorekit.domain.tables import Reason
+from scorekit.errors import Text
+from scorekit.words import PerRow, say, say_rows
+
+Rows = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
+_BITS, _BLOCK = 62, 1 << 14
+
+
+class Sentences(Sequence[tuple[Text, ...]]):
+    """The reasons of each unit, gravest first, worded on demand: one unit's as texts, those of many in a language."""
+
+    def __init__(self, decided: Decided) -> None:
+        self._decided = decided
+
+    def __len__(self) -> int:
+        return len(self._decided.unit)
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[Text, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[tuple[Text, ...], ...]: ...
+    def __getitem__(self, row: int | slice) -> Any:
+        if isinstance(row, slice):
+            return tuple(self[i] for i in range(*row.indices(len(self))))
+        return tuple(reasons(self._decided, range(len(self))[row]))
+
+    def told(self, rows: Rows, lang: str, between: str) -> list[str]:
+        """The reasons of the units in *rows* in a language, those of one unit with *between* between them."""
+        found: list[str] = []
+        for start in range(0, len(rows), _BLOCK):
+            some = rows[start : start + _BLOCK]
+            page = _Page(len(some), between)
+            _Writer(self, self._decided, some, lang, page).write()
+            found += page.texts()
+        return found
+
+    # What is found out once for the whole run.
+
+    @cached_property
+    def neighbours(self) -> Neighbours | None:
+        """Who stands next to whom in the main ranking, if there is one."""
+        parting = self._decided.partings.get(MAIN)
+        return None if parting is None else Neighbours(parting, self._decided.unit)
+
+    @cached_property
+    def barred(self) -> tuple[Truths, Truths]:
+        """Which units are invalid, and which only assessed."""
+        out = self._decided.barred
+        return _marked(out.invalid, len(self)), _marked(out.assess_only, len(self))
+
+    @cached_property
+    def blocked(self) -> tuple[Rows, npt.NDArray[np.uint8]]:
+        """The units without a total, and a bit for each criterion that leaves them without one."""
+        d = self._decided
+        rows = np.flatnonzero(d.sheet.totals["total"].masked)
+        points, bits = columns(d.sheet.points), np.zeros((len(rows), -(-len(d.plan.criteria) // 8)), dtype=np.uint8)
+        for place, spec in enumerate(d.plan.criteria if len(rows) else ()):
+            own = points.source(spec.path).read(rows) if spec.path in points else None
+            if own is not None and own.why is not None:
+                bits[:, place // 8] |= (own.why >= Why.MISSING).astype(np.uint8) << np.uint8(place % 8)
+        return rows, bits
+
+
+def reasons_told(because: Sequence[tuple[Text, ...]], rows: Rows, lang: str, between: str) -> list[str]:
+    """The reasons of the units in *rows*, in a language; those of one unit with *between* between them."""
+    if isinstance(because, Sentences):
+        return because.told(rows, lang, between)
+    return [between.join(say(t, lang) for t in because[row]) for row in rows.tolist()]
+
+
+def _marked(told: Mapping[int, Text], size: int) -> Truths:
+    found = np.zeros(size, dtype=bool)
+    found[told.rows if isinstance(told, Told) else list(told)] = True
+    return found
+
+
+class _Page:
+    """One text a row, put together from sentences that each stand in some rows."""
+
+    def __init__(self, size: int, between: str) -> None:
+        self.size, self.between = size, between
+        self._columns: list[npt.NDArray[Any]] = []
+        self._there = np.zeros(size, dtype=np.int64)
+        """A bit for each of the columns in which a row has a sentence."""
+
+    def add(self, places: Rows, texts: Sequence[str] | str) -> None:
+        """Add a sentence to each of some rows."""
+        if len(places):
+            if len(self._columns) == _BITS:
+                self._columns, self._there = [self._joined()], (self._there > 0).astype(np.int64)
+            column: npt.NDArray[Any] = np.empty(self.size, dtype=object)
+            column[places] = texts
+            self._there[places] |= 1 << len(self._columns)
+            self._columns.append(column)
+
+    def texts(self) -> list[str]:
+        """The sentences of each row, joined."""
+        listed: list[str] = self._joined().tolist()
+        return listed
+
+    def _joined(self) -> npt.NDArray[Any]:
+        """Rows with sentences in the same columns are joined together."""
+        patterns, back = distinct(self._there)
+        order = np.argsort(back.astype(np.min_scalar_type(len(patterns))), kind="stable")
+        edges = np.cumsum(np.bincount(back, minlength=1))[:-1]
+        found: npt.NDArray[Any] = np.full(self.size, "", dtype=object)
+        for pattern, rows in zip(patterns.tolist(), np.split(order, edges), strict=True):
+            parts = [column[rows].tolist() for place, column in enumerate(self._columns) if pattern >> place & 1]
+            if parts:
+                found[rows] = parts[0] if len(parts) == 1 else list(map(self.between.join, zip(*parts, strict=True)))
+        return found
+
+
+class _Writer:
+    """Writes the reasons of some rows on a page; ``places`` count the rows of the page."""
+
+    def __init__(self, sentences: Sentences, decided: Decided, rows: Rows, lang: str, page: _Page) -> None:
+        self.sentences, self.d, self.rows, self.lang, self.page = sentences, decided, rows, lang, page
+        self.track = decided.track[rows]
+
+    def write(self) -> None:
+        """All sentences, in the order in which ``reasons`` gives those of one row."""
+        d, (invalid, assessed) = self.d, self.sentences.barred
+        out = invalid[self.rows]
+        self._barred(out, d.barred.invalid)
+        self._barred(assessed[self.rows] & ~out, d.barred.assess_only)
+        incomplete = d.sheet.totals["total"].take(self.rows).masked & ~out
+        self._without_total(np.flatnonzero(incomplete))
+        for track in np.flatnonzero(np.bincount(self.track, minlength=1)).tolist():
+            mine = np.flatnonzero((self.track == track) & ~out)
+            incomplete[mine] |= self._gates(track, mine)
+            if d.ladders[track]:
+                self._levels(track, mine[~incomplete[mine]])
+        placed = np.flatnonzero((d.rank[self.rows] > 0) & ~out)
+        if self.sentences.neighbours is not None:
+            for own, texts in self.sentences.neighbours.told(self.rows[placed], self.lang):
+                self.page.add(placed[own], texts)
+        if d.notice is not None:
+            self._seats(placed)
+
+    def _say(self, text: Text) -> str:
+        return say(text, self.lang)
+
+    def _barred(self, mine: Truths, told: Mapping[int, Text]) -> None:
+        places = np.flatnonzero(mine)
+        if isinstance(told, Told):
+            self.page.add(places, self._say(told.text))
+        else:
+            self.page.add(places, [self._say(told[row]) for row in self.rows[places].tolist()])
+
+    def _without_total(self, places: Rows) -> None:
+        """By the set of items without a figure, each set worded once."""
+        if not len(places):
+            return
+        rows, bits = self.sentences.blocked
+        distinct, back = np.unique(bits[np.searchsorted(rows, self.rows[places])], axis=0, return_inverse=True)
+        names = [named(spec.no, spec.title) for spec in self.d.plan.criteria]
+        sets = np.unpackbits(distinct, axis=1, bitorder="little")
+        texts = objects([self._say(without_total([names[i] for i in np.flatnonzero(s).tolist()])) for s in sets])
+        self.page.add(places, texts[back.reshape(-1)].tolist())
+
+    def _gates(self, track: int, places: Rows) -> Truths:
+        """What the gates of a track did; which of the units they leave without a level."""
+        incomplete = np.zeros(len(places), dtype=bool)
+        for gate in gates_of(self.d, track):
+            codes = self.d.sheet.reasons["gate:" + gate.id][self.rows[places]]
+            unknown, fired = codes == Reason.GATE_OPEN, codes == Reason.GATE_FIRED
+            incomplete |= unknown | fired if gate.does("incomplete") else unknown
+            self.page.add(places[unknown], self._say(gate_open(gate)))
+            if fired.any():
+                self.page.add(places[fired], self._say(gate_fired(self.d, gate, track)))
+        return incomplete
+
+    def _levels(self, track: int, places: Rows) -> None:
+        """By the level that was reached and the one that counts; the totals are filled in."""
+        rows, ladder = self.rows[places], self.d.ladders[track]
+        reached, limited = self.d.reached[rows], self.d.limited[rows]
+        pairs, texts = limited * len(ladder) + reached, np.empty(len(places), dtype=object)
+        for pair in np.flatnonzero(np.bincount(pairs, minlength=1)).tolist():
+            own = np.flatnonzero(pairs == pair)
+            texts[own] = self._level(track, rows[own], *divmod(pair, len(ladder)))
+        self.page.add(places, texts.tolist())
+
+    def _level(self, track: int, rows: Rows, place: int, reached: int) -> list[str]:
+        """What is said of one level of a track, to each of some units."""
+        d, ladder = self.d, self.d.ladders[track]
+        level, resting = ladder[place], resting_on(d, track)
+        if ladder[reached] is level and d.plan.tracks[track].standard.combination is not None:
+            return self._combined(track, rows, place, resting)
+        total = PerRow(printed(d.sheet.totals["total"].take(rows)))
+        if ladder[reached] is not level:
+            return say_rows(level_limited(total, level, ladder[reached]), self.lang, len(rows))
+        line: Any = None
+        if level.at_least is not None and level.of == "points()":
+            line = level.at_least if not isinstance(level.at_least, str) else self._lines(track, place, rows)
+        return say_rows(level_reached(total, level, line), self.lang, len(rows))
+
+    def _lines(self, track: int, place: int, rows: Rows) -> PerRow:
+        """The lines of a level at which they differ by unit."""
+        own, lines = self.d.lines[track, place]
+        return PerRow(plain(lines.take(np.searchsorted(own, rows))))
+
+    def _combined(self, track: int, rows: Rows, place: int, resting: Sequence[Column]) -> list[str]:
+        level, known = self.d.ladders[track][place], {}
+        found = list(zip(*(column.values[rows].tolist() for column in resting), strict=True)) or [()] * len(rows)
+        for titles in set(found):
+            known[titles] = self._say(level_combined(self.d, track, level, titles))
+        return [known[titles] for titles in found]
+
+    def _seats(self, placed: Rows) -> None:
+        """What became of the candidates of each category that has seats, and of those who are none."""
+        d = self.d
+        codes = d.category.codes[self.rows[placed]]
+        for code in np.flatnonzero(np.bincount(codes, minlength=1)).tolist():
+            category = d.category.texts[code]
+            if d.notice is None or category not in d.notice.categories:
+                continue
+            places = placed[codes == code]
+            able, taken = d.seats.able[self.rows[places]], d.seats.taken[self.rows[places]]
+            for won in (True, False):
+                self._seated(category, places[able & (taken == won)], won)
+            without = places[~able]
+            self.page.add(without[~self._refused(without)], self._say(no_seat(d)))
+
+    def _seated(self, category: str, places: Rows, taken: bool) -> None:
+        """Those who took a seat of a category, or did not; what a tie at the line did to some of them."""
+        if not len(places):
+            return
+        rows, (seats, note) = self.rows[places], self.d.seats.rules[category]
+        ranks = PerRow(list(map(str, self.d.rank[rows].tolist())))
+        self.page.add(places, say_rows(seat_text(category, seats, taken, ranks), self.lang, len(places)))
+        if note is not None:
+            self.page.add(places[self.d.seats.tied[rows]], self._say(note))
+
+    def _refused(self, places: Rows) -> Truths:
+        """Which units a gate keeps from an award, so that nothing is said of seats."""
+        found = np.zeros(len(places), dtype=bool)
+        for track in np.flatnonzero(np.bincount(self.track[places], minlength=1)).tolist():
+            mine = np.flatnonzero(self.track[places] == track)
+            for gate in gates_of(self.d, track):
+                if gate.does("not awarded"):
+                    found[mine] |= self.d.sheet.reasons["gate:" + gate.id][self.rows[places[mine]]] == Reason.GATE_FIRED
+        return found
