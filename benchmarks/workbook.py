@@ -187,10 +187,10 @@ def outcome_of(units: int, seed: int) -> Any:
 
 
 class Sheet:
-    """What was written on one sheet: by row its height, and cells of column, value and format."""
+    """What was written on one sheet: the usual height of a row, by row another, and cells of column, value and format."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.usual = name, 15.0
         self.heights: dict[int, float] = {}
         self.lines: dict[int, list[tuple[int, Any, int]]] = {}
 
@@ -210,6 +210,7 @@ class Book:
         formats = [book.add_format(wanted) for wanted in self.formats]
         for recorded_sheet in self.sheets:
             sheet, heights = book.add_worksheet(recorded_sheet.name), recorded_sheet.heights
+            sheet.set_default_row(recorded_sheet.usual)
             for row, line in recorded_sheet.lines.items():
                 if row in heights:
                     sheet.set_row(row, heights[row])
@@ -243,6 +244,10 @@ def recorded(write: Callable[[], Any]) -> Book:
         def set_row(self, row: int, height: float | None = None, *more: Any) -> int:
             sheets[self.name].heights[row] = height or 15
             return super().set_row(row, height, *more)
+
+        def set_default_row(self, height: float | None = None, *more: Any) -> None:
+            sheets[self.name].usual = height or 15.0
+            super().set_default_row(height, *more)
 
         def _told(self, row: int, column: int, value: Any, style: Any) -> int:
             sheets[self.name].lines.setdefault(row, []).append((column, value, numbers[id(style)]))
