@@ -14,7 +14,7 @@ from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable
 
 from .headings import SEARCHED, Heading, heading, letter
 from .package import CELLS, Refused, damaged, too_many
-from .sifting import Sifter, table, titles_noted
+from .sifting import Sifter, tables, titles_noted
 
 _ROWS = 2**20
 _WIDEST = 1000  # columns searched for a header
@@ -35,8 +35,8 @@ class _Grid:
     beyond: set[int] = field(default_factory=set)
 
 
-def sheet_table(sheet: Any, file: str, headers: frozenset[str], rubric: str | None) -> RawTable | bool:
-    """The table of a sheet; without a known header, whether it has any cells. Raises Refused."""
+def sheet_tables(sheet: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable] | bool:
+    """The tables of a sheet; without a known header, whether it has any cells. Raises Refused."""
     with sheet._get_source() as source:
         parser = _parser(sheet, source)
         rows = _checked_rows(parser)
@@ -55,7 +55,7 @@ def sheet_table(sheet: Any, file: str, headers: frozenset[str], rubric: str | No
     _judge_merges(grid, sifter, parser)
     _note_hidden(grid, sifter, parser, head)
     sifter.finish()
-    return table(head.names, grid.rows, grid.numbers, sifter, headers, rubric)
+    return tables(head.names, grid.rows, grid.numbers, sifter, headers, rubric)
 
 
 def _parser(sheet: Any, source: Any, results: bool = False) -> Any:

@@ -23,6 +23,8 @@ _NOTE = re.compile(
     r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|附|备)?(人|单位|日期|时间|领导|注|说明)[:：]|(填表|制表|填报|审核|复核|审批|经办)[:：]"
 )
 _LISTED = 20
+ROWS = 16_000
+"""Rows of a table where there are many."""
 
 
 @dataclass(slots=True)
@@ -114,6 +116,30 @@ def table(
     """Rows (each as long as *names*) as columns; a known name that stands twice is given to neither column."""
     cells: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     return columns_table(names, cells, numbers, sifter, headers, rubric)
+
+
+def tables(
+    names: Sequence[str],
+    rows: list[list[Any]],
+    numbers: Sequence[int],
+    sifter: Sifter,
+    headers: frozenset[str],
+    rubric: str | None = None,
+) -> list[RawTable]:
+    """As ``table``, in blocks; *rows* are used up. What stands under no header is said once for all of them."""
+    if len(rows) <= ROWS:
+        return [table(names, rows, numbers, sifter, headers, rubric)]
+    unnamed = [i for i, name in enumerate(names) if not name]
+    _unnamed_noted(names, [[row[i] for row in rows] if i in unnamed else () for i in range(len(names))], sifter)
+    for row in rows:
+        for i in unnamed:
+            row[i] = None
+    found = []
+    for start in range(0, len(rows), ROWS):
+        block = rows[start : start + ROWS]
+        rows[start : start + ROWS] = [[]] * len(block)  # a row is held as a row or in columns, not both
+        found.append(table(names, block, numbers[start : start + ROWS], sifter, headers, rubric))
+    return found
 
 
 def columns_table(

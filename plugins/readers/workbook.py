@@ -9,14 +9,15 @@ from typing import Any
 from scorekit.plugin import Grid, InputError, Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
 from .package import Refused, damaged, looked_over
-from .sheet import sheet_table
+from .sheet import sheet_tables
+from .strings import opened
 
 RUBRIC = "scorekit-rubric"
 """The document property in which a workbook names its rubric."""
 
 
 def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable]:
-    """One table a sheet. A workbook that is refused is a problem, and the others go on."""
+    """Tables of up to 16 000 rows of each sheet. A workbook that is refused is a problem, and the others go on."""
     for file in sorted(files, key=lambda f: f.name):
         try:
             yield from _tables(file, request)
@@ -36,16 +37,15 @@ def _tables(file: SourceFile, request: ReadRequest) -> list[RawTable]:
 
 
 def _opened(file: SourceFile) -> Any:
-    from openpyxl import load_workbook
-
     try:
-        return load_workbook(file.path, read_only=True, keep_links=False)
+        return opened(file.path)
     except Exception:  # noqa: BLE001 - a damaged part raises anything at all
         raise damaged() from None
 
 
 def _of_book(book: Any, file: SourceFile, request: ReadRequest) -> list[RawTable]:
-    tables, unread, hidden = [], [], []
+    tables: list[RawTable] = []
+    unread, hidden = [], []
     rubric = next((str(p.value) for p in book.custom_doc_props if p.name == RUBRIC), None)
     names = [s.title.casefold() for s in book.worksheets]
     if len(set(names)) < len(names):
@@ -54,9 +54,9 @@ def _of_book(book: Any, file: SourceFile, request: ReadRequest) -> list[RawTable
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        found = sheet_table(sheet, file.name, request.headers, rubric)
-        if isinstance(found, RawTable):
-            tables.append(found)
+        found = sheet_tables(sheet, file.name, request.headers, rubric)
+        if isinstance(found, list):
+            tables += found
         elif found:
             unread.append(sheet.title)
     return [*tables, *_noted(file, bool(tables), unread, hidden)]

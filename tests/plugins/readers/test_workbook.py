@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from scorekit_plugins.readers import package as package_room
 from scorekit_plugins.readers import sheet as sheet_room
-from scorekit_plugins.readers import workbook
+from scorekit_plugins.readers import sifting, workbook
 from scorekit_plugins.readers.headings import letter
 
 from scorekit.domain.intake import Percent, Unreadable
@@ -225,6 +225,32 @@ def test_a_workbook_names_its_rubric_in_a_property(tmp_path):
 
 def test_letters_follow_the_alphabet():
     assert [letter(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_many_rows_come_in_blocks_and_what_is_found_in_several_is_said_once(tmp_path, monkeypatch):
+    rows = "".join(
+        f'<row r="{r}">{cell(f"A{r}", f"甲{r}")}{cell(f"B{r}", r)}{cell(f"D{r}", 1) if r > 3 else ""}</row>' for r in range(2, 9) if r != 5
+    )
+    merges = '<mergeCells><mergeCell ref="B3:B4"/></mergeCells>'
+    head = f'<row r="1">{cell("A1", "单位名称")}{cell("B1", "人数")}{cell("C1", " ")}{cell("E1", "日期")}</row>'
+    path = package(tmp_path / "a.xlsx", parts={"xl/worksheets/sheet1.xml": sheet_xml(head + rows, after=merges)})
+    [whole] = read(path)
+    monkeypatch.setattr(sifting, "ROWS", 2)
+    blocks = read(path)
+    assert [list(b.row) for b in blocks] == [[2, 3], [4, 6], [7, 8]]
+    for name, column in whole.columns.items():
+        assert [c for b in blocks for c in b.columns[name]] == list(column)
+    assert problems_of(blocks) == problems_of([whole])
+    assert [len(b.problems) for b in blocks] == [3, 0, 0]
+    assert all((b.letters, b.sheet, b.files) == (whole.letters, whole.sheet, whole.files) for b in blocks)
+
+
+def test_a_fault_in_the_last_row_leaves_no_rows_of_the_workbook(tmp_path, monkeypatch):
+    monkeypatch.setattr(sifting, "ROWS", 2)
+    rows = "".join(f'<row r="{r}">{cell(f"A{r}", f"甲{r}")}</row>' for r in range(2, 9))
+    [found] = read(package(tmp_path / "a.xlsx", rows + f'<row r="9">{cell("A9", "乙")}{cell("A9", "丙")}</row>'))
+    assert len(found) == 0
+    assert "A9 is given twice" in problems_of([found])[0]
 
 
 def test_the_reader_names_its_ending():
