@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 2.0
 """Seconds of work in this process before others are thought of; what they cost to start is then small beside what they save."""
-_WORTH = 3.0
+_WORTH = 6.0
 """How many times longer than packing it a batch must take for processes to help: columns of numbers are done before they are packed."""
 _AHEAD = 2
 """Batches under way for each process: one is done while the next waits."""

@@ -118,7 +118,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
 
 
 def test_help_is_called_once_work_has_taken_long(asked: Callable[..., list[int]]) -> None:
-    assert asked(0.5, 0.1, 2) == [4]
+    assert asked(0.5, 0.05, 2) == [4]
     assert asked(9.0, 0.1, 2) == [1]
 
 
@@ -127,7 +127,7 @@ def test_small_work_is_done_here(asked: Callable[..., list[int]]) -> None:
 
 
 def test_what_is_done_sooner_than_packed_is_done_here(asked: Callable[..., list[int]]) -> None:
-    assert asked(0.5, 0.4, 2) == []
+    assert asked(0.5, 0.1, 2) == []
 
 
 def test_one_worker_is_this_process_and_so_is_nobody_said(asked: Callable[..., list[int]]) -> None:
