@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,11 +29,11 @@ class Places:
 
     slots: Codes
     starts: Codes
-    parted: Codes = field(init=False)
+    parted: npt.NDArray[np.integer[Any]] = field(init=False)
     _tied: Truths | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self.parted = np.full(len(self.slots), -1, dtype=np.int64)
+        self.parted = np.full(len(self.slots), -1, dtype=np.int16)
 
     @classmethod
     def by(cls, groups: Codes, figure: Codes) -> Places:
@@ -58,25 +59,24 @@ class Places:
         slots[rows] += places
         self.slots, self._tied = slots, None
 
-    def part_in_turn(self, figure: Sequence[Codes], keys: Sequence[Codes]) -> int | None:
-        """Part all ties of the *figure* that the places go by (its group first) by the first keys of the chain at once.
+    @classmethod
+    def in_turn(cls, groups: Codes, figure: Codes, keys: Sequence[Codes]) -> tuple[Places, int] | None:
+        """The places by one figure, all ties parted by the first keys of the chain at once, and how many keys were needed.
 
-        How many keys were needed; None where the numbers are too great for it and the keys must part one by one.
+        None where the numbers are too great for it and the keys must part one by one.
         """
-        found = in_turn([*figure, *keys])
+        found = in_turn([groups, figure, *keys], since=1)
         if found is None:
             return None
-        order, changes = found[0], found[1][len(figure) - 1 :]
+        order, changes = found
         starts = np.r_[0, np.flatnonzero(changes[-1]) + 1]
         runs = np.diff(np.r_[starts, len(order)])
-        parted = np.zeros(len(starts), dtype=np.int64)
+        alike = np.full(len(order), -1, dtype=np.int16)
         for level in changes:
-            parted[1:] += ~level[starts[1:] - 1]
-        parted[0] = 0
-        slots = np.empty_like(self.slots)
-        slots[order], self.parted[order] = np.repeat(starts, runs), np.repeat(parted - 1, runs)
-        self.slots, self._tied = slots, None
-        return sum(1 for level in changes[:-1] if not level.all())
+            alike[1:] += ~level
+        places = cls(np.empty(len(order), dtype=np.int64), standing_before([groups]))
+        places.slots[order], places.parted[order] = np.repeat(starts, runs), np.repeat(alike[starts], runs)
+        return places, sum(1 for level in changes[:-1] if not level.all())
 
     def meant(self, spec: TieSpec, holds: Truths | None) -> Codes:
         """The tied rows that a key is for: of the places it names, where *holds* is true of all who share one."""

@@ -30,7 +30,7 @@ class Column:
     ``&``, ``|`` and ``~`` are three-valued: false & unknown is false.
     """
 
-    __slots__ = ("kind", "unit", "values", "why")
+    __slots__ = ("_places", "kind", "unit", "values", "why")
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, kind: Kind, values: Any, why: Whys | None = None, unit: str | None = None) -> None:
@@ -38,6 +38,10 @@ class Column:
         self.values = values
         self.why = why
         self.unit = unit
+        self._places: tuple[tuple[str, ...], npt.NDArray[np.int64]] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.kind, self.values, self.why, self.unit)
 
     def __len__(self) -> int:
         return len(self.values.num if isinstance(self.values, Exact) else self.values)
@@ -237,6 +241,16 @@ class Column:
         mine, theirs = (_NONE if c.why is None else c.why for c in (self, found))
         why = first_of(mine, theirs)
         return Column(found.kind, found.values, np.broadcast_to(why, (len(found),)) if why.any() else None)
+
+    def places(self, words: tuple[str, ...]) -> npt.NDArray[np.int64]:
+        """Where each text stands among *words*: past the last where it is none of them or masked. It is sought once."""
+        if self._places is None or self._places[0] != words:
+            known = {word: place for place, word in enumerate(words)}
+            found = np.fromiter(map(known.get, self.values.tolist(), repeat(len(words))), dtype=np.int64, count=len(self))
+            if self.why is not None:
+                found[self.why > 0] = len(words)
+            self._places = words, found
+        return self._places[1]
 
     # ---------------------------------------------------------------- truth
 

@@ -125,10 +125,11 @@ def standing_before(keys: Sequence[Codes]) -> Codes:
     return _in_order(order, ordered[1:] != ordered[:-1])
 
 
-def in_turn(keys: Sequence[Codes]) -> tuple[Codes, list[npt.NDArray[np.bool_]]] | None:
-    """Rows in the order of the keys compared in turn, and for the first key, the first two, … where a row differs in them.
+def in_turn(keys: Sequence[Codes], since: int = 0) -> tuple[Codes, list[npt.NDArray[np.bool_]]] | None:
+    """Rows in the order of the keys compared in turn, and where a row differs from the one before it.
 
-    It is compared with the row before it. None where 62 bits do not hold all keys together with the row.
+    Where is said for the keys up to number *since* (from 0) together, then up to the next, and so on to all of them.
+    None where 62 bits do not hold all keys together with the row.
     """
     size = len(keys[0])
     if not size:
@@ -142,7 +143,7 @@ def in_turn(keys: Sequence[Codes]) -> tuple[Codes, list[npt.NDArray[np.bool_]]] 
     together = (together << below) | np.arange(size)
     together.sort()
     changes = []
-    for place in range(len(keys)):
+    for place in range(since, len(keys)):
         upper = together >> (below + sum(bits[place + 1 :]))
         changes.append(upper[1:] != upper[:-1])
     return together & ((1 << below) - 1), changes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -85,9 +84,4 @@ def category_codes(plan: Plan, submissions: Submissions) -> Rows:
     category = submissions.columns.get(plan.base.category)
     if not isinstance(category, Column):
         return np.full(len(submissions), none, dtype=np.int64)
-    places = {name: code for code, name in enumerate(plan.categories)}
-    found = map(places.get, category.values.tolist(), repeat(none))
-    codes = np.fromiter(found, dtype=np.int64, count=len(submissions))
-    if category.why is not None:
-        codes[category.why > 0] = none
-    return codes
+    return category.places(plan.categories)

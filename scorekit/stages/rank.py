@@ -60,7 +60,7 @@ def _drawn_up(plan: Plan, submissions: Submissions, sheet: ScoreSheet, ranking: 
     """The sheet with the places of one ranking, for all but the units that are *out*; categories with rules of their own apart."""
     shapes = {r.shape: r for t in plan.tracks for r in t.rankings if r.spec.id == ranking.spec.id}
     found = [_Ranked(plan, submissions, sheet, own).placed(out) for own in shapes.values()]
-    ranks = np.sum([places for places, _ in found], axis=0)
+    ranks = found[0][0] if len(found) == 1 else np.sum([places for places, _ in found], axis=0)
     column = Column.array(ranks).masked_where(ranks == 0, Why.NOT_APPLICABLE)
     return sheet.having(totals={ranking.column: column}), Parting.joined([parting for _, parting in found])
 
@@ -86,19 +86,17 @@ class _Ranked:
         figure = figure.take(rows)
         if spec.decimals is not None and figure.kind == "number":
             figure = figure.minted(spec.decimals)
-        by = groups[rows], codes(figure, spec.first == "high")
-        places = Places.by(*by)
-        parting = self.parted(rows, places, by)
+        parting = self.parted(rows, groups[rows], codes(figure, spec.first == "high"))
         ranks = np.zeros(size, dtype=np.int64)
-        ranks[rows] = places.ranks
+        ranks[rows] = parting.places.ranks
         if spec.ends is not None:
             ranks[ranks > spec.ends] = 0
         return ranks, parting
 
-    def parted(self, rows: Rows, places: Places, by: tuple[Codes, Codes]) -> Parting:
+    def parted(self, rows: Rows, groups: Codes, figure: Codes) -> Parting:
         """Ties parted key by key, as long as there are any; the keys that are for every tie at once where numbers allow it."""
         blank = np.zeros(len(rows), dtype=bool)
-        keys = self.parted_at_once(rows, places, by) if places.tied().any() else []
+        places, keys = self.parted_at_once(rows, groups, figure)
         for index, tie in enumerate(self.ranking.ties[len(keys) :], len(keys)):
             if not places.tied().any():
                 break
@@ -114,15 +112,18 @@ class _Ranked:
                 key = lots(tie.spec.by, self.names(rows[inner])) if values is None else key_codes(tie.spec, values.take(inner))
                 places.part(index, key, inner)
             keys.append((tie.spec, values))
-        return Parting(rows, places, tuple(keys), blank & places.tied())
+        return Parting(rows, places, tuple(keys), blank & places.tied() if blank.any() else blank)
 
-    def parted_at_once(self, rows: Rows, places: Places, by: tuple[Codes, Codes]) -> list[tuple[TieSpec, Column | None]]:
-        """The first keys of the chain with their values, as far as they are for every tie, after all of them have parted it."""
+    def parted_at_once(self, rows: Rows, groups: Codes, figure: Codes) -> tuple[Places, list[tuple[TieSpec, Column | None]]]:
+        """The places after those first keys of the chain that are for every tie, and these with their values.
+
+        Only the keys that some tie needed; none where the numbers are too great to part by all at once.
+        """
         plain = list(takewhile(_for_every_tie, self.ranking.ties))
         values = [self.values(lambda r, i=index: r.ties[i].by, rows) for index in range(len(plain))]  # type: ignore[misc]
         found = [(tie.spec, column) for tie, column in zip(plain, values, strict=True) if column is not None]
-        needed = places.part_in_turn(by, [key_codes(spec, column) for spec, column in found]) if found else None
-        return [] if needed is None else list(found[:needed])
+        parted = Places.in_turn(groups, figure, [key_codes(spec, column) for spec, column in found]) if found else None
+        return (Places.by(groups, figure), []) if parted is None else (parted[0], list(found[: parted[1]]))
 
     def tie(self, index: int, rows: Rows, places: Places) -> None:
         """Let the scopes know who is tied, where a key asks."""

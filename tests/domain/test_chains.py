@@ -80,21 +80,23 @@ def test_keys_that_are_for_every_tie_part_it_at_once_as_they_do_one_by_one(data:
     columns = st.lists(VALUES, min_size=size, max_size=size)
     groups, figure = ints(*data.draw(columns)), ints(*data.draw(columns))
     keys = [ints(*k) for k in data.draw(st.lists(columns, min_size=1, max_size=3))]
-    together, in_turn, needed = Places.by(groups, figure), Places.by(groups, figure), 0
+    in_turn, needed = Places.by(groups, figure), 0
     for number, key in enumerate(keys):
         rows = in_turn.meant(KEY, None)
         needed += len(rows) > 0
         in_turn.part(number, key[rows], rows)
-    assert together.part_in_turn((groups, figure), keys) == needed
+    found = Places.in_turn(groups, figure, keys)
+    assert found is not None
+    together, asked = found
+    assert asked == needed
+    assert together.starts.tolist() == in_turn.starts.tolist()
     assert together.slots.tolist() == in_turn.slots.tolist()
     assert together.parted.tolist() == in_turn.parted.tolist()
     assert together.tied().tolist() == in_turn.tied().tolist()
 
 
 def test_keys_too_great_for_one_number_are_left_to_part_one_by_one() -> None:
-    places = Places.by(ints(0, 0), ints(5, 5))
-    assert places.part_in_turn((ints(0, 0), ints(5, 5)), [ints(-(2**61), 2**61)]) is None
-    assert places.ranks.tolist() == [1, 1]
+    assert Places.in_turn(ints(0, 0), ints(5, 5), [ints(-(2**61), 2**61)]) is None
 
 
 def test_the_key_that_set_a_row_apart_from_the_next_better_one_is_known() -> None:

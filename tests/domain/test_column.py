@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import pickle
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -297,3 +298,22 @@ def test_a_constant_spreads_with_its_mask() -> None:
     assert Column.of("a").spread(2).listed() == ["a", "a"]
     assert Column.of(None).spread(2).listed() == [None, None]
     assert Column.numbers([1, 2]).spread(2).listed() == [1, 2]
+
+
+WORDS = ("企业", "机关", "事业")
+
+
+@given(st.lists(st.sampled_from([*WORDS, "其他", "", None])))
+def test_texts_are_found_among_words_and_the_rest_past_the_last(texts: list[str | None]) -> None:
+    column = Column.texts(texts)
+    wanted = [WORDS.index(t) if t in WORDS else len(WORDS) for t in texts]
+    assert column.places(WORDS).tolist() == wanted
+    assert column.places(WORDS) is column.places(WORDS)
+    assert column.places(("",)).tolist() == [0 if t == "" else 1 for t in texts]
+
+
+def test_what_was_sought_among_words_does_not_travel_with_a_column() -> None:
+    column = Column("text", np.array(["企业"], dtype=object), unit="x")
+    column.places(WORDS)
+    again = pickle.loads(pickle.dumps(column))
+    assert (again.listed(), again.unit, again._places) == (["企业"], "x", None)
