@@ -20,6 +20,7 @@ LIMIT = 2**62
 NARROW = 2**30
 SHORT = 2**14
 FEW = 4096
+_ENDS = {np.dtype(width): np.iinfo(width) for width in (np.int8, np.int16, np.int32, np.int64)}
 
 
 class Bounded:
@@ -204,8 +205,9 @@ def picked(condition: npt.NDArray[np.bool_], a: Any, b: Any) -> Ints:
     """*a* where *condition* holds, else *b*: reckoned, since a choice row by row is three times as slow."""
     if a.dtype.hasobject or b.dtype.hasobject:
         return np.asarray(np.where(condition, a, b))
+    held: Any = condition.view(np.uint8) if b.dtype == np.uint8 else condition
     zero = b.size == 1 and not b.any()
-    return np.asarray(a * condition if zero else b + (a - b) * condition)
+    return np.asarray(a * held if zero else b + (a - b) * held)
 
 
 def spread(one: Ints, size: int) -> Ints:
@@ -219,5 +221,5 @@ def extreme(a: Ints, b: Ints, greater: bool) -> Ints:
         a, b = b, a
     if len(a) == len(b) or a.dtype.hasobject or b.dtype.hasobject:
         return np.asarray(np.maximum(a, b) if greater else np.minimum(a, b))
-    ends, bound = np.iinfo(a.dtype), int(b[0])
+    ends, bound = _ENDS[a.dtype], int(b[0])
     return a.clip(bound, ends.max) if greater else a.clip(ends.min, bound)

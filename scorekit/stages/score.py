@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from fractions import Fraction
+from functools import lru_cache, reduce
 from operator import add
 from typing import Any
 
@@ -149,7 +150,7 @@ def _reasons(criterion: CriterionPlan, points: Column, full: Column | None, empt
     some = (num > 0).view(np.uint8)
     if criterion.spec.kind == "base" and full is not None:
         # Part is one below zero, and full one below part: two comparisons give the code.
-        met = (points >= _minted(criterion, full)).values.view(np.uint8)
+        met = (points >= _full_minted(criterion, full)).values.view(np.uint8)
         codes, below = np.uint8(Reason.ZERO) - some - (met & some), Reason.BELOW_ZERO
     else:
         codes, below = np.uint8(Reason.NONE) - some * np.uint8(Reason.NONE - Reason.ADDED), Reason.TAKEN
@@ -160,6 +161,19 @@ def _reasons(criterion: CriterionPlan, points: Column, full: Column | None, empt
     if emptied is not None:
         codes = picked(emptied, np.uint8(Reason.EMPTIED), codes)
     return codes if points.why is None else picked(points.why > 0, points.why, codes)
+
+
+def _full_minted(criterion: CriterionPlan, full: Column) -> Column:
+    """Full marks as points are rounded; those that are the same for all are rounded once for all batches."""
+    digits = criterion.spec.rounding
+    if digits is None or full.why is not None or not full.values.constant:
+        return _minted(criterion, full)
+    return _rounded(int(full.values.num[0]), full.values.dpeak, digits.decimals, digits.mode)
+
+
+@lru_cache(maxsize=4096)
+def _rounded(num: int, den: int, decimals: int, mode: str) -> Column:
+    return Column("number", Exact.one(Fraction(num, den)).minted(decimals, mode))
 
 
 def _may_be_negative(criterion: CriterionPlan) -> bool:
