@@ -62,6 +62,8 @@ WORKED = (
     ("rank within category, ", ""),
     ("Parquet to Parquet, whole process, ", ""),
     ("start-up, ", ""),
+    ("first ranking", "第一份排名"),
+    ("whole run", "整次评定"),
     (" in memory", "，内存中"),
     (", whole process", "，整个进程"),
     ("whole process", "整个进程"),
@@ -90,6 +92,14 @@ PROGRAMS = (
     ("a pluggy call per cell", "每格一次 pluggy 调用"),
     ("full run", "重新读全部"),
     ("again after one changed", "改一份之后"),
+    ("reading back, one changed", "取回，改一份"),
+    ("reading and keeping", "读取并留存"),
+    ("no such command", "没有的命令"),
+    ("no such option", "没有的选项"),
+    ("no such path", "没有的路径"),
+    ("no such rubric", "没有的标准"),
+    (", JSON files", "，JSON 文件"),
+    (", workbook", "，工作簿"),
     ("(the benchmark)", "（整项）"),
 )
 

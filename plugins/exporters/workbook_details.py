@@ -98,7 +98,7 @@ def _full_marks(page: Page, choice: Choice, lines: Sequence[Line], left: int) ->
     label, text = page.head_style(align="right"), page.head_style()
     whole, broken = page.head_style(num_format="0"), page.head_style(num_format="0.##########")
     marks = [full_marks(choice.outcome, line, choice.track) for line in lines]
-    for track in np.unique(choice.track).tolist():
+    for track in np.flatnonzero(np.bincount(choice.track)).tolist():
         names = "、".join(tracks[track].categories) if len(tracks) > 1 else ""
         told = paper.say(T("full marks ({category})", category=names)) if names else paper.say(T("full marks"))
         page.sheet.merge_range(page.row, 0, page.row, left - 1, "", label)

@@ -141,12 +141,25 @@ def _parameter(param: Param) -> dict[str, Any]:
     return schema
 
 
+_made: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+"""The schema that was made last, and what of a catalogue it was made from: one run asks for it several times."""
+
+
+def _schema_of(catalogue: Catalogue) -> dict[str, Any]:
+    """The schema of a catalogue, to be read only."""
+    parts = (*catalogue.rules.values(), *catalogue.aggregators.values(), *catalogue.weighters.values())
+    if not _made or len(_made[0][0]) != len(parts) or any(a is not b for a, b in zip(_made[0][0], parts, strict=True)):
+        _made[:] = [(parts, metaschema(catalogue))]
+    return _made[0][1]
+
+
 def _schema_for(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     """The schema, by which each criterion has a rule of its own unless some section gives one to all of its criteria."""
-    schema = metaschema(catalogue)
-    if not _gives_rules(document):
-        schema["$defs"]["criterion"]["oneOf"] = [{"required": ["rule"]}, {"required": ["clauses"]}]
-    return schema
+    schema = _schema_of(catalogue)
+    if _gives_rules(document):
+        return schema
+    criterion = {**schema["$defs"]["criterion"], "oneOf": [{"required": ["rule"]}, {"required": ["clauses"]}]}
+    return {**schema, "$defs": {**schema["$defs"], "criterion": criterion}}
 
 
 def _gives_rules(node: Any) -> bool:
@@ -208,8 +221,18 @@ def _laid_on(
 
 def first_fault(document: Any, schema: Mapping[str, Any]) -> SchemaFault | None:
     """The deepest first fault of a document (numbers may be Decimals), None where it is valid."""
-    from jsonschema import Draft202012Validator, FormatChecker, validators
+    from jsonschema import FormatChecker
     from referencing import Registry
+
+    validator = _validator()(schema, registry=Registry(), format_checker=FormatChecker(["date"]))
+    errors = sorted(validator.iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path])
+    return described(deepest(errors[0])) if errors else None
+
+
+@cache
+def _validator() -> Any:
+    """The class of validators for which a Decimal is a number."""
+    from jsonschema import Draft202012Validator, validators
 
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {
@@ -219,7 +242,4 @@ def first_fault(document: Any, schema: Mapping[str, Any]) -> SchemaFault | None:
             ),
         }
     )
-    extended: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
-    validator = extended(schema, registry=Registry(), format_checker=FormatChecker(["date"]))
-    errors = sorted(validator.iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path])
-    return described(deepest(errors[0])) if errors else None
+    return validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]

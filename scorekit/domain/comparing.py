@@ -65,7 +65,7 @@ def compared(clause: ClausePlan, path: str, scope: TrackScope, apart: Reasons | 
     keys = tuple(stack([m.keys[i].spread(m.size) for m in members]) for i in range(len(own.keys)))
     codes = grouped(keys, size)
     present = np.flatnonzero((worst == 0) & (why == 0) & (codes != NOWHERE))
-    groups = tuple(present[codes[present] == g] for g in np.unique(codes[present]))
+    groups = tuple(present[codes[present] == g] for g in np.flatnonzero(np.bincount(codes[present])))
     lacking = np.where(worst > 0, worst, np.where(why > 0, why, np.uint8(Why.MISSING)))
     mine = slice(start, start + own.size)
     return Compared(own.arguments if len(members) == 1 else _joined(clause, members, place, size, mine), groups, lacking, mine)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from json.encoder import encode_basestring as _quoted
 from numbers import Integral
 from typing import Any
 
@@ -61,7 +62,7 @@ def _enclosed(start: str, items: list[str], end: str, indent: int | None, depth:
 
 
 def _string(value: str | bool | None) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _as_written(value: Decimal) -> str:

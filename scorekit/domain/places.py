@@ -16,7 +16,7 @@ class Addresses:
     def __init__(self, submissions: Submissions, rows: Rows) -> None:
         self.places = submissions.places
         part, inner = submissions.part[rows], submissions.inner[rows]
-        parts: list[int] = np.unique(part).tolist()
+        parts: list[int] = np.flatnonzero(np.bincount(part)).tolist()
         number, which, files = np.zeros(len(part), dtype=np.int64), np.zeros(len(part), dtype=np.int64), list[str]()
         for p in parts:
             own = part == p

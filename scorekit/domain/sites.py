@@ -175,7 +175,7 @@ def _by_place(sites: Sites) -> list[tuple[int, Rows]]:
     """The rows of each kind of address that is there."""
     if len(sites.places) == 1:
         return [(0, np.arange(len(sites)))] if len(sites) else []
-    return [(code, np.flatnonzero(sites.place == code)) for code in np.unique(sites.place).tolist()]
+    return [(code, np.flatnonzero(sites.place == code)) for code in np.flatnonzero(np.bincount(sites.place)).tolist()]
 
 
 def _renumbered(codes: npt.NDArray[np.int32], new: list[int]) -> npt.NDArray[np.int32]:

@@ -12,7 +12,20 @@ import pytest
 from scorekit.cli import main
 from scorekit.cli.app import COMMANDS
 
-HEAVY = ("numpy", "pandas", "openpyxl", "jsonschema", "pyarrow", "xlsxwriter", "polars", "dask", "filelock", "pluggy", "rich", "pydantic")
+HEAVY = (
+    "numpy",
+    "pandas",
+    "openpyxl",
+    "jsonschema",
+    "pyarrow",
+    "xlsxwriter",
+    "polars",
+    "dask",
+    "filelock",
+    "pluggy",
+    "rich",
+    "pydantic",
+)
 SAMPLE = str(Path(__file__).parents[2] / "samples" / "model-home" / "submissions")
 GROUPS = {
     "rubric": ("list", "show", "check", "test", "diff", "new", "schema"),

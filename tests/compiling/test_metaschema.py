@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from scorekit.compiling.metaschema import check_document, first_fault, metaschema
+from scorekit.compiling.metaschema import _schema_of, check_document, first_fault, metaschema
 from scorekit.domain.column import Column
 from scorekit.domain.rule import Bands
 from scorekit.errors import RubricError
@@ -259,3 +260,26 @@ def test_beside_a_reference_stands_what_any_kind_of_item_may_have() -> None:
         found = document({"q": {"$ref": "#/$defs/q", "x-criterion": spec}}, **{"$defs": {"q": {}}})
         assert first_fault(found, schema) is None
     assert first_fault(document({"q": {"$ref": "#/$defs/q", "x-criterion": {"nothing": 1}}}), schema) is not None
+
+
+def test_the_schema_of_a_catalogue_is_made_once_and_never_changed_by_a_check():
+    """Documents that give rules section by section and such that do not are checked in turn by the one schema."""
+    known = catalogue()
+    before = _schema_of(known)
+    whole = metaschema(known)
+    for _ in range(2):
+        check_document(document({"a": criterion()}), "rubric.json", known)
+        given = {
+            "type": "object",
+            "title": "一",
+            "x-criterion": {"defaults": {"rule": {"mark": {}}}},
+            "properties": {"a": {"type": "number", "title": "甲", "x-criterion": {"points": 1}}},
+        }
+        check_document(document({"s": given}), "rubric.json", known)
+        with pytest.raises(RubricError):
+            check_document(document({"a": {"type": "number", "title": "甲", "x-criterion": {"points": 1}}}), "rubric.json", known)
+    assert _schema_of(known) is before
+    assert before == whole == metaschema(known)
+    [name] = [n for n in known.rules if n == "mark"]
+    known.rules[name] = replace(known.rules[name], summary="told otherwise")
+    assert _schema_of(known) is not before
