@@ -14,7 +14,7 @@ from scorekit.domain.column import Column, Why, column, where
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
-from scorekit.domain.digits import SPARE
+from scorekit.domain.digits import SPARE, tails, words
 from scorekit.domain.documents import digest, pretty
 from scorekit.domain.engines import Engine, Local, Workforce
 from scorekit.domain.errands import opened, sent
@@ -94,7 +94,7 @@ __all__ = [
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Problems", "problem_table",
-    "Block", "SPARE", "Spans", "Shelf", "Shelved", "shelve",
+    "Block", "SPARE", "Spans", "Shelf", "Shelved", "shelve", "tails", "words",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

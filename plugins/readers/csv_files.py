@@ -21,6 +21,7 @@ from .stretches import Stretches
 from .units import units_of
 
 ROWS = 16_000
+WHOLE = 64_000
 HEAD = 2**16
 """Bytes that are read at first, for the header."""
 LEAST = 2**16
@@ -32,7 +33,7 @@ _GUARDED = ("'=", "'+", "'-", "'@", "'\t")
 
 
 def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable]:
-    """Tables of up to 16 000 rows each. Raises InputError where a file's encoding cannot be told."""
+    """Tables of up to 64 000 rows each. Raises InputError where a file's encoding cannot be told."""
     for file in sorted(files, key=lambda f: f.name):
         layout = _layout(file, request)
         if layout is None:
@@ -119,11 +120,11 @@ def _by_blocks(source: Stretches, encoding: str, delimiter: str, head: Heading, 
             else:
                 source.back(found.rest)
                 yield from pile.rest()
-                yield _whole(found, encoding, pile)
+                yield from _whole(found, encoding, pile)
 
 
-def _whole(found: Rows, encoding: str, pile: _Pile) -> RawTable:
-    """A plain block as a table, its cells left in their bytes."""
+def _whole(found: Rows, encoding: str, pile: _Pile) -> Iterator[RawTable]:
+    """A plain block as tables of up to 64 000 rows, the cells left in their bytes."""
     read, bare = (partial(reads, encoding=encoding.removesuffix("-sig")) for reads in (_text, _bare_text))
     starts, ends, size = found.starts, found.ends, found.starts.shape[1]
     kept = units_of(pile.sifter, [Spans(found.block, a, b, read) for a, b in zip(starts, ends, strict=True)], pile.row + 1, encoding)
@@ -131,8 +132,10 @@ def _whole(found: Rows, encoding: str, pile: _Pile) -> RawTable:
     pile.row += size
     if not kept.all():
         starts, ends, numbers = starts[:, kept], ends[:, kept], numbers[kept]
-    cells = [Spans(found.block, a, b, bare) for a, b in zip(starts, ends, strict=True)]
-    return columns_table(pile.sifter.names, cells, numbers, pile.sifter, pile.headers)
+    for at in range(0, len(numbers), WHOLE):
+        rows = slice(at, at + WHOLE)
+        cells = [Spans(found.block, a[rows], b[rows], bare) for a, b in zip(starts, ends, strict=True)]
+        yield columns_table(pile.sifter.names, cells, numbers[rows], pile.sifter, pile.headers)
 
 
 def _text(cell: bytes, encoding: str) -> str:

@@ -69,13 +69,24 @@ class Gathering:
 
     def _rubric(self, name: Any, file: str) -> str | None:
         """The rubric that a unit names; a path or address is no name and is not followed."""
-        if name is None or (isinstance(name, str) and name and not any(c in name for c in "/\\:")):
-            return name
+        if named(name):
+            return name  # type: ignore[no-any-return]
         cure = T("write the rubric's id, or leave $schema out")
         self._problems.append(
             Problem("warning", T("$schema must name a rubric by its id, not by a path or address"), cure, file=file, field="/$schema")
         )
         return None
+
+
+def named(name: Any) -> bool:
+    """Whether a unit names a rubric by an id, or none at all."""
+    return name is None or (isinstance(name, str) and bool(name) and not any(c in name for c in "/\\:"))
+
+
+def flattened(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What an object holds, by dotted paths; None where it gives one of them twice."""
+    flat: dict[str, Any] = {}
+    return None if _flatten(value, "", flat) else flat
 
 
 def _flatten(value: Mapping[str, Any], prefix: str, flat: dict[str, Any]) -> str:

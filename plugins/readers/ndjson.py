@@ -3,39 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from scorekit.plugin import RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
+import numpy as np
+
+from scorekit.plugin import SPARE, Block, RawTable, Reader, ReadRequest, SourceFile, Spans, T, hookimpl
 
 from .exact_json import LARGEST, Refused, decoded, parsed
 from .gather import Gathering
+from .layouts import Found, Places, by_layout
+
+STRETCH = 16 * 2**20
+"""Bytes that are looked at together."""
+WHOLE = 64_000
 
 
 def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable]:
-    """Tables of up to 16 000 units, the row being the line; a line that is refused is a problem and the others go on."""
+    """Tables of units, the row being the line; a line that is refused is a problem and the others go on.
+
+    Lines of one layout make tables of their own, as many as stand together in a stretch; others wait for 16 000 units.
+    """
     gathering = Gathering()
     for file in sorted(files, key=lambda f: f.name):
-        for line, data in _lines(file):
-            if len(data) > LARGEST:
-                limit = LARGEST // 2**20
-                gathering.refuse(T("the line is longer than {limit} MB", limit=limit), file.name, T("write one unit a line"), f"/{line}")
+        for first, content in _stretches(file):
+            block = Block(content)
+            starts, ends = _lines(block)
+            if int((ends - starts).max()) > LARGEST:
+                yield from _one_by_one(block, starts, ends, np.arange(len(starts)), file, first, gathering)
                 break
-            try:
-                value = parsed(decoded(data))
-            except Refused as fault:
-                gathering.refuse(fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=line), f"/{line}")
-                continue
-            yield from gathering.add(value, file.name, line)
+            found, left = by_layout(block, starts, ends, np.flatnonzero(ends > starts))
+            for one in found:
+                yield from _together(one, file, first)
+            yield from _one_by_one(block, starts, ends, left, file, first, gathering)
     yield from gathering.rest()
 
 
-def _lines(file: SourceFile) -> Iterator[tuple[int, bytes]]:
-    """Line numbers and the lines that are not blank, none of them read beyond the limit."""
+def _together(found: Found, file: SourceFile, first: int) -> Iterator[RawTable]:
+    """Units of one layout as tables of up to 64 000."""
+    for at in range(0, len(found.rows), WHOLE):
+        part = slice(at, at + WHOLE)
+        columns = {p: c.take(part) if isinstance(c, Spans) else c[part] for p, c in found.columns.items()}
+        rows: Any = first + found.rows[part]
+        files: Any = np.zeros(len(rows), dtype=np.int32)
+        yield RawTable(columns, (file.name,), files, rows, rubric=found.rubric)
+
+
+def _one_by_one(
+    block: Block, starts: Places, ends: Places, which: Places, file: SourceFile, first: int, gathering: Gathering
+) -> Iterator[RawTable]:
+    """Lines that are read each by itself, up to one that is too long."""
+    for row in which.tolist():
+        data, line = block.raw[starts[row] : ends[row]], first + row
+        if len(data) > LARGEST:
+            limit = LARGEST // 2**20
+            gathering.refuse(T("the line is longer than {limit} MB", limit=limit), file.name, T("write one unit a line"), f"/{line}")
+            return
+        if not data.strip():
+            continue
+        try:
+            value = parsed(decoded(data))
+        except Refused as fault:
+            gathering.refuse(fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=line), f"/{line}")
+            continue
+        yield from gathering.add(value, file.name, line)
+
+
+def _lines(block: Block) -> tuple[Places, Places]:
+    """Where each line begins and ends."""
+    ends = np.flatnonzero(block.array[:-SPARE] == ord("\n"))
+    if block.raw[-SPARE - 1] != ord("\n"):
+        ends = np.append(ends, len(block.raw) - SPARE)
+    return np.concatenate([[SPARE], ends[:-1] + 1]), ends
+
+
+def _stretches(file: SourceFile) -> Iterator[tuple[int, bytes]]:
+    """Runs of whole lines, each with the number of its first; a line beyond the limit ends the file."""
     with file.path.open("rb") as source:
-        line = 0
-        while data := source.readline(LARGEST + 1):
-            line += 1
-            if not data.isspace():
-                yield line, data
+        line, held = 1, b""
+        while True:
+            data = source.read(STRETCH)
+            content = held + data
+            cut = content.rfind(b"\n") + 1 if len(data) == STRETCH else len(content)
+            if not cut and len(content) > LARGEST:
+                cut = len(content)
+            if content and cut:
+                yield line, content[:cut]
+                line += content.count(b"\n", 0, cut)
+            if not data:
+                return
+            held = content[cut:]
 
 
 @hookimpl

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from scorekit.catalogue import Catalogue
 from scorekit.domain.intake import RawTable, Reader, ReadRequest, SourceFile
@@ -25,6 +26,7 @@ _ASIDE = frozenset({SETTINGS, "thumbs.db", "desktop.ini", "__macosx"})
 _RESULTS = ("standings.csv", "standings.parquet", "ranking.xlsx")
 _SCHEMA = re.compile(rb'"\$schema"\s*:\s*"([^"\\/:]+)"')
 _LOOKED_AT = 32 * 2**20
+_BUFFER = 2**16
 _FIRST = ("csv", "workbook")
 """Readers whose tables may hold lists that belong to the units of other files; they are read first."""
 
@@ -40,11 +42,12 @@ def find(path: Path, suffixes: Iterable[str] | None = None) -> list[SourceFile]:
         return [SourceFile(path, _printable(path.name))]
     notice = found_settings(path).notice
     wanted = None if suffixes is None else frozenset(suffixes)
-    found = [p for p in _under(path) if p != notice and (wanted is None or p.suffix.lower() in wanted)]
-    for file in found:
-        if not file.resolve().is_relative_to(path.resolve()):
+    found = [e for e in _under(path) if wanted is None or _suffix(e.name) in wanted]
+    root = path.resolve()
+    for file in (e.path for e in found if e.linked):
+        if not file.resolve().is_relative_to(root):
             raise InputError(T("the link leads out of the folder"), str(file), T("put the file itself into the folder"))
-    files = [SourceFile(p, _printable(p.relative_to(path).as_posix())) for p in found]
+    files = [SourceFile(e.path, _printable(e.name)) for e in found if notice is None or e.path != notice]
     return sorted(files, key=lambda f: f.name)
 
 
@@ -57,21 +60,21 @@ def read(
     Raises InputError where nothing can be read, or two readers claim an ending.
     """
     readers = _by_suffix(catalogue.readers)
-    files = find(path)
-    known = [f for f in files if f.path.suffix.lower() in readers]
-    if not known:
+    by_suffix: dict[str, list[SourceFile]] = {}
+    for file in find(path):
+        by_suffix.setdefault(_suffix(file.name), []).append(file)
+    if not by_suffix.keys() & readers.keys():
         what = T("there is nothing here that can be read")
         raise InputError(
             what, str(path), T("these endings are read: {names}", names=sorted(s for s, r in readers.items() if r.name != "foreign"))
         )
-    first = [f for f in known if folded(f.path.stem) in lists]
-    rest = [f for f in known if folded(f.path.stem) not in lists]
-    for part in (first, rest):
+    known = {r.name: sorted((f for s in r.suffixes for f in by_suffix.get(s, ())), key=lambda f: f.name) for r in readers.values()}
+    for listed in (True, False) if lists else (False,):
         for reader in _in_turn(readers.values()):
-            own = [f for f in part if readers[f.path.suffix.lower()] is reader]
+            own = [f for f in known[reader.name] if not lists or (folded(f.path.stem) in lists) == listed]
             if own:
                 yield from _through(reader, catalogue, own, request, kept)
-    unread = [f for f in files if f.path.suffix.lower() not in readers]
+    unread = sorted((f for s, files in by_suffix.items() if s not in readers for f in files), key=lambda f: f.name)
     if unread:
         yield RawTable({}, (), (), (), problems=tuple(map(_unread, unread)))
 
@@ -91,8 +94,8 @@ def rubrics_named(path: Path) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for file in find(path, (".json", ".ndjson", ".jsonl")):
-        with file.path.open("rb") as source:
-            data = source.read(_LOOKED_AT) if file.path.suffix.lower() == ".json" else source.readline(_LOOKED_AT)
+        with open(file.path, "rb", buffering=_BUFFER) as source:
+            data = source.read(_LOOKED_AT) if _suffix(file.name) == ".json" else source.readline(_LOOKED_AT)
         for name in _SCHEMA.findall(data):
             found.setdefault(name.decode("utf-8", "replace"), file.name)
     return dict(sorted(found.items()))
@@ -106,17 +109,32 @@ def other_rubric(table: RawTable, rubric: str) -> Problem | None:
     return Problem("warning", what, T("look whether it was meant for this assessment"), file=table.files[0] if table.files else "")
 
 
-def _under(folder: Path) -> Iterator[Path]:
+class _Entry(NamedTuple):
+    """A file below a folder: where it is, its name from there on, and whether it is a link."""
+
+    path: Path
+    name: str
+    linked: bool
+
+
+def _under(folder: Path, above: str = "") -> Iterator[_Entry]:
     """Every file below a folder that is not left aside."""
-    for entry in sorted(folder.iterdir()):
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda e: e.name)
+    for entry in entries:
         low = entry.name.lower()
         if low.startswith((".", "~$", "readme")) or low in _ASIDE:
             continue
         if entry.is_dir():
-            if not entry.is_symlink() and not _is_result(entry):
-                yield from _under(entry)
+            if not entry.is_symlink() and not _is_result(folder / entry.name):
+                yield from _under(folder / entry.name, f"{above}{entry.name}/")
         elif entry.is_file():
-            yield entry
+            yield _Entry(folder / entry.name, above + entry.name, entry.is_symlink())
+
+
+def _suffix(name: str) -> str:
+    """The ending of a file's name, as ``Path.suffix`` has it, in lower case."""
+    return PurePosixPath(name).suffix.lower()
 
 
 def _is_result(folder: Path) -> bool:
