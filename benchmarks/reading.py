@@ -95,8 +95,8 @@ def written(folder: Path, units: int, files: int, seed: int) -> dict[str, Path]:
     nested(table).write_ndjson(paths["ndjson"])
     paths["json"] = folder / "json"
     paths["json"].mkdir()
-    for place, unit in enumerate(nested(table.head(files)).iter_rows(named=True)):
-        known = {k: {n: v for n, v in i.items() if v is not None} if isinstance(i, dict) else i for k, i in unit.items()}
+    for place, line in enumerate(nested(table.head(files)).write_ndjson().splitlines()):
+        known = {k: {n: v for n, v in i.items() if v is not None} if isinstance(i, dict) else i for k, i in json.loads(line).items()}
         (paths["json"] / f"{place:05d}.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
     return paths
 

@@ -21,11 +21,11 @@ from .gather import flattened, named
 _COMMA, _QUOTE, _MINUS = ord(","), ord('"'), ord("-")
 _AFTER = b"} \t\r\n"
 _BEFORE = b" \t\r\n"
-_EIGHT = 8
+_EIGHT, _OFTEN = 8, 16
 _NULL = np.uint64(int.from_bytes(b"null".rjust(_EIGHT, b"\0"), "little"))
 _NO_TEXT = re.compile(rb'[\x00-\x09\x0b-\x1f"\\]')
 """What no plain text holds; the texts are parted by the end of a line when it is sought."""
-LEAST, TRIES = 64, 4
+LEAST, TRIES = 256, 4
 """Objects that are worth a layout, and objects that may turn out to have none of their own."""
 Marks = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
@@ -88,7 +88,10 @@ def alike(block: Block, starts: Places, ends: Places, commas: Places, which: Pla
     edges = np.ascontiguousarray(np.concatenate([starts[rows][:, None] - 1, places, ends[rows][:, None]], axis=1).T)
     same = np.ones(len(rows), dtype=bool)
     columns: dict[str, Spans] = {}
-    for segment, left, right in zip(segments, edges[:-1], edges[1:], strict=True):
+    for place, segment in enumerate(segments):
+        if place % _OFTEN == 0 and np.count_nonzero(same) < LEAST:
+            return None
+        left, right = edges[place], edges[place + 1]
         start, end = left + 1 + len(segment.before), right - len(segment.behind)
         same &= (end > start) & _reads(block, left + 1, segment.before) & _reads(block, end, segment.behind)
         columns[segment.path] = Spans(block, start, np.maximum(start, end), read)

@@ -11,7 +11,7 @@ from scorekit.domain.room import LIMIT
 
 SPARE = 24
 """Bytes that must stand before the first cell and behind the last one."""
-LONGEST = 16
+LONGEST = 24
 """Characters of a number that is read here, its sign aside."""
 
 Bytes = npt.NDArray[np.uint8]
@@ -31,7 +31,7 @@ _TENS, _PAIRS = np.uint64(10), np.uint64(0x000000FF000000FF)
 _UPPER, _LOWER, _HALF, _QUARTER = np.uint64(0x000F424000000064), np.uint64(0x0000271000000001), np.uint64(32), np.uint64(16)
 _KEPT = np.array([(2**64 - 1) << (64 - 8 * n) & (2**64 - 1) for n in range(_EIGHT + 1)], dtype=np.uint64)
 """By length, the bytes of a word that belong to a text that ends with it."""
-_POWERS = np.array([10**n for n in range(LONGEST)], dtype=np.int64)
+_POWERS = np.array([10**n for n in range(19)], dtype=np.int64)
 
 
 class Digits(NamedTuple):
@@ -106,18 +106,28 @@ def _short(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.i
 
 
 def _long(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.int64], int] | None:
-    """Cells of up to sixteen characters, in two words."""
-    low, high = tails(data, ends, lengths, _ZEROS), tails(data, ends - _EIGHT, lengths - _EIGHT, _ZEROS)
-    in_low, in_high = _point(low), _point(high)
-    if (in_low >> np.uint64(63)).any():
-        return None
-    there = in_low != 0
-    behind = np.where(there, _characters_behind(in_low), np.where(in_high != 0, _characters_behind(in_high) + _EIGHT, 0))
-    low = np.where(there, _closed(low, in_low, high >> _TOP), low)
-    high = np.where(there, high << _BYTE | _ZERO, np.where(in_high != 0, _closed(high, in_high, _ZERO), high))
-    if not (_all_digits(low) and _all_digits(high)):
-        return None
-    return _scaled(_value(high) * 10**_EIGHT + _value(low), behind)
+    """Cells of up to 24 characters, in two or three words."""
+    size = 2 if int(lengths.max(initial=0)) <= 2 * _EIGHT else 3
+    given = [tails(data, ends - _EIGHT * i, lengths - _EIGHT * i, _ZEROS) for i in range(size)]
+    behind, met = np.zeros(len(ends), dtype=np.int64), np.zeros(len(ends), dtype=bool)
+    num, scale = np.zeros(len(ends), dtype=np.int64), 1
+    for place, word in enumerate(given):
+        carried = given[place + 1] >> _TOP if place + 1 < size else _ZERO
+        point = _point(word)
+        if not place and (point >> np.uint64(63)).any():
+            return None
+        here = (point != 0) & ~met
+        found = np.where(met, word << _BYTE | carried, np.where(here, _closed(word, point, carried), word))
+        if not _all_digits(found):
+            return None
+        behind = np.where(here, _characters_behind(point) + _EIGHT * place, behind)
+        met |= here
+        value = _value(found)
+        if int(value.max(initial=0)) * scale > LIMIT // 2:
+            return None
+        num += value * scale
+        scale *= 10**_EIGHT
+    return _scaled(num, behind)
 
 
 def _point(word: Words) -> Words:
@@ -154,9 +164,11 @@ def _value(word: Words) -> npt.NDArray[np.int64]:
 def _scaled(num: npt.NDArray[np.int64], behind: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], int] | None:
     """Numerators over one power of ten; None where they might not fit."""
     decimals = int(behind.max(initial=0))
+    if decimals >= len(_POWERS):
+        return None
     if int(behind.min(initial=decimals)) == decimals:
         return num, decimals
     steps = _POWERS.take(decimals - behind)
-    if float((num.astype(np.float64) * steps).max(initial=0)) * 10 > LIMIT:
+    if float((num.astype(np.float64) * steps).max(initial=0)) * 1.01 > LIMIT:
         return None
     return num * steps, decimals

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from scorekit.catalogue import Catalogue
@@ -133,8 +133,10 @@ def _under(folder: Path, above: str = "") -> Iterator[_Entry]:
 
 
 def _suffix(name: str) -> str:
-    """The ending of a file's name, as ``Path.suffix`` has it, in lower case."""
-    return PurePosixPath(name).suffix.lower()
+    """The ending of a file's name, as ``Path.suffix`` has it, in lower case; many thousands of files are asked for it."""
+    own = name.rpartition("/")[2]
+    dot = own.rfind(".")
+    return own[dot:].lower() if 0 < dot < len(own) - 1 else ""
 
 
 def _is_result(folder: Path) -> bool:
