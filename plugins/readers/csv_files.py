@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import csv
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -110,17 +111,34 @@ def _by_blocks(source: Stretches, encoding: str, delimiter: str, head: Heading, 
         while above and (content := source.next(HEAD)):
             with contextlib.closing(source.rows(content, delimiter)) as rows:
                 above -= sum(1 for _ in islice(rows, above))
-        while content := source.next():
-            ended = content if content.endswith(b"\n") else content + b"\n"
-            found = plain_rows(ended, len(head.names), ord(delimiter)) if len(content) >= LEAST else None
-            if found is None:
-                with contextlib.closing(source.rows(content, delimiter)) as rows:
-                    for cells in rows:
-                        yield from pile.add(pile.row + 1, cells)
-            else:
-                source.back(found.rest)
-                yield from pile.rest()
-                yield from _whole(found, encoding, pile)
+        with ThreadPoolExecutor(1) as pool:
+            ready = pool.submit(_told_apart, source, len(head.names), ord(delimiter))
+            while (told := ready.result()).content:
+                if told.rows is None:
+                    with contextlib.closing(source.rows(told.content, delimiter)) as rows:
+                        for cells in rows:
+                            yield from pile.add(pile.row + 1, cells)
+                ready = pool.submit(_told_apart, source, len(head.names), ord(delimiter))
+                if told.rows is not None:
+                    yield from pile.rest()
+                    yield from _whole(told.rows, encoding, pile)
+
+
+class _Told(NamedTuple):
+    """A stretch of a file, and its rows if it is plain."""
+
+    content: bytes
+    rows: Rows | None
+
+
+def _told_apart(source: Stretches, width: int, delimiter: int) -> _Told:
+    """The next stretch; done by a thread of its own while the one before is looked at."""
+    content = source.next()
+    ended = content if content.endswith(b"\n") else content + b"\n"
+    found = plain_rows(ended, width, delimiter) if len(content) >= LEAST else None
+    if found is not None:
+        source.back(found.rest)
+    return _Told(content, found)
 
 
 def _whole(found: Rows, encoding: str, pile: _Pile) -> Iterator[RawTable]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from scorekit.plugin import SPARE, Block, RawTable, Reader, ReadRequest, SourceFile, Spans, T, hookimpl
 
+from .ahead import ahead
 from .exact_json import LARGEST, Refused, decoded, parsed
 from .gather import Gathering
 from .layouts import Found, Places, by_layout
@@ -25,17 +26,35 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
     """
     gathering = Gathering()
     for file in sorted(files, key=lambda f: f.name):
-        for first, content in _stretches(file):
-            block = Block(content)
-            starts, ends = _lines(block)
-            if int((ends - starts).max()) > LARGEST:
-                yield from _one_by_one(block, starts, ends, np.arange(len(starts)), file, first, gathering)
+        for look in ahead(_looked_at, _stretches(file)):
+            for one in look.found:
+                yield from _together(one, file, look.first)
+            yield from _one_by_one(look, file, gathering)
+            if look.too_long:
                 break
-            found, left = by_layout(block, starts, ends, np.flatnonzero(ends > starts))
-            for one in found:
-                yield from _together(one, file, first)
-            yield from _one_by_one(block, starts, ends, left, file, first, gathering)
     yield from gathering.rest()
+
+
+class _Look(NamedTuple):
+    """A stretch of lines: the number of the first, where each begins and ends, those of one layout, and those left."""
+
+    first: int
+    block: Block
+    starts: Places
+    ends: Places
+    found: list[Found]
+    left: Places
+    too_long: bool
+
+
+def _looked_at(stretch: tuple[int, bytes]) -> _Look:
+    """The lines of a stretch by their layouts; where one is too long each is left to be read by itself."""
+    first, content = stretch
+    block = Block(content)
+    starts, ends = _lines(block)
+    if int((ends - starts).max()) > LARGEST:
+        return _Look(first, block, starts, ends, [], np.arange(len(starts)), True)
+    return _Look(first, block, starts, ends, *by_layout(block, starts, ends, np.flatnonzero(ends > starts)), False)
 
 
 def _together(found: Found, file: SourceFile, first: int) -> Iterator[RawTable]:
@@ -48,12 +67,10 @@ def _together(found: Found, file: SourceFile, first: int) -> Iterator[RawTable]:
         yield RawTable(columns, (file.name,), files, rows, rubric=found.rubric)
 
 
-def _one_by_one(
-    block: Block, starts: Places, ends: Places, which: Places, file: SourceFile, first: int, gathering: Gathering
-) -> Iterator[RawTable]:
+def _one_by_one(look: _Look, file: SourceFile, gathering: Gathering) -> Iterator[RawTable]:
     """Lines that are read each by itself, up to one that is too long."""
-    for row in which.tolist():
-        data, line = block.raw[starts[row] : ends[row]], first + row
+    for row in look.left.tolist():
+        data, line = look.block.raw[look.starts[row] : look.ends[row]], look.first + row
         if len(data) > LARGEST:
             limit = LARGEST // 2**20
             gathering.refuse(T("the line is longer than {limit} MB", limit=limit), file.name, T("write one unit a line"), f"/{line}")

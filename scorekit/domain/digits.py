@@ -101,7 +101,10 @@ def _short(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.i
     point = _point(word)
     if (point >> np.uint64(63)).any():
         return None
-    word = _closed(word, point, _ZERO) if point.all() else np.where(point != 0, _closed(word, point, _ZERO), word)
+    if point[0] and (point == point[0]).all():
+        word = _closed(word, point[0], _ZERO)
+        return (_value(word), int(_characters_behind(point[:1])[0])) if _all_digits(word) else None
+    word = np.where(point != 0, _closed(word, point, _ZERO), word)
     return _scaled(_value(word), _characters_behind(point)) if _all_digits(word) else None
 
 
@@ -137,7 +140,7 @@ def _point(word: Words) -> Words:
     return np.asarray(found & (~found + _ONE))
 
 
-def _closed(word: Words, point: Words, before: Any) -> Words:
+def _closed(word: Words, point: Any, before: Any) -> Words:
     """Words without their point, what stands before it moved up by one place, and *before* as the first character."""
     below = (point >> _SEVEN) - _ONE
     above = ~((point << _ONE) - _ONE)
