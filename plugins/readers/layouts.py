@@ -117,7 +117,7 @@ def read(token: bytes) -> Any:
     """A value by its token; none where it is empty. Raises Refused."""
     value = parsed(decoded(token)) if token else None
     if isinstance(value, dict):
-        raise Refused(T("an object stands where the others have a value"), 0)
+        raise Refused(T("a submission must be a JSON object, in braces"), 0)  # nobody is told: the whole unit is read by itself then
     return value
 
 

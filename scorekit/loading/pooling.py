@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ ROWS = 16_000
 def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
     """Tables of like columns, letters, sheet and rubric together, up to 16 000 rows; problems come first of all that wait."""
     waiting: dict[Any, list[RawTable]] = {}
+    held: Counter[Any] = Counter()
     loose: list[Problem] = []
     for table in tables:
         if not len(table):
@@ -25,9 +27,10 @@ def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
             yield table
         else:
             key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric)
-            pile = waiting.setdefault(key, [])
-            pile.append(table)
-            if sum(map(len, pile)) * 2 > ROWS:
+            waiting.setdefault(key, []).append(table)
+            held[key] += len(table)
+            if held[key] * 2 > ROWS:
+                del held[key]
                 yield _one(waiting.pop(key))
     for pile in waiting.values():
         yield _one(pile)

@@ -48,3 +48,17 @@ def test_values_that_stand_elsewhere_keep_their_places_in_a_pool() -> None:
     second = table({"unit": ["丙"], "a": [3]}, name="2.xlsx", elsewhere={"a": {0: places[1]}})
     [found] = pooled([first, second])
     assert found.elsewhere == {"a": {1: places[0], 2: places[1]}}
+
+
+def test_many_tiny_tables_are_counted_as_they_come(monkeypatch):
+    monkeypatch.setattr(pooling, "ROWS", 6)
+    counted = []
+
+    class Counting(RawTable):
+        def __len__(self):
+            counted.append(self)
+            return super().__len__()
+
+    tables = [Counting({"n": [i]}, (f"{i}",), (0,), (2,), letters={"n": "A"}) for i in range(40)]
+    assert [list(t.columns["n"]) for t in pooled(tables)] == [list(range(i, i + 4)) for i in range(0, 40, 4)]
+    assert len(counted) < 10 * len(tables)
