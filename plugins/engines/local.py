@@ -41,7 +41,7 @@ _WORTH = 6.0
 """How many times longer than packing it a batch must take for processes to help: columns of numbers are done before they are packed."""
 _AHEAD = 2
 """Batches under way for each process: one is done while the next waits."""
-_HELD = 256_000
+_HELD = 100_000
 """Units whose parts stay in memory; further parts are put on a shelf, so that memory hardly grows with the units."""
 
 
@@ -76,6 +76,8 @@ def _here(local: Local, tables: Iterator[RawTable], sendable: Callable[[Local], 
             if spent > _WORTH * _packing(table) and sendable(local):
                 return
             sendable = None
+    if shelf is not None:
+        shelf.full()
 
 
 def _packing(table: RawTable) -> float:

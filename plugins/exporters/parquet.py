@@ -37,7 +37,7 @@ from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, submit
 from .tables import PROBLEMS, STANDINGS
 from .wording import reasons_texts, value_texts
 
-ROW_GROUP = 1 << 17
+ROW_GROUP = 1 << 16
 TOGETHER = 2
 """Tables that are written at a time; each has one row group in memory."""
 OWN = ("unit", "file", "sheet", "row")

@@ -42,6 +42,7 @@ def _tables(source: Any, file: SourceFile) -> Iterator[RawTable]:
         size = whole.num_rows
         yield RawTable(columns, (file.name,), np.zeros(size, dtype=np.int32), np.arange(start, start + size))  # type: ignore[arg-type]
         start += size
+    pyarrow.default_memory_pool().release_unused()  # what was needed to decode; what comes next needs it more
 
 
 def _cells(column: Any) -> Any:

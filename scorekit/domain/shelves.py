@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import weakref
@@ -34,6 +36,21 @@ def shelve(parcel: Parcel, folder: Path) -> Shelved:
     return Shelved(parcel.head, name, start)
 
 
+_TIDY = 4
+"""Parts after which memory is given back."""
+
+
+def given_back() -> None:
+    """Give memory that is not needed any more back to the system, where its C library can be asked to (glibc).
+
+    Without it the holes that columns of many sizes leave in the heap double what a large run seems to need.
+    """
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
+
+
 class Shelf:
     """A folder of its own for the parts of one run; it is removed when neither the shelf nor a part of it is needed."""
 
@@ -41,11 +58,19 @@ class Shelf:
         self.folder = Path(tempfile.mkdtemp(prefix="scorekit-shelf-"))
         self._files: dict[str, BinaryIO] = {}
         self._lock = threading.Lock()
+        self._kept = 0
         weakref.finalize(self, _cleared, self.folder, self._files)
 
     def kept(self, parcel: Parcel) -> Part:
         """A part put on this shelf from here."""
+        self._kept += 1
+        if self._kept % _TIDY == 1:
+            given_back()
         return self.part(shelve(parcel, self.folder))
+
+    def full(self) -> None:
+        """Nothing more is put on it: what making the parts needed is given back."""
+        given_back()
 
     def part(self, shelved: Shelved) -> Part:
         """A part of this shelf, its columns read when they are asked for."""

@@ -23,12 +23,15 @@ Words = npt.NDArray[Any]
 
 def over_quota(plan: Plan, submissions: Submissions) -> tuple[Problem, ...]:
     """One error for each rater, mark and category beyond its quota; it names the units. The marks stay as they are."""
+    limited = [spec for spec in plan.fields if spec.panel.quota]
+    if not limited:
+        return ()
     category = submissions.columns.get(plan.base.category)
     words = np.array(shown(category) if isinstance(category, Column) else [""] * len(submissions), dtype=object)
     found: list[Problem] = []
-    for spec in plan.fields:
+    for spec in limited:
         panel = submissions.columns.get(spec.path)
-        if spec.panel.quota and isinstance(panel, Panel):
+        if isinstance(panel, Panel):
             for rater, marks in zip(panel.raters, panel.marks, strict=True):
                 found += _of_rater(spec, rater, np.array(shown(marks), dtype=object), words, submissions)
     return tuple(found)
