@@ -16,9 +16,9 @@ MOST_UNITS = 20_000
 """Up to so many units the ranking shows all of them, and so do the points while they are at most ``MOST_CELLS``."""
 MOST_CELLS = 1_200_000
 MOST_ROWS = 1_000_000
-RANKED, DETAILED = 25_000, 3_000
+RANKED, DETAILED = 5_000, 1_000
 """How many of more units stand in the ranking, and how many with their points, all categories together."""
-EACH = 5_000
+EACH = 1_000
 """How many of them a category may have."""
 NEAR = 100
 """So many units on either side of the last seat are always shown."""

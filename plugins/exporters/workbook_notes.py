@@ -14,7 +14,7 @@ from .wording import effect_text
 from .workbook_paper import GREY, Paper, legible, styled, widest
 from .workbook_ranking import period
 
-MOST_PROBLEMS = 20_000
+MOST_PROBLEMS = 5_000
 """Rows of the list of problems, the gravest first."""
 MOST_FIGURES = 5_000
 """Lines of the figures of the population."""
