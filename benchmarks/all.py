@@ -23,9 +23,9 @@ from typing import Any
 from benchmarks import chart, page, workload
 from benchmarks.measure import Absent, Row
 
-WORKS = ("in_memory", "hundred", "calls", "engines", "weighted", "categories", "wholes", "startup", "again")
-ONCE = ("startup", "again")
-"""What a seed changes nothing in: measured once."""
+WORKS = tuple(name for name in page.TITLES if (page.ROOT / "benchmarks" / f"{name}.py").exists())
+ONCE = ("workbook", "startup", "again")
+"""Where another seed would give the same work: measured once."""
 LONGEST = 2400
 PEERS = (
     "numpy", "pandas", "pyarrow", "polars", "duckdb", "dask", "common-expression-language", "zen-engine", "json-logic-qubit",

@@ -72,7 +72,7 @@ def from_files(folder: Path) -> Arrays:
 
     scores = parquet.read_table(folder / "scores.parquet", columns=["unit", *(f"points:{n}" for n in LINES)])
     order = np.argsort(_numbers(scores["unit"]), kind="stable")
-    points = [_cents(scores[f"points:{line}"])[order] for line in LINES]
+    points = [cents(scores[f"points:{line}"])[order] for line in LINES]
     codes = parquet.read_table(folder / "scores.parquet", columns=[f"reason:{n}" for n in (*LINES, *GATES)])
     reasons = [TABLE[codes[f"reason:{line}"].to_numpy()][order] for line in (*LINES, *GATES)]
     standings = parquet.read_table(folder / "standings.parquet", columns=["unit", "total", "level", "rank"])
@@ -80,7 +80,7 @@ def from_files(folder: Path) -> Arrays:
     rank = standings["rank"].fill_null(0).to_numpy()[place]
     said = standings["level"].cast(pa.string()).fill_null("").to_pylist()
     levels = np.array([_level(said[i], out) for i, out in zip(place.tolist(), rank == 0, strict=True)], np.uint8)
-    total = _cents(standings["total"])[place]
+    total = cents(standings["total"])[place]
     return {"points": np.array(points), "reasons": np.array(reasons), "total": total, "level": levels, "rank": rank}
 
 
@@ -88,7 +88,8 @@ def _numbers(column: Any) -> np.ndarray[Any, Any]:
     return column.cast("int64").to_numpy()
 
 
-def _cents(column: Any) -> np.ndarray[Any, Any]:
+def cents(column: Any) -> np.ndarray[Any, Any]:
+    """A column of points out of a file, in hundredths."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -30,7 +30,7 @@ GOALS = {"scorekit evaluate": 1.5}
 def measured(seed: int = workload.SEED, quick: bool = False, size: int | None = None) -> list[Row]:
     """A row for each program; all but the first peer and scorekit run once."""
     needed("pyarrow")
-    size = size or (20_000 if quick else 3_000_000)
+    size = size or (3_000 if quick else 3_000_000)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in").mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -79,9 +81,15 @@ def test_quick_prints_and_writes_no_page(monkeypatch: pytest.MonkeyPatch, capsys
     assert "goals: 1, reached: 1; not measured: 1" in capsys.readouterr().out
 
 
-def test_every_work_can_be_measured_and_has_a_title() -> None:
-    assert [w for w in everything.WORKS if w not in page.TITLES] == []
-    assert [w for w in everything.WORKS if not (page.ROOT / "benchmarks" / f"{w}.py").exists()] == []
+@pytest.mark.parametrize("name", everything.WORKS)
+def test_every_work_can_be_measured_with_a_seed_and_quickly(name: str) -> None:
+    module = importlib.import_module(f"benchmarks.{name}")
+    assert [*inspect.signature(module.measured).parameters][:2] == ["seed", "quick"]
+
+
+def test_what_is_measured_once_is_a_work() -> None:
+    assert set(everything.ONCE) <= set(everything.WORKS) <= set(page.TITLES)
+    assert len(everything.WORKS) >= 11
 
 
 def test_the_machine_names_every_peer_even_those_that_are_absent() -> None:
