@@ -20,9 +20,9 @@ from typing import Any
 
 from benchmarks import workload
 from benchmarks.measure import Process, Row, paired, process, rows
-from benchmarks.workbook import SAMPLE
 
 UNITS = 100
+SAMPLE = Path(__file__).parent.parent / "samples" / "six-haves" / "submissions"
 BARE, PANDAS, PLAIN = "python -c pass", "python -c 'import pandas'", "plain Python, JSON files"
 FILES, BOOK = "scorekit evaluate, JSON files", "scorekit evaluate, workbook"
 
@@ -39,7 +39,7 @@ class Nothing(types.ModuleType):
         return self
 sys.modules["numpy"] = sys.modules["numpy.typing"] = Nothing("numpy")
 from pathlib import Path
-from benchmarks.startup import plain
+from benchmarks.peers.district import plain
 plain(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
 """
 """The bare program needs no numpy, which the modules of its constants import for others: it is spared that."""
@@ -79,9 +79,8 @@ def rankings(folder: Path, seed: int, rounds: int) -> list[Row]:
         BOOK: lambda: run(book),
     }
     times = paired(runs, rounds, warm=True)
-    assert (
-        totals(folder / "standings.csv") == totals(folder / "files-out" / "standings.csv") == totals(folder / "book-out" / "standings.csv")
-    )
+    for out in ("files-out", "book-out") if not any(t.fault for t in times.values()) else ():
+        assert totals(folder / "standings.csv") == totals(folder / out / "standings.csv"), "plain Python and scorekit differ"
     by_hand = {who: times[who] for who in (PLAIN, FILES)}
     return rows(f"{UNITS} x 60, first ranking", times, PANDAS) + rows(f"{UNITS} x 60, whole run", by_hand, PLAIN, {FILES: 15})
 
@@ -147,31 +146,6 @@ def submissions(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for name in truths:
             unit[name] = None if unit[name] < 0 else unit[name] == 1
         yield {name: round(value, 4) if isinstance(value, float) else value for name, value in unit.items()}
-
-
-def plain(files: Path, out: Path, seed: int) -> None:
-    """The bare program: read, score one dictionary after another, rank, write standings and scores."""
-    from benchmarks.peers.plain import score, units
-
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(files.iterdir())]
-    for unit in found:
-        unit["category"] = workload.CATEGORIES.index(unit["category"])
-        unit.update({name: -1 if value is None else int(value) for name, value in unit.items() if value is None or isinstance(value, bool)})
-    columns = {name: Listed(unit[name] for unit in found) for name in found[0]}
-    scored = score(units(columns), workload.parameters(seed))
-    with (out / "standings.csv").open("w", encoding="utf-8", newline="") as file:
-        names = ("unit", "category", "total", "level", "rank")
-        csv.writer(file).writerows([names, *([unit[k] for k in names] for unit in scored)])
-    with (out / "scores.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows((unit["unit"], line, *cell) for unit in scored for line, cell in unit["cells"].items())
-
-
-class Listed(list[Any]):
-    """A column as the peers' own form of units takes it."""
-
-    def tolist(self) -> list[Any]:
-        """Itself."""
-        return self
 
 
 if __name__ == "__main__":
