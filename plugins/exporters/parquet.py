@@ -98,7 +98,13 @@ def _written(table: Table, path: Path, looks: dict[str, Look]) -> bool:
             if writer is None:
                 schema, plain = now, [f.name for f in now if not pa.types.is_floating(f.type)]
                 writer = parquet.ParquetWriter(
-                    path, now, compression="zstd", compression_level=1, use_dictionary=plain, store_decimal_as_integer=True
+                    path,
+                    now,
+                    compression="zstd",
+                    compression_level=1,
+                    use_dictionary=plain,
+                    write_statistics=[f.name for f in now if pa.types.is_string(f.type)],  # by them a unit is found
+                    store_decimal_as_integer=True,
                 )
             elif now != schema:
                 return False

@@ -13,7 +13,7 @@ import numpy as np
 
 from scorekit.domain.column import Column
 from scorekit.domain.parcels import packed
-from scorekit.domain.shelves import Shelf, shelve
+from scorekit.domain.shelves import Shelf, given_back, shelve
 from scorekit.domain.tables import Part, Problem, ScoreSheet, Submissions
 from scorekit.errors import T
 
@@ -82,3 +82,11 @@ def test_the_folder_stays_as_long_as_a_part_and_no_longer() -> None:
     del found
     gc.collect()
     assert not folder.exists()
+
+
+def test_giving_memory_back_changes_nothing_that_is_kept() -> None:
+    shelf = Shelf()
+    parts = [shelf.kept(packed(part(number))) for number in range(6)]
+    shelf.full()
+    given_back()
+    assert [told(p) for p in parts] == [told(part(number)) for number in range(6)]
