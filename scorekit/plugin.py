@@ -72,7 +72,6 @@ from scorekit.domain.rule import (
     Table,
     Weighter,
 )
-from scorekit.domain.shelves import Shelf, Shelved, shelve
 from scorekit.domain.spans import Block, Spans
 from scorekit.domain.tables import OUTCOMES, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
 from scorekit.domain.telling import reasons_told
@@ -94,7 +93,7 @@ __all__ = [
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Problems", "problem_table",
-    "Block", "SPARE", "Spans", "Shelf", "Shelved", "shelve", "tails", "words",
+    "Block", "SPARE", "Spans", "tails", "words",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

@@ -18,7 +18,6 @@ from scorekit.plugin import (
     Part,
     RawTable,
     ScorekitError,
-    Shelf,
     T,
     Workforce,
     hookimpl,
@@ -26,6 +25,8 @@ from scorekit.plugin import (
     packed,
     sent,
 )
+
+from .shelves import Shelf
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -20,16 +20,15 @@ from scorekit.plugin import (
     Part,
     RawTable,
     ScorekitError,
-    Shelf,
-    Shelved,
     T,
     Workforce,
     hookimpl,
     opened,
     packed,
     sent,
-    shelve,
 )
+
+from .shelves import Shelf, Shelved, shelve
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

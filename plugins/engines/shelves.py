@@ -12,10 +12,14 @@ import weakref
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from scorekit.domain.parcels import Parcel, unpacked
-from scorekit.domain.tables import Part
+from scorekit.plugin import Parcel, Part, unpacked
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+FOLDER, HELD = "scorekit-shelf-", ".held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,13 @@ class Shelf:
     """A folder of its own for the parts of one run; it is removed when neither the shelf nor a part of it is needed."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="scorekit-shelf-"))
+        _swept(Path(tempfile.gettempdir()))
+        self.folder = Path(tempfile.mkdtemp(prefix=FOLDER))
+        held = _held(self.folder)
         self._files: dict[str, BinaryIO] = {}
         self._lock = threading.Lock()
         self._kept = 0
-        weakref.finalize(self, _cleared, self.folder, self._files)
+        weakref.finalize(self, _cleared, self.folder, self._files, held)
 
     def kept(self, parcel: Parcel) -> Part:
         """A part put on this shelf from here."""
@@ -85,7 +91,29 @@ class Shelf:
             return file.read(length)
 
 
-def _cleared(folder: Path, files: dict[str, BinaryIO]) -> None:
+def _cleared(folder: Path, files: dict[str, BinaryIO], held: BaseFileLock | None) -> None:
     for file in files.values():
         file.close()
+    if held is not None:
+        held.release()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _held(folder: Path) -> BaseFileLock | None:
+    """The lock that says that a folder is in use; None where somebody has it. It falls with the process that has it."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / HELD, thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except (Timeout, OSError):
+        return None
+    return lock
+
+
+def _swept(place: Path) -> None:
+    """Remove the folders of runs that were killed: nobody holds them any more."""
+    for folder in place.glob(f"{FOLDER}*"):
+        if (folder / HELD).is_file() and (held := _held(folder)) is not None:
+            held.release()
+            shutil.rmtree(folder, ignore_errors=True)

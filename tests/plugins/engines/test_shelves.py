@@ -6,14 +6,16 @@ import gc
 import pickle
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pytest
+from scorekit_plugins.engines.shelves import Shelf, given_back, shelve
 
 from scorekit.domain.column import Column
 from scorekit.domain.parcels import packed
-from scorekit.domain.shelves import Shelf, given_back, shelve
 from scorekit.domain.tables import Part, Problem, ScoreSheet, Submissions
 from scorekit.errors import T
 
@@ -50,10 +52,10 @@ def test_threads_do_not_write_into_one_anothers_parts() -> None:
 def test_another_process_puts_parts_on_the_shelf() -> None:
     shelf = Shelf()
     program = (
-        "import pathlib, pickle, sys; from scorekit.plugin import packed, shelve; from tests.domain.test_shelves import part\n"
+        "import pathlib, pickle, sys; from scorekit.plugin import packed; from scorekit_plugins.engines.shelves import shelve; from tests.plugins.engines.test_shelves import part\n"
         "sys.stdout.buffer.write(pickle.dumps(shelve(packed(part(7)), pathlib.Path(sys.argv[1]))))"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", program, str(shelf.folder)], capture_output=True, check=True, cwd=root)
     assert told(shelf.part(pickle.loads(done.stdout))) == told(part(7))
 
@@ -90,3 +92,20 @@ def test_giving_memory_back_changes_nothing_that_is_kept() -> None:
     shelf.full()
     given_back()
     assert [told(p) for p in parts] == [told(part(number)) for number in range(6)]
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next_one_and_what_is_in_use_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    program = (
+        "import os, tempfile; tempfile.tempdir = os.sys.argv[1]; from scorekit_plugins.engines.shelves import Shelf\n"
+        "shelf = Shelf(); (shelf.folder / 'part').write_bytes(b'x'); os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False).returncode == 9
+    [left] = tmp_path.iterdir()
+    first = Shelf()
+    second = Shelf()
+    assert not left.exists()
+    assert first.folder.exists()
+    assert second.folder.exists()
