@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import shutil
 import sys
@@ -70,6 +71,7 @@ class Shelf:
     def kept(self, parcel: Parcel) -> Part:
         """A part put on this shelf from here."""
         self._kept += 1
+        gc.collect(1)  # a part is large, and few objects: what goes round in circles would be found too late
         if self._kept % _TIDY == 1:
             given_back()
         return self.part(shelve(parcel, self.folder))

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from scorekit.plugin import Column, Line, Outcome, T, Text, listed_rows, score_lines, shown, unit_tracks
 
 Rows = npt.NDArray[np.int64]
-MOST_UNITS = 20_000
+MOST_UNITS = 12_000
 """Up to so many units the ranking shows all of them, and so do the points while they are at most ``MOST_CELLS``."""
-MOST_CELLS = 1_200_000
+MOST_CELLS = 720_000
 MOST_ROWS = 1_000_000
 RANKED, DETAILED = 5_000, 1_000
 """How many of more units stand in the ranking, and how many with their points, all categories together."""

@@ -24,6 +24,8 @@ def by_track(plan: Plan, submissions: Submissions, sheet: ScoreSheet, work: Work
     for scope, _ in scopes:
         scope.peers = tuple(scopes)
     found = [work(scope.track, scope) for scope, _ in scopes]
+    for scope, _ in scopes:
+        scope.peers = ()  # scopes that know one another would keep all columns until garbage is looked for
     together = found[0] if len(found) == 1 else sheets_joined(found).take(put_back(scopes))
     return _completed(plan, together, [scope.track for scope, _ in scopes])
 
