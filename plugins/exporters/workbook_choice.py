@@ -22,7 +22,7 @@ EACH = 1_000
 """How many of them a category may have."""
 NEAR = 100
 """So many units on either side of the last seat are always shown."""
-SEATED = 100_000
+SEATED = 2_000
 """Down to this place all units with a seat are shown."""
 
 

@@ -25,6 +25,7 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
     for file in sorted(files, key=lambda f: f.name):
         try:
             yield from _tables(parquet.ParquetFile(file.path), file)
+            pyarrow.default_memory_pool().release_unused()  # what was needed to decode; what comes next needs it more
         except (pyarrow.ArrowException, OSError, ValueError):
             problem = Problem("error", T("the file is no valid Parquet"), T("have it written again"), file=file.name)
             yield RawTable({}, (file.name,), (), (), problems=(problem,))
@@ -42,7 +43,6 @@ def _tables(source: Any, file: SourceFile) -> Iterator[RawTable]:
         size = whole.num_rows
         yield RawTable(columns, (file.name,), np.zeros(size, dtype=np.int32), np.arange(start, start + size))  # type: ignore[arg-type]
         start += size
-    pyarrow.default_memory_pool().release_unused()  # what was needed to decode; what comes next needs it more
 
 
 def _cells(column: Any) -> Any:
