@@ -29,6 +29,8 @@ from scorekit.loading.submissions import submitted
 from scorekit.stages.validate import validate
 
 UNITS, FILES, ROUNDS = 1_000_000, 10_000, 3
+TINY = 1e-4
+"""Shares below are written as 0 here."""
 GOALS = {"parquet": 1.3, "csv": 1.3, "ndjson": 1.5, "json": 1.5}
 TENTH_DECIMAL = 0.500001e-10
 Units = tuple[list[Submissions], list[Problem]]
@@ -59,7 +61,8 @@ def frame(units: int, seed: int) -> Any:
         elif values.dtype == np.int8:
             columns[name] = pl.Series(values == 1).set(pl.Series(values == -1), None)
         else:
-            columns[name] = pl.Series(values)
+            # A text such as 4e-7 is refused on purpose: it is what spreadsheets make of long numbers of another kind.
+            columns[name] = pl.Series(np.where(values < TINY, 0, values).astype(values.dtype) if values.dtype.kind == "f" else values)
     return pl.DataFrame(columns)
 
 
