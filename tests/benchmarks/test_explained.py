@@ -15,6 +15,7 @@ UNITS = 600
 
 
 def test_every_form_is_measured_and_scorekits_points_are_exact() -> None:
+    pytest.importorskip("polars")
     rows = {r.who: r for r in explained.measured(quick=True, size=UNITS)}
     assert [r.line() for r in rows.values() if r.seconds is None] == []
     assert rows[explained.PYARROW].ratio == 1
