@@ -115,8 +115,8 @@ def by_layout(block: Block, starts: Places, ends: Places, which: Places) -> tupl
 
 def read(token: bytes) -> Any:
     """A value by its token; none where it is empty. Raises Refused."""
-    value = parsed(decoded(token)) if token else None
-    if isinstance(value, dict):
+    value = parsed(decoded(token)) if token and token[0] < 0x80 else None
+    if isinstance(value, dict) or token[:1] >= b"\x80":  # no value begins with a byte order mark
         raise Refused(T("a submission must be a JSON object, in braces"), 0)  # nobody is told: the whole unit is read by itself then
     return value
 

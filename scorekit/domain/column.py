@@ -244,13 +244,14 @@ class Column:
 
     def places(self, words: tuple[str, ...]) -> npt.NDArray[np.int64]:
         """Where each text stands among *words*: past the last where it is none of them or masked. It is sought once."""
-        if self._places is None or self._places[0] != words:
+        kept = self._places
+        if kept is None or kept[0] != words:
             known = {word: place for place, word in enumerate(words)}
             found = np.fromiter(map(known.get, self.values.tolist(), repeat(len(words))), dtype=np.int64, count=len(self))
             if self.why is not None:
                 found[self.why > 0] = len(words)
-            self._places = words, found
-        return self._places[1]
+            kept = self._places = words, found
+        return kept[1]
 
     # ---------------------------------------------------------------- truth
 

@@ -243,10 +243,10 @@ class Columns(Mapping[str, V], Generic[V]):
 
     def __iter__(self) -> Iterator[str]:
         yield from self._awaited
-        yield from (name for name in self._made if name not in self._awaited)
+        yield from (name for name in tuple(self._made) if name not in self._awaited)  # another thread may be making one
 
     def __len__(self) -> int:
-        return len(self._made.keys() | self._awaited.keys())
+        return len({*tuple(self._made), *self._awaited})
 
     def __contains__(self, name: object) -> bool:
         return name in self._made or name in self._awaited
@@ -261,7 +261,7 @@ class Columns(Mapping[str, V], Generic[V]):
     def having(self, more: Mapping[str, V]) -> Columns[V]:
         """With more columns, or others in their place; nothing is made for it."""
         awaited = {name: self._heir(name) for name in self._awaited if name not in more}
-        return Columns({**{n: c for n, c in self._made.items() if n not in self._awaited}, **more}, awaited)
+        return Columns({**{n: c for n, c in self._made.copy().items() if n not in self._awaited}, **more}, awaited)
 
     def mapped(self, change: Callable[[V], V]) -> Columns[V]:
         """Every column changed, when it is asked for; the change is row by row."""

@@ -131,8 +131,7 @@ def _distinct(numbers: Column) -> list[str]:
     """Each number once as it is printed; two of several are enough."""
     if not len(numbers):
         return []
-    exact = numbers.values
-    same = (exact.num == exact.num[0]) & (True if isinstance(exact.den, int) else exact.den == exact.den[0])
+    same = numbers.values.equal(numbers.values.take(slice(0, 1)))
     other = np.flatnonzero(~same)
     return plain(numbers.take(np.array([0, *other.tolist()[:1]], dtype=np.int64)))
 

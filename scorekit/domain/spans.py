@@ -80,7 +80,7 @@ class Spans(Sequence[Any]):
         longest = int(lengths.max(initial=0))
         if longest > 16:
             return None
-        words = [tails(self.block.array, self.ends, lengths, _NONE)]
+        words = [lengths, tails(self.block.array, self.ends, lengths, _NONE)]  # lengths: a byte 0 in a cell is no end of it
         if longest > 8:
             words.append(tails(self.block.array, self.ends - 8, lengths - 8, _NONE))
         codes = np.zeros(len(self), dtype=np.intp)

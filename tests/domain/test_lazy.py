@@ -112,3 +112,11 @@ def test_rows_of_rows_are_those_of_the_first_table() -> None:
     assert table.taken(np.array([9, 1, 4])).taken(slice(1, 3))["a"].tolist() == [1, 4]
     assert table.taken(slice(2, 9)).taken(slice(1, 3))["a"].tolist() == [3, 4]
     assert table.taken(slice(2, 4)).source("a").shapes() == table.source("a").shapes()
+
+
+def test_a_table_may_be_gone_through_while_a_column_is_made() -> None:
+    table = Columns({"a": 1}, {"b": Later(lambda: 2)})
+    names = iter(table)
+    assert next(names) == "b"
+    table.update({"c": 3})
+    assert (list(names), len(table)) == (["a", "c"], 3)

@@ -7,7 +7,9 @@ from itertools import permutations
 
 import numpy as np
 
+from scorekit.domain import listing
 from scorekit.domain.column import Column
+from scorekit.domain.exact import Exact
 from scorekit.domain.listing import (
     all_fields,
     declared_figures,
@@ -161,3 +163,8 @@ def test_on_paper_figures_stand_with_the_digits_that_the_rubric_declares() -> No
     found = outcome_of(shape, columns, print={"decimals": 0})
     assert {d for _, d in paper_figures(found).values()} == {0, 3}
     assert [line.paper for line in score_lines(found)] == [0, 0, 0]
+
+
+def test_two_of_several_marks_are_told_apart_however_they_are_written() -> None:
+    marks = Column("number", Exact(np.array([1, 2, 3]), np.array([2, 4, 4]), 3, 4))
+    assert listing._distinct(marks) == ["0.5", "0.75"]
