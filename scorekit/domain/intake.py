@@ -54,6 +54,12 @@ class Entry(dict[str, Any]):
         self.file, self.sheet, self.row, self.letters = file, sheet, row, letters
 
 
+BESIDE = ("form", "digest", "rater", "sent", "version", "draft")
+"""What may stand beside a table: which form it is (``unit``, ``units``, ``office``, ``panel``, ``survey``) and the digest of
+the rubric it was made from; the rater whose marks it holds; when it was sent (an ISO date) and which version it is; that it
+is a draft that nobody confirmed."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """Rows as they stand in files: for each header (or dotted path, ``letters`` empty) a column of untyped cells.
@@ -61,7 +67,8 @@ class RawTable:
     Cells are None, bool, int, Decimal, float, str, date, ``Percent``, ``Unreadable`` or, in JSON, a list of objects;
     a typed numpy array is taken as it is. ``file`` and ``row`` have one entry a row (row 0: the file is the unit).
     ``rubric`` is the rubric that the file itself names. ``elsewhere`` holds, by field (``path`` or ``path@rater``) and
-    row, the places of values that came from another table.
+    row, the places of values that came from another table. ``beside`` holds what stands beside a table for all of its
+    rows, by name (see ``BESIDE``), each as a text with the cell it stands in.
     """
 
     columns: Mapping[str, Sequence[Any]]
@@ -73,6 +80,7 @@ class RawTable:
     rubric: str | None = None
     problems: Sequence[Problem] = ()
     elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
+    beside: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorekit.domain.intake import Entry, Percent, RawTable, Unreadable
+from scorekit.domain.intake import BESIDE, Entry, Percent, RawTable, Unreadable
 from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import T, Text
 from scorekit.loading.packing import packed, unpacked
@@ -43,6 +43,7 @@ def tables(draw: st.DrawFn) -> RawTable:
         elsewhere=draw(
             st.dictionaries(TEXTS, st.dictionaries(st.integers(0, 9), st.builds(Origin, TEXTS, TEXTS, TEXTS), max_size=1), max_size=1)
         ),
+        beside=draw(st.dictionaries(st.sampled_from(BESIDE), st.tuples(TEXTS, TEXTS), max_size=2)),
     )
 
 
