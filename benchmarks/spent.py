@@ -87,6 +87,7 @@ def spent(units: int, seed: int = workload.SEED) -> dict[str, float]:
     """Seconds by step of one run."""
     from scorekit import evaluation, saving
     from scorekit.catalogue import discover
+    from scorekit.loading.request import Request
 
     clock, catalogue = Clock(), discover(third_party=False)
     stages = [n for n in STEPS if hasattr(evaluation, n) and n not in ("evaluate", "commission")]
@@ -104,7 +105,7 @@ def spent(units: int, seed: int = workload.SEED) -> dict[str, float]:
 
         patched.enter_context(patch.object(saving, "_exported", export))
         with clock.step("commission"):
-            work = evaluation.commission(source, catalogue, rubric=str(rubric))
+            work = evaluation.commission(source, catalogue, Request(rubric=str(rubric)))
         work = replace(work, tables=clock.each("read", work.tables))
         with clock.step("evaluate"):
             outcome = evaluation.evaluate(work, catalogue)

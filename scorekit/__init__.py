@@ -51,21 +51,17 @@ def evaluate(
     from scorekit.domain.engines import Workforce
     from scorekit.evaluation import evaluate as run
     from scorekit.loading.commission import commission, framed
-    from scorekit.loading.rubrics import load_rubric as load
+    from scorekit.loading.request import Request
     from scorekit.results import Result
 
     catalogue = discover([Path(p) for p in plugins])
     given = Path(notice) if notice is not None else None
     earlier = {name: Path(folder) for name, folder in (results or {}).items()}
+    request = Request(rubric, given, encoding, lang, earlier)
     if isinstance(submissions, (str, Path)):
-        work = commission(Path(submissions), catalogue, rubric=rubric, notice=given, encoding=encoding, lang=lang, results=earlier)
+        work = commission(Path(submissions), catalogue, request)
     else:
-        standard = load(rubric, catalogue) if isinstance(rubric, (str, Path)) else rubric
-        if standard is None:
-            from scorekit.errors import InputError, T
-
-            raise InputError(T("it is not said which standard applies"), "DataFrame", T("name the rubric"))
-        work = framed(submissions, catalogue, standard, given, lang, earlier)
+        work = framed(submissions, catalogue, request)
     crew = catalogue.find("engines", engine, "engine").employing(Workforce(workers, scheduler))
     return Result(run(work, catalogue, run=crew), catalogue)
 

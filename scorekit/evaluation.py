@@ -22,8 +22,8 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
 from scorekit.domain.tables import Part, Problem, ScoreSheet, Submissions, unscored
 from scorekit.errors import InputError, T
-from scorekit.loading.commission import Commission, commission
-from scorekit.loading.keeping import Kept
+from scorekit.loading.commission import NOTHING_SAID, Commission, commission
+from scorekit.loading.request import Request
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
@@ -41,19 +41,13 @@ Progress = Callable[[int], None]
 def evaluate_path(
     path: Path,
     catalogue: Catalogue,
+    request: Request = NOTHING_SAID,
     *,
-    rubric: str | None = None,
-    notice: Path | None = None,
-    encoding: str | None = None,
-    lang: str = "zh",
     progress: Progress | None = None,
-    results: Mapping[str, Path] | None = None,
-    kept: Kept | None = None,
     run: Run = map,
 ) -> Outcome:
     """The outcome of a folder or file of submissions. Raises ScorekitError where it cannot be done."""
-    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results, kept=kept)
-    return evaluate(work, catalogue, progress, run)
+    return evaluate(commission(path, catalogue, request), catalogue, progress, run)
 
 
 def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None = None, run: Run = map) -> Outcome:
@@ -87,18 +81,13 @@ def asked_for(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Pr
 def validate_path(
     path: Path,
     catalogue: Catalogue,
+    request: Request = NOTHING_SAID,
     *,
-    rubric: str | None = None,
-    notice: Path | None = None,
-    encoding: str | None = None,
-    lang: str = "zh",
     progress: Progress | None = None,
-    results: Mapping[str, Path] | None = None,
-    kept: Kept | None = None,
     run: Run = map,
 ) -> Outcome:
     """Only the checking: an outcome with the submissions and all problems, in which nothing is scored."""
-    work = commission(path, catalogue, rubric=rubric, notice=notice, encoding=encoding, lang=lang, results=results, kept=kept)
+    work = commission(path, catalogue, request)
     submissions, sheet, problems = gathered(run(partial(checked, work.plan), blocks(work.tables)), progress)
     settled, _, claims = settle(work.plan, submissions, sheet)
     problems = Problems.joined([distinct(problems), claims.problems, over_quota(work.plan, settled)])

@@ -19,6 +19,7 @@ from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
 from scorekit.evaluation import evaluate, evaluate_path, local, validate_path
 from scorekit.loading.commission import Commission
+from scorekit.loading.request import Request
 from tests.building import NUMBER, catalogue, criterion, document, plan_of, said, section, totals
 
 LEVELS = [{"id": "good", "title": "先进", "at_least": 8}]
@@ -53,7 +54,7 @@ def told(outcome: Outcome) -> dict[str, tuple[Any, ...]]:
 
 def test_a_folder_goes_in_and_standings_come_out(tmp_path: Path, known: Catalogue, rubric: str) -> None:
     work = submitted(tmp_path / "work", ("红星", "甲", 9), ("东方", "甲", 7.5), ("西方", "乙", 8))
-    outcome = evaluate_path(work, known, rubric=rubric, lang="en")
+    outcome = evaluate_path(work, known, Request(rubric=rubric, lang="en"))
     assert {u: found[:3] for u, found in told(outcome).items()} == {
         "红星": (9, 1, "先进"),
         "东方": (7.5, 2, "未达标"),
@@ -86,7 +87,7 @@ def test_marks_votes_and_times_come_out_of_one_workbook(tmp_path: Path, known: C
     sheet.append(["乙", 90, 80, 70, 0, 0, "3:00.01"])
     (tmp_path / "in").mkdir()
     book.save(tmp_path / "in" / "all.xlsx")
-    outcome = evaluate_path(tmp_path / "in", known, rubric=str(tmp_path / "rubric.json"))
+    outcome = evaluate_path(tmp_path / "in", known, Request(rubric=str(tmp_path / "rubric.json")))
     assert {p: [None if v is None else float(v) for v in outcome.sheet.points[p].listed()] for p in shape} == {
         "marks": [8.5, 7.9], "survey": [9, 0], "lap": [10, 5],
     }  # fmt: skip
@@ -97,14 +98,14 @@ def test_a_notice_gives_the_seats(tmp_path: Path, known: Catalogue, rubric: str)
     notice = tmp_path / "notice.json"
     notice.write_text('{"rubric": "test", "categories": {"甲": {"seats": 1}}, "award": {"title": "先进单位"}}', encoding="utf-8")
     work = submitted(tmp_path / "work", ("红星", "甲", 9), ("东方", "甲", 8))
-    outcome = evaluate_path(work, known, rubric=rubric, notice=notice)
+    outcome = evaluate_path(work, known, Request(rubric=rubric, notice=notice))
     assert outcome.standings.award == ("先进单位", "")
     assert outcome.notice is not None
 
 
 def test_faults_in_the_data_are_problems_and_good_units_are_scored(tmp_path: Path, known: Catalogue, rubric: str) -> None:
     work = submitted(tmp_path / "work", ("红星", "甲", "many"), ("东方", "甲", 8), ("", "甲", 5), ("南方", "丙", 5))
-    outcome = evaluate_path(work, known, rubric=rubric)
+    outcome = evaluate_path(work, known, Request(rubric=rubric))
     assert sorted(outcome.standings.status) == ["incomplete", "invalid", "invalid", "ranked"]
     assert told(outcome)["东方"][:2] == (8, 1)
     assert {p.severity for p in outcome.problems} == {"error"}
@@ -116,7 +117,7 @@ def test_nobody_is_ranked_where_a_file_does_not_say_who_is_who(tmp_path: Path, k
     work.mkdir()
     (work / "all.csv").write_text("{},a\nx,9\ny,8\n".format("category" if heading == "unit" else "unit"), encoding="utf-8")
     try:
-        outcome = evaluate_path(work, known, rubric=rubric)
+        outcome = evaluate_path(work, known, Request(rubric=rubric))
     except InputError as error:
         assert said(error.what).startswith("nothing can be scored")  # noqa: PT017
     else:
@@ -127,7 +128,7 @@ def test_nobody_is_ranked_where_a_file_does_not_say_who_is_who(tmp_path: Path, k
 def test_two_files_that_claim_one_unit_are_both_named(tmp_path: Path, known: Catalogue, rubric: str) -> None:
     work = submitted(tmp_path / "work", ("红星", "甲", 9), name="one.csv")
     submitted(work, ("红星", "甲", 8), ("东方", "甲", 7), name="two.csv")
-    outcome = evaluate_path(work, known, rubric=rubric)
+    outcome = evaluate_path(work, known, Request(rubric=rubric))
     assert told(outcome)["红星"][4] == "invalid"
     assert {"one.csv", "two.csv"} <= {p.file for p in outcome.problems}
     assert told(outcome)["东方"][:2] == (7, 1)
@@ -136,9 +137,9 @@ def test_two_files_that_claim_one_unit_are_both_named(tmp_path: Path, known: Cat
 def test_where_there_is_nothing_the_run_is_refused(tmp_path: Path, known: Catalogue, rubric: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError):
-        evaluate_path(tmp_path / "empty", known, rubric=rubric)
+        evaluate_path(tmp_path / "empty", known, Request(rubric=rubric))
     with pytest.raises(InputError, match="nothing can be scored") as caught:
-        evaluate_path(submitted(tmp_path / "heads"), known, rubric=rubric)
+        evaluate_path(submitted(tmp_path / "heads"), known, Request(rubric=rubric))
     assert caught.value.cure is not None
 
 
@@ -162,7 +163,7 @@ def test_a_run_without_any_unit_says_the_first_error_that_was_found_and_where() 
 
 def test_checking_finds_the_same_problems_and_scores_nothing(tmp_path: Path, known: Catalogue, rubric: str) -> None:
     work = submitted(tmp_path / "work", ("红星", "甲", "many"), ("红星", "甲", 8), ("东方", "甲", 8))
-    checked, scored = validate_path(work, known, rubric=rubric), evaluate_path(work, known, rubric=rubric)
+    checked, scored = validate_path(work, known, Request(rubric=rubric)), evaluate_path(work, known, Request(rubric=rubric))
     assert checked.problems == scored.problems
     assert checked.standings.unit == ("红星", "红星", "东方")
     assert (set(checked.standings.status), dict(checked.standings.figures), dict(checked.sheet.points)) == ({""}, {}, {})
@@ -172,7 +173,7 @@ def test_checking_finds_the_same_problems_and_scores_nothing(tmp_path: Path, kno
 def test_progress_is_told_for_every_unit(tmp_path: Path, known: Catalogue, rubric: str, run: Any) -> None:
     seen: list[int] = []
     work = submitted(tmp_path / "work", ("红星", "甲", 9), ("东方", "甲", 8))
-    run(work, known, rubric=rubric, progress=seen.append)
+    run(work, known, Request(rubric=rubric), progress=seen.append)
     assert sum(seen) == 2
 
 

@@ -15,6 +15,7 @@ from scorekit.catalogue import Catalogue, discover
 from scorekit.errors import InputError
 from scorekit.evaluation import evaluate_path
 from scorekit.explaining import explain
+from scorekit.loading.request import Request
 from scorekit.loading.results import Results, load_results
 from scorekit.saving import save
 from tests.building import document, said, section
@@ -94,7 +95,7 @@ class Run:
         (work / "all.ndjson").write_text("\n".join(lines), encoding="utf-8")
         for n, unit in enumerate(UNITS[2:]):
             (work / f"u{n}.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
-        self.outcome = evaluate_path(work, known, rubric=str(rubric), notice=notice, lang="en")
+        self.outcome = evaluate_path(work, known, Request(rubric=str(rubric), notice=notice, lang="en"))
         self.folder = place / "results"
         save(self.outcome, known, self.folder, form)
         self.results = load_results(self.folder)
@@ -253,7 +254,7 @@ def test_totals_that_rest_on_unrounded_comparisons_are_shown_as_recorded(tmp_pat
     properties = {n: item(n, {"to_best": {}}, 5) for n in ("a", "b", "c")}
     rubric.write_text(json.dumps(document(properties, rounding={"total": {"decimals": 2}})), encoding="utf-8")
     work.write_text("unit,a,b,c\nx,3,3,3\ny,1,1,1\nz,,,\n", encoding="utf-8")
-    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    save(evaluate_path(work, known, Request(rubric=str(rubric))), known, tmp_path / "results")
     results = load_results(tmp_path / "results")
     totals = {r["unit"]: r["total"] for r in results.standings}
     assert totals == {"x": "15.00", "y": "5.00", "z": "0.00"}
@@ -268,7 +269,7 @@ def test_sections_that_rest_on_unrounded_comparisons_are_shown_as_recorded(tmp_p
     properties = {"s": {**section({n: item(n, {"to_best": {}}, 1) for n in "abc"}), "title": "节"}}
     rubric.write_text(json.dumps(document(properties, rounding={"total": {"decimals": 2}})), encoding="utf-8")
     work.write_text("unit,s.a,s.b,s.c\nx,3,3,3\ny,1,1,1\n", encoding="utf-8")
-    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    save(evaluate_path(work, known, Request(rubric=str(rubric))), known, tmp_path / "results")
     lines = explain(load_results(tmp_path / "results"), "y", known, "en")
     assert "■ 节  1 / 3" in lines  # 0.33 three times would be 0.99
 
@@ -278,7 +279,7 @@ def test_a_fault_of_the_whole_table_is_not_taken_for_a_blank(tmp_path: Path, kno
     properties = {"a": item("甲项", {"mark": {}}, 5), "b": item("乙项", {"mark": {}}, 5)}
     rubric.write_text(json.dumps(document(properties)), encoding="utf-8")
     work.write_text("unit,a,甲项,b\nx,3,4,3\n", encoding="utf-8")
-    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    save(evaluate_path(work, known, Request(rubric=str(rubric))), known, tmp_path / "results")
     lines = explain(load_results(tmp_path / "results"), "x", known, "en")
     assert not lines[0].startswith("Note")
     assert "  甲项  — / 5  invalid, to be corrected" in lines
@@ -288,7 +289,7 @@ def test_a_fault_of_the_whole_table_is_not_taken_for_a_blank(tmp_path: Path, kno
 def test_units_of_a_sample_come_out_again_as_they_were_recorded(tmp_path: Path, known: Catalogue, sample: str) -> None:
     folder = ROOT / "samples" / sample
     notice = folder / "notice.json"
-    save(evaluate_path(folder / "submissions", known, notice=notice), known, tmp_path / "results")
+    save(evaluate_path(folder / "submissions", known, Request(notice=notice)), known, tmp_path / "results")
     results = load_results(tmp_path / "results")
     for row in results.standings[::6]:
         assert not explain(results, row["unit"], known, "en")[0].startswith("Note"), row["unit"]
@@ -306,7 +307,7 @@ def test_figures_of_the_population_are_recalled_for_a_unit_alone(tmp_path: Path,
     }
     rubric.write_text(json.dumps(document(properties, categories=("甲", "乙"))), encoding="utf-8")
     work.write_text("unit,category,a,b\nx,甲,3,\ny,甲,,1\nz,甲,6,9\nw,乙,,7.5\n", encoding="utf-8")
-    save(evaluate_path(work, known, rubric=str(rubric)), known, tmp_path / "results")
+    save(evaluate_path(work, known, Request(rubric=str(rubric))), known, tmp_path / "results")
     results = load_results(tmp_path / "results")
     for row in results.standings:
         lines = explain(results, row["unit"], known, "en")
@@ -333,7 +334,7 @@ def test_tables_ranks_children_and_figures_are_explained_without_any_other_file(
     (tmp_path / "rubric.json").write_text(json.dumps(rubric), encoding="utf-8")
     (tmp_path / "prices.csv").write_text("级别,分\n国家级,5\n省级,3\n", encoding="utf-8")
     (tmp_path / "in" / "all.csv").write_text("单位名称,级别,甲项,乙项\n甲,国家级,9,2\n乙,省级,9,8\n", encoding="utf-8")
-    save(evaluate_path(tmp_path / "in", known, rubric=str(tmp_path / "rubric.json")), known, tmp_path / "out", format_)
+    save(evaluate_path(tmp_path / "in", known, Request(rubric=str(tmp_path / "rubric.json"))), known, tmp_path / "out", format_)
     (tmp_path / "prices.csv").unlink()
     lines = [line.strip() for line in explain(load_results(tmp_path / "out"), "乙", known, "en")]
     assert "table “价目”: 级别 省级 → 3" in lines
@@ -381,7 +382,7 @@ def test_records_with_marks_and_lists_of_their_own_come_back_and_are_told_one_by
     first = {"name": "甲赛", "share": "50%", "marks": {"甲": 3, "乙": 4.5}, "heats": [{"time": 2}, {"time": 5}]}
     unit = {"unit": "一队", "events": [first, {"name": "甲赛", "share": 10, "marks": {"甲": 1}, "heats": []}, {"name": "乙赛"}]}
     (work / "u.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
-    save(evaluate_path(work, known, rubric=str(rubric), lang="en"), known, tmp_path / "results", form)
+    save(evaluate_path(work, known, Request(rubric=str(rubric), lang="en")), known, tmp_path / "results", form)
     lines = [line.strip() for line in explain(load_results(tmp_path / "results"), "一队", known, "en")]
     told = [line for line in lines if line.startswith("record ")]
     assert told == [

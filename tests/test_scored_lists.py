@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from scorekit.catalogue import Catalogue, discover
 from scorekit.evaluation import evaluate_path
 from scorekit.explaining import explain
+from scorekit.loading.request import Request
 from scorekit.loading.results import load_results
 from scorekit.saving import save
 
@@ -164,7 +165,7 @@ def test_the_figures_and_the_telling_are_the_same_whatever_the_records_came_in(
     rubric["properties"]["n"].pop("x-criterion")
     (tmp_path / "rubric.json").write_text(json.dumps(rubric, ensure_ascii=False), encoding="utf-8")
     _write(tmp_path / "in", form, node["title"], given)
-    outcome = evaluate_path(tmp_path / "in", known, rubric=str(tmp_path / "rubric.json"))
+    outcome = evaluate_path(tmp_path / "in", known, Request(rubric=str(tmp_path / "rubric.json")))
     assert [str(p.what) for p in outcome.problems if p.severity == "error"] == []
     save(outcome, known, tmp_path / "out")
     told = list(explain(load_results(tmp_path / "out"), "甲", known, "en"))

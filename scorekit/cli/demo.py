@@ -26,9 +26,11 @@ def demo(
     there = samples()
     if sample not in there:
         raise InputError(T("there is no sample “{name}”", name=sample), "", T("use one of: {names}", names=sorted(there)))
+    from scorekit.loading.request import Request
+
     out = Path(tempfile.mkdtemp(prefix="scorekit-demo-")) / "scorekit-results"
     voice.tell(T("Evaluating the sample {name}: {folder}", name=sample, folder=there[sample]))
-    outcome = carry_out(voice, catalogue_of(None, True, voice), there[sample], out)
+    outcome = carry_out(voice, catalogue_of(None, True, voice), there[sample], out, Request(lang=voice.lang))
     ranked = [unit for unit, rank in zip(outcome.standings.unit, outcome.standings.rank, strict=True) if rank == 1]
     unit = (ranked or list(outcome.standings.unit))[0]
     voice.tell(T("See how a unit came by its place:"), "  " + shlex.join(["scorekit", "explain", str(out), unit]))

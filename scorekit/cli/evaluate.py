@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from scorekit.catalogue import Catalogue
     from scorekit.domain.engines import Run
     from scorekit.domain.outputs import Outcome
+    from scorekit.loading.request import Request
 
 
 def evaluate(
@@ -60,23 +61,13 @@ def evaluate(
 ) -> None:
     """Validate, score, rank, decide and export."""
     look_first(context, submissions, documents=[notice])
+    from scorekit.loading.request import Request
+
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
-    found = results_of(results)
+    request = Request(rubric, notice, encoding, voice.lang, results_of(results))
     run = run_of(catalogue, engine, workers, scheduler)
-    outcome = carry_out(
-        voice,
-        catalogue,
-        submissions,
-        out,
-        rubric=rubric,
-        notice=notice,
-        encoding=encoding,
-        format=format,
-        results=found,
-        fresh=fresh,
-        run=run,
-    )
+    outcome = carry_out(voice, catalogue, submissions, out, request, format=format, fresh=fresh, run=run)
     conclude(outcome.problems, strict)
 
 
@@ -85,12 +76,9 @@ def carry_out(
     catalogue: Catalogue,
     submissions: Path,
     out: Path,
+    request: Request,
     *,
-    rubric: str | None = None,
-    notice: Path | None = None,
-    encoding: str | None = None,
     format: str = "csv",
-    results: Mapping[str, Path] | None = None,
     fresh: bool = False,
     run: Run = map,
 ) -> Outcome:
@@ -101,18 +89,7 @@ def carry_out(
     from scorekit.saving import save
 
     with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
-        outcome = evaluate_path(
-            submissions,
-            catalogue,
-            rubric=rubric,
-            notice=notice,
-            encoding=encoding,
-            lang=voice.lang,
-            progress=progress.advance,
-            results=results,
-            kept=kept,
-            run=run,
-        )
+        outcome = evaluate_path(submissions, catalogue, replace(request, kept=kept), progress=progress.advance, run=run)
         written = save(outcome, catalogue, out, format, submissions, voice.warn)
     voice.tell(*summary(outcome, written, out, voice.lang))
     return outcome

@@ -56,6 +56,7 @@ def validate(
     from scorekit.claiming import claimed
     from scorekit.evaluation import validate_path
     from scorekit.loading.keeping import keeping
+    from scorekit.loading.request import Request
     from scorekit.saving import save
 
     voice = voice_of(context, submissions)
@@ -64,18 +65,8 @@ def validate(
     earlier = results_of(results)
     run = run_of(catalogue, engine, workers, scheduler)
     with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
-        outcome = validate_path(
-            submissions,
-            catalogue,
-            rubric=rubric,
-            notice=notice,
-            encoding=encoding,
-            lang=voice.lang,
-            progress=progress.advance,
-            results=earlier,
-            kept=kept,
-            run=run,
-        )
+        request = Request(rubric, notice, encoding, voice.lang, earlier, kept)
+        outcome = validate_path(submissions, catalogue, request, progress=progress.advance, run=run)
         written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn)
     voice.tell(*problem_lines(outcome.problems, voice.lang))
     voice.tell(T("The problems are in {folder}: {files}", folder=out, files=[p.name for p in written]))

@@ -16,14 +16,16 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import InputError, T, Text
 from scorekit.loading.earlier import earlier, with_results
-from scorekit.loading.keeping import Kept
 from scorekit.loading.notices import load_notice
+from scorekit.loading.request import Request
 from scorekit.loading.rubrics import load_rubric
 from scorekit.loading.settings import found_settings
 from scorekit.loading.submissions import other_rubric, rubrics_named, submitted
 
 if TYPE_CHECKING:
     import pandas as pd
+
+NOTHING_SAID = Request()
 
 
 @dataclass(frozen=True)
@@ -43,43 +45,39 @@ class Commission:
 def commission(
     path: Path,
     catalogue: Catalogue,
-    *,
-    rubric: Rubric | str | Path | None = None,
-    notice: Path | None = None,
-    encoding: str | None = None,
-    lang: str = "zh",
-    results: Mapping[str, Path] | None = None,
-    kept: Kept | None = None,
+    request: Request = NOTHING_SAID,
 ) -> Commission:
-    """Find out what a run over the folder or file *path* is to do.
+    """Find out what a run over the folder or file *path* is to do, as it was requested.
 
-    The rubric is the one asked for, else the one that the submissions name, else that of ``scorekit.toml``. *kept* holds
-    what was read of files that did not change.
+    The rubric is the one asked for, else the one that the submissions name, else that of ``scorekit.toml``.
     Raises InputError where there is none or several, or where nothing is there.
     """
     settings = found_settings(path)
-    chosen = rubric or _named(path) or settings.rubric
+    request = request.beside(settings)
+    chosen = request.rubric or _named(path) or settings.rubric
     if chosen is None:
         raise InputError(
             T("it is not said which standard applies"), str(path), T("add --rubric ID; “scorekit rubric list” shows the standards")
         )
-    notice = notice or settings.notice
-    standard = chosen if isinstance(chosen, Rubric) else load_rubric(chosen, catalogue)
-    plan, decided = planned(standard, catalogue, notice)
-    found = earlier(plan, results or {}, plan.rubric.where)
-    tables = _noted(submitted(path, catalogue, plan, encoding or settings.encoding, found, kept), plan.rubric)
-    return Commission(plan, decided, tables, lang, found.runs)
+    plan, decided = planned(_loaded(chosen, catalogue), catalogue, request.notice)
+    found = earlier(plan, request.results, plan.rubric.where)
+    tables = _noted(submitted(path, catalogue, plan, request.encoding, found, request.kept), plan.rubric)
+    return Commission(plan, decided, tables, request.lang, found.runs)
 
 
-def framed(
-    frame: pd.DataFrame, catalogue: Catalogue, rubric: Rubric, notice: Path | None, lang: str, results: Mapping[str, Path] | None = None
-) -> Commission:
-    """What a run over a DataFrame is to do."""
+def framed(frame: pd.DataFrame, catalogue: Catalogue, request: Request) -> Commission:
+    """What a run over a DataFrame is to do. Raises InputError where no rubric is named."""
     from scorekit.loading.frames import from_frame
 
-    plan, decided = planned(rubric, catalogue, notice)
-    found = earlier(plan, results or {}, plan.rubric.where)
-    return Commission(plan, decided, with_results([from_frame(frame)], plan, found), lang, found.runs)
+    if request.rubric is None:
+        raise InputError(T("it is not said which standard applies"), "DataFrame", T("name the rubric"))
+    plan, decided = planned(_loaded(request.rubric, catalogue), catalogue, request.notice)
+    found = earlier(plan, request.results, plan.rubric.where)
+    return Commission(plan, decided, with_results([from_frame(frame)], plan, found), request.lang, found.runs)
+
+
+def _loaded(rubric: Rubric | str | Path, catalogue: Catalogue) -> Rubric:
+    return rubric if isinstance(rubric, Rubric) else load_rubric(rubric, catalogue)
 
 
 def planned(rubric: Rubric, catalogue: Catalogue, path: Path | None) -> tuple[Plan, Notice | None]:

@@ -17,6 +17,7 @@ from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import unscored
 from scorekit.domain.telling import Sentences, reasons_told
 from scorekit.evaluation import evaluate_path
+from scorekit.loading.request import Request
 from scorekit.words import LANGUAGES, say
 from tests.building import BAD, DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, seats, section, units, why
 
@@ -152,7 +153,7 @@ def test_units_of_the_samples_are_told_what_each_is_told_alone(known: Catalogue,
     notice = SAMPLES / name / "notice.json"
     if noticed and not notice.exists():
         pytest.skip("there is no notice")
-    outcome = evaluate_path(SAMPLES / name / "submissions", known, notice=notice if noticed else None)
+    outcome = evaluate_path(SAMPLES / name / "submissions", known, Request(notice=notice if noticed else None))
     for lang in LANGUAGES:
         assert together(outcome, lang) == one_by_one(outcome, lang)
 

@@ -11,6 +11,7 @@ import pytest
 from scorekit.catalogue import Catalogue, discover
 from scorekit.errors import InputError, RubricError, ScorekitError
 from scorekit.loading.commission import Commission, commission, framed
+from scorekit.loading.request import Request
 from scorekit.loading.rubrics import load_rubric
 from tests.building import criterion, document, said
 
@@ -41,7 +42,7 @@ class Round:
         return self.written("notice.json", {"rubric": "test", **content})
 
     def asked(self, path: Path | None = None, **more: Any) -> Commission:
-        return commission(path or self.work, self.known, **{"rubric": self.rubric, **more})
+        return commission(path or self.work, self.known, Request(**{"rubric": self.rubric, **more}))
 
     def fault(self, **more: Any) -> ScorekitError:
         with pytest.raises(InputError) as caught:
@@ -198,6 +199,6 @@ def test_a_frame_is_one_table(round_: Round) -> None:
 
     frame = pd.DataFrame({"unit": ["红星", "东方"], "category": ["甲", "乙"], "a": [9, 8]})
     rubric = load_rubric(round_.rubric, round_.known)
-    work = framed(frame, round_.known, rubric, round_.notice(award={"title": "先进"}), "en")
+    work = framed(frame, round_.known, Request(rubric, round_.notice(award={"title": "先进"}), lang="en"))
     assert [len(t) for t in work.tables] == [2]
     assert (work.lang, work.notice is not None and work.notice.award) == ("en", "先进")

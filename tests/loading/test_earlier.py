@@ -10,8 +10,10 @@ import pytest
 
 import scorekit
 from scorekit.catalogue import Catalogue, discover
+from scorekit.domain.outputs import Outcome
 from scorekit.errors import InputError
 from scorekit.evaluation import evaluate_path
+from scorekit.loading.request import Request
 from scorekit.loading.results import load_results
 from scorekit.saving import save
 from tests.building import NUMBER, TEXT, criterion, document, said, section
@@ -32,7 +34,7 @@ def first(tmp_path_factory: pytest.TempPathFactory, known: Catalogue) -> Path:
     rubric = written(folder / "rubric.json", document(shape, levels=LEVELS))
     units = folder / "units.csv"
     units.write_text("单位名称,班组,s.a\n甲,一班,9\n乙,一班,7.5\n丙,二班,\n丁,三班,8\n", encoding="utf-8")
-    save(evaluate_path(units, known, rubric=str(rubric)), known, folder / "out")
+    save(evaluate_path(units, known, Request(rubric=str(rubric))), known, folder / "out")
     return folder / "out"
 
 
@@ -55,6 +57,10 @@ def second(folder: Path, units: str, field: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def carried_on(work: dict[str, Any], known: Catalogue, first: Path) -> Outcome:
+    return evaluate_path(work["path"], known, Request(work["rubric"], results={"初赛": first}))
+
+
 CARRIED = {**NUMBER, "title": "初赛成绩"}
 
 
@@ -68,7 +74,7 @@ def problems(outcome: Any) -> list[str]:
 
 def test_a_round_is_carried_over_by_the_units_name(tmp_path: Path, known: Catalogue, first: Path) -> None:
     work = second(tmp_path, "单位名称\n丁\n甲\n戊\n丙\n", criterion(field={**CARRIED, "x-source": source()}))
-    outcome = evaluate_path(**work, catalogue=known, results={"初赛": first})
+    outcome = carried_on(work, known, first)
     assert values(outcome) == [8, 9, None, None]
     assert problems(outcome) == [
         "error 戊 carried: the run “初赛” has no unit “戊”: “初赛成绩” is missing",
@@ -84,12 +90,12 @@ def test_a_round_is_carried_over_by_the_units_name(tmp_path: Path, known: Catalo
 )
 def test_members_go_into_their_team_by_a_field(tmp_path: Path, known: Catalogue, first: Path, take: str, found: list[Any]) -> None:
     work = second(tmp_path, "单位名称\n一班\n二班\n三 班\n", criterion(field={**CARRIED, "x-source": source(by="team", take=take)}))
-    assert values(evaluate_path(**work, catalogue=known, results={"初赛": first})) == found
+    assert values(carried_on(work, known, first)) == found
 
 
 def test_several_where_one_is_asked_for_are_invalid(tmp_path: Path, known: Catalogue, first: Path) -> None:
     work = second(tmp_path, "单位名称\n一班\n", criterion(field={**CARRIED, "x-source": source(by="team")}))
-    outcome = evaluate_path(**work, catalogue=known, results={"初赛": first})
+    outcome = carried_on(work, known, first)
     assert (values(outcome), problems(outcome)) == ([None], ["error 一班 carried: the run “初赛” has 2 units “一班”"])
 
 
@@ -99,19 +105,19 @@ def test_several_where_one_is_asked_for_are_invalid(tmp_path: Path, known: Catal
 )
 def test_any_figure_of_the_run_may_be_read(tmp_path: Path, known: Catalogue, first: Path, figure: str, found: list[Any]) -> None:
     work = second(tmp_path, "单位名称\n甲\n乙\n", criterion(field={**CARRIED, "x-source": source(figure=figure)}))
-    assert values(evaluate_path(**work, catalogue=known, results={"初赛": first})) == found
+    assert values(carried_on(work, known, first)) == found
 
 
 def test_a_level_is_a_word_and_the_key_may_stand_in_another_field(tmp_path: Path, known: Catalogue, first: Path) -> None:
     rule = {"priced": {"prices": {"先进": 3, "未达标": 0}}}
     field = criterion(rule, field={**TEXT, "title": "初赛等次", "x-source": source(figure="level", key="code")})
     work = second(tmp_path, "单位名称,代号\n一,甲\n二,乙\n三,\n", field)
-    assert values(evaluate_path(**work, catalogue=known, results={"初赛": first})) == ["先进", "未达标", None]
+    assert values(carried_on(work, known, first)) == ["先进", "未达标", None]
 
 
 def test_what_was_entered_is_not_used_and_the_run_explains_itself(tmp_path: Path, known: Catalogue, first: Path) -> None:
     work = second(tmp_path, "单位名称,初赛成绩\n甲,10\n", criterion(field={**CARRIED, "x-source": source()}))
-    outcome = evaluate_path(**work, catalogue=known, results={"初赛": first})
+    outcome = carried_on(work, known, first)
     assert values(outcome) == [9]
     assert [said(p.what) for p in outcome.problems] == ["“初赛成绩” comes from an earlier run; what was entered is not used"]
     save(outcome, known, tmp_path / "out")
@@ -140,7 +146,7 @@ def test_what_cannot_be_read_stops_the_run(
     work = second(tmp_path, "单位名称\n甲\n", criterion(field={**CARRIED, "x-source": field}))
     folders = {name: first if folder == "first" else tmp_path / folder for name, folder in results.items()}
     with pytest.raises(InputError) as fault:
-        evaluate_path(**work, catalogue=known, results=folders)
+        evaluate_path(work["path"], known, Request(work["rubric"], results=folders))
     assert said(fault.value.what) == words
 
 
@@ -152,7 +158,7 @@ def test_a_set_that_was_changed_is_refused(tmp_path: Path, known: Catalogue, fir
     (changed / "standings.csv").write_bytes((changed / "standings.csv").read_bytes().replace(b"9.00", b"9.50"))
     work = second(tmp_path, "单位名称\n甲\n", criterion(field={**CARRIED, "x-source": source()}))
     with pytest.raises(InputError, match="do not belong together"):
-        evaluate_path(**work, catalogue=known, results={"初赛": changed})
+        carried_on(work, known, changed)
 
 
 def test_the_python_interface_reads_them_beside_a_frame(tmp_path: Path, first: Path) -> None:

@@ -14,6 +14,7 @@ from scorekit.domain.column import Why
 from scorekit.domain.outputs import Outcome
 from scorekit.evaluation import evaluate_path
 from scorekit.explaining import explain
+from scorekit.loading.request import Request
 from scorekit.loading.results import load_results
 from scorekit.saving import save
 from tests.building import NUMBER, criterion, document, fault_of, said, section
@@ -51,7 +52,7 @@ class Round:
         return self
 
     def outcome(self) -> Outcome:
-        return evaluate_path(self.folder / "in", self.known, rubric=str(self.folder / "rubric.json"))
+        return evaluate_path(self.folder / "in", self.known, Request(rubric=str(self.folder / "rubric.json")))
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_a_unit_is_explained_with_the_cells_of_the_long_table(round_: Round, tmp
 def test_without_a_declared_long_table_nothing_is_spread(tmp_path: Path, known: Catalogue) -> None:
     (tmp_path / "rubric.json").write_text(json.dumps(document(SHAPE), ensure_ascii=False), encoding="utf-8")
     (tmp_path / "a.csv").write_text("单位名称,会员数,项目,数值\n甲,9,图书数,1\n", encoding="utf-8")
-    assert values(evaluate_path(tmp_path / "a.csv", known, rubric=str(tmp_path / "rubric.json")), "s.b") == {"甲": None}
+    assert values(evaluate_path(tmp_path / "a.csv", known, Request(rubric=str(tmp_path / "rubric.json"))), "s.b") == {"甲": None}
 
 
 def test_a_unit_must_be_named_by_as_many_headings_as_it_has_names() -> None:
