@@ -23,7 +23,7 @@ def told(constants: Constants, units: int = NATION, districts: int = DISTRICTS) 
     own = constants.seconds(each)
     rows = [
         ("单位", f"{units:,}", f"{districts:,} × {each:,}"),
-        ("处理器小时", f"{hours(constants, 1):,.2f}", f"{(constants.start + constants.cpu * each) * districts / 3600:,.2f}"),
+        ("处理器小时", f"{hours(constants, 1):,.2f}", f"{constants.processor(each) * districts / 3600:,.2f}"),
         *(
             (f"{cores} 核，小时", f"{hours(constants, cores):,.2f}", f"{own * districts / max(cores / 2, 1) / 3600:,.2f}")
             for cores in CORES

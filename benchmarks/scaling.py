@@ -42,23 +42,30 @@ class Point:
 
 @dataclass(frozen=True)
 class Constants:
-    """A straight line through the smallest and the largest run of a number of criteria."""
+    """The straight line through the two largest runs of a number of criteria, and the runs themselves for what is smaller.
+
+    Up to some twelve thousand units the workbook for people lists every one and takes most of the time; beyond it is a digest
+    of bounded size. One line through all would be wrong for both.
+    """
 
     criteria: int
     start: float
-    """Seconds before any unit."""
+    """Seconds where the line begins: the start, and a workbook of the greatest size."""
     wall: float
     """Seconds a unit."""
     cpu: float
     """Processor seconds a unit."""
     floor: float
-    """Bytes of memory before any unit."""
+    """Bytes of memory where the line begins."""
     held: float
     """Bytes of memory a unit."""
     given: float
     """Bytes a unit that are read."""
     written: float
     """Bytes a unit that are written."""
+    begun: float = 0.0
+    """Processor seconds where the line begins."""
+    runs: tuple[Point, ...] = ()
 
     @property
     def nanoseconds(self) -> float:
@@ -66,12 +73,24 @@ class Constants:
         return self.wall / self.criteria * 1e9
 
     def seconds(self, units: int) -> float:
-        """What the line says of so many units."""
-        return self.start + self.wall * units
+        """Seconds for so many units."""
+        return self._between("seconds", units, self.start + self.wall * units)
+
+    def processor(self, units: int) -> float:
+        """Processor seconds for so many units."""
+        return self._between("cpu", units, self.begun + self.cpu * units)
 
     def memory(self, units: int) -> float:
         """Bytes of memory of so many units."""
-        return self.floor + self.held * units
+        return self._between("peak", units, self.floor + self.held * units)
+
+    def _between(self, name: str, units: int, line: float) -> float:
+        """What the line says, but below its two runs what the runs on either side say."""
+        if len(self.runs) < 2 or units >= self.runs[-2].units:
+            return line
+        import numpy as np
+
+        return float(np.interp(units, [r.units for r in self.runs], [getattr(r, name) for r in self.runs]))
 
 
 def point(units: int, criteria: int, seed: int = workload.SEED) -> Point:
@@ -104,18 +123,19 @@ def measured(most: int, budget: float, units: Sequence[int] = UNITS, criteria: S
 
 
 def constants(points: Sequence[Point]) -> Constants:
-    """The line through the smallest and the largest of the runs of one number of criteria. Raises ValueError for fewer than two."""
-    first, last = min(points, key=lambda p: p.units), max(points, key=lambda p: p.units)
-    if first.units == last.units:
+    """The line through the two largest of the runs of one number of criteria. Raises ValueError for fewer than two."""
+    runs = tuple(sorted(points, key=lambda p: p.units))
+    if len(runs) < 2:
         raise ValueError("a line needs two sizes")
+    first, last = runs[-2:]
 
     def slope(name: str) -> float:
         return (getattr(last, name) - getattr(first, name)) / (last.units - first.units)
 
-    start, floor = (getattr(first, n) - slope(n) * first.units for n in ("seconds", "peak"))
+    start, floor, begun = (getattr(first, n) - slope(n) * first.units for n in ("seconds", "peak", "cpu"))
     names = ("seconds", "cpu", "peak", "given", "written")
     wall, cpu, held, given, written = (slope(n) for n in names)
-    return Constants(first.criteria, start, wall, cpu, floor, held, given, written)
+    return Constants(first.criteria, start, wall, cpu, floor, held, given, written, begun, runs)
 
 
 def by_criteria(points: Sequence[Point]) -> dict[int, list[Point]]:
@@ -145,7 +165,7 @@ def lines_of(points: Sequence[Point]) -> str:
     """The constants of each number of criteria, and how straight the line is: the exponent between the two largest runs."""
     from math import log
 
-    said = ["| 条 | 启动 秒 | 每单位每条 ns | 处理器 ns | 起始内存 MB | 每单位内存 字节 | 每单位读入、写出 字节 | 末段指数 |"]
+    said = ["| 条 | 起点 秒 | 每单位每条 ns | 处理器 ns | 起始内存 MB | 每单位内存 字节 | 每单位读入、写出 字节 | 末段指数 |"]
     said.append("|---|---|---|---|---|---|---|---|")
     for number, own in by_criteria(points).items():
         if len(own) < 2:

@@ -32,6 +32,15 @@ def test_the_constants_are_those_of_the_line() -> None:
         constants(LINE[:1])
 
 
+def test_below_the_line_the_runs_on_either_side_are_what_is_reckoned_with() -> None:
+    small = [Point(100, 60, 1.0, 1.0, 10, 1, 1), Point(10_000, 60, 20.0, 19.0, 90, 1, 1)]
+    found = constants([*small, Point(100_000, 60, 5.0, 4.0, 200, 1, 1), Point(1_000_000, 60, 14.0, 13.0, 1_100, 1, 1)])
+    assert (found.seconds(50), found.seconds(10_000), found.seconds(100_000)) == pytest.approx((1, 20, 5))
+    assert (found.processor(10_000), found.processor(2_000_000)) == pytest.approx((19, 23))
+    assert (found.memory(5_050), found.memory(2_000_000)) == pytest.approx((50, 2_100))
+    assert found.seconds(2_000_000) == pytest.approx(24)
+
+
 def test_the_main_job_is_measured_and_what_exceeds_the_budget_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     [point], out = scaling.measured(50, 60, units=(40, 400), criteria=(10,))
     assert (point.units, point.criteria, out) == (40, 10, [])
