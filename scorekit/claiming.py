@@ -45,12 +45,20 @@ def claimed(out: Path, inputs: Path | None = None) -> Iterator[Path]:
     except OSError as fault:
         raise _unwritable(out, fault) from fault
     try:
-        (out / HOLDER).write_text(json.dumps({"pid": os.getpid(), "host": platform.node()}), encoding="utf-8")
+        _hold(out)
         yield out
     finally:
         (out / HOLDER).unlink(missing_ok=True)
         lock.release()
         _unmade(out, made)
+
+
+def _hold(out: Path) -> None:
+    """Say who holds the folder; nothing else would fit where not even that does."""
+    try:
+        (out / HOLDER).write_text(json.dumps({"pid": os.getpid(), "host": platform.node()}), encoding="utf-8")
+    except OSError as fault:
+        raise _unwritable(out, fault) from fault
 
 
 def check_place(out: Path, inputs: Path | None) -> None:
@@ -60,14 +68,17 @@ def check_place(out: Path, inputs: Path | None) -> None:
         raise OutputError(T("the results must not be written into the submissions"), str(out), T("give another folder with --out"))
     if out.exists() and not out.is_dir():
         raise OutputError(T("there is a file where the results should go"), str(out), T("give another folder with --out"))
-    strange = sorted(p.name for p in out.iterdir() if not _ours(p.name, _named(out))) if out.is_dir() else []
+    strange = sorted(p.name for p in out.iterdir() if not _ours(p, _named(out))) if out.is_dir() else []
     if strange:
         what = T("the folder holds files that are not scorekit's: {names}", names=strange[:3])
         raise OutputError(what, str(out), T("give an empty or new folder with --out"))
 
 
-def _ours(name: str, named: frozenset[str]) -> bool:
-    """Files of a result, and what programs and systems leave about."""
+def _ours(path: Path, named: frozenset[str]) -> bool:
+    """Files of a result, and what programs and systems leave about; a folder that bears such a name is none of them."""
+    name = path.name
+    if path.is_dir() and not name.startswith("."):
+        return False
     return name in STALE or name in named or name in _SYSTEM or name.startswith((".", "~$")) or name == "run.json"
 
 

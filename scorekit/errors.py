@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,14 +43,20 @@ _OF_THE_SYSTEM = {
         T("Read-only file system"),
         T("Device or resource busy"),
         T("Input/output error"),
+        T("File too large"),
+        T("Too many open files"),
     )
 }
 """What operating systems say most often, to be said in the language of the run."""
 
 
 def reason_of(fault: OSError) -> Text | str:
-    """Why the system refused, as a text where it is known, else in the system's own words."""
-    said = fault.strerror or str(fault)
+    """Why the system refused, as a text where it is known, else in the system's own words.
+
+    A library may have put the number into a sentence of its own; then the system's words for the number are taken.
+    """
+    said = os.strerror(fault.errno) if fault.errno else fault.strerror or str(fault)
+    said = said if said in _OF_THE_SYSTEM else fault.strerror or str(fault)
     return _OF_THE_SYSTEM.get(said, said)
 
 

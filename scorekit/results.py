@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scorekit.catalogue import Catalogue
 from scorekit.domain.naming import folded
 from scorekit.domain.outputs import Exporter, Outcome
-from scorekit.errors import InputError, OutputError, T, reason_of
+from scorekit.errors import InputError, T
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,21 +83,11 @@ class Result:
 
     def to_excel(self, path: str | Path) -> Path:
         """Write the workbook of the ranking to *path*; an existing file is replaced only when the new one is whole."""
-        from scorekit.saving import signed
+        from scorekit.saving import put_file, signed
 
         with tempfile.TemporaryDirectory(prefix="scorekit-") as folder:
             [made] = self._catalogue.exporters["workbook"].write(signed(self.outcome), Path(folder))
-            target = Path(path)
-            beside = target.with_name(f".{target.name}.part")
-            try:
-                shutil.copyfile(Path(folder) / made, beside)
-                beside.replace(target)
-            except OSError as error:
-                beside.unlink(missing_ok=True)
-                raise OutputError(
-                    T("the workbook cannot be written: {error}", error=reason_of(error)), str(target), T("close it, or name another place")
-                ) from error
-        return target
+            return put_file(Path(path), (Path(folder) / made).read_bytes())
 
 
 def _only(catalogue: Catalogue, exporters: dict[str, Exporter]) -> Catalogue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,9 +20,12 @@ from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text, re
 from scorekit.loading.results import RECORD, STAGING, file_digest, located
 from scorekit.loading.submissions import find
 
-__all__ = ["canonical", "claimed", "digest", "move_in", "save", "sweep"]
+__all__ = ["canonical", "claimed", "digest", "move_in", "put_file", "save", "sweep"]
 
 Tell = Callable[[Text], object]
+PART = ".part"
+_LEFT = 60.0
+"""Seconds after which a part of a file that nobody finished is taken for what a killed run left."""
 
 
 def save(
@@ -170,18 +174,16 @@ def _moved(staging: Path, out: Path, name: str, tell: Tell | None) -> str:
         os.replace(staging / name, out / name)
         return name
     except PermissionError:
-        stem, dot, ending = name.rpartition(".")
-        beside = f"{stem}-new{dot}{ending}"
+        beside = _new(name)
         os.replace(staging / name, out / beside)
     if tell is not None:
-        tell(T("{name} is open in another program; the new one was kept beside it as {beside}", name=name, beside=beside))
+        tell(_beside(name, beside))
     return beside
 
 
 def _removed(path: Path, moved: Mapping[str, str]) -> None:
     """Remove a file of an earlier set, unless the new one had to be kept beside it."""
-    stem, dot, ending = path.name.rpartition(".")
-    if f"{stem}-new{dot}{ending}" not in moved:
+    if _new(path.name) not in moved:
         try:
             path.unlink(missing_ok=True)
         except PermissionError:
@@ -203,6 +205,72 @@ def _document(staging: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found
+
+
+def put_file(path: Path, content: bytes, tell: Tell | None = None) -> Path:
+    """Write one file that was named by a person: beside its place, flushed, moved in; the file that has the content now.
+
+    A link is followed. Where a program holds the file open the new one is kept beside it and *tell* is told. What a killed run
+    left beside the file is cleared. Raises OutputError; an older file is then as it was.
+    """
+    try:
+        target = Path(path).resolve()
+        if target.is_dir():
+            raise OutputError(T("there is a folder where the file should go"), str(path), T("name a file with -o"))
+        if target.exists() and not target.is_file():  # a device or a pipe holds nothing that could be torn
+            target.write_bytes(content)
+            return target
+        _clear_parts(target)
+        return _put_beside(target, content, tell)
+    except OSError as fault:
+        raise OutputError(
+            T("the file cannot be written: {error}", error=reason_of(fault)),
+            str(path),
+            T("check the path, the free space and your rights there"),
+        ) from fault
+
+
+def _put_beside(target: Path, content: bytes, tell: Tell | None) -> Path:
+    part = target.with_name(f".{target.name}.{os.getpid()}{PART}")
+    try:
+        part.write_bytes(content)
+        _flush(part)
+        try:
+            os.replace(part, target)
+        except PermissionError:
+            if not target.exists():
+                raise
+            beside = target.with_name(_new(target.name))
+            os.replace(part, beside)
+            if tell is not None:
+                tell(_beside(target.name, beside.name))
+            target = beside
+        _flush_folder(target.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _clear_parts(target: Path) -> None:
+    """Remove what runs that were killed left beside *target*; a young part may be another run's."""
+    import time
+
+    for part in target.parent.iterdir() if target.parent.is_dir() else ():
+        if part.name.startswith(f".{target.name}.") and part.name.endswith(PART):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > _LEFT:
+                    part.unlink()
+
+
+def _new(name: str) -> str:
+    """The name of a file that is kept beside one that a program holds open."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-new{dot}{ending}" if stem else f"{name}-new"
+
+
+def _beside(name: str, beside: str) -> Text:
+    return T("{name} is open in another program; the new one was kept beside it as {beside}", name=name, beside=beside)
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from scorekit.plugin import Exporter, Outcome, hookimpl
 
@@ -27,20 +28,29 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def write(outcome: Outcome, folder: Path) -> list[str]:
-    """Write ``ranking.xlsx`` into *folder*."""
+    """Write ``ranking.xlsx`` into *folder*. Raises OSError where there is no room for it."""
     import xlsxwriter  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
-    with xlsxwriter.Workbook(str(folder / "ranking.xlsx"), {**_OPTIONS, "tmpdir": str(folder)}) as book:
-        rubric = outcome.plan.rubric
-        book.set_properties({"title": rubric.title[:255], "comments": f"{rubric.id} {rubric.version}", "created": _CREATED})
-        paper, (ranked, detailed) = Paper(book, outcome), chosen(outcome)
-        write_ranking(paper, ranked)
-        write_places(paper)
-        write_details(paper, detailed)
-        write_losses(paper, detailed)
-        write_problems(paper)
-        write_notes(paper)
+    try:
+        with xlsxwriter.Workbook(str(folder / "ranking.xlsx"), {**_OPTIONS, "tmpdir": str(folder)}) as book:
+            _fill(book, outcome)
+    except FileCreateError as fault:  # no OSError, though it holds one
+        raise fault.args[0] if isinstance(fault.args[0], OSError) else OSError(str(fault)) from fault
     return ["ranking.xlsx"]
+
+
+def _fill(book: Any, outcome: Outcome) -> None:
+    """The sheets, one after another."""
+    rubric = outcome.plan.rubric
+    book.set_properties({"title": rubric.title[:255], "comments": f"{rubric.id} {rubric.version}", "created": _CREATED})
+    paper, (ranked, detailed) = Paper(book, outcome), chosen(outcome)
+    write_ranking(paper, ranked)
+    write_places(paper)
+    write_details(paper, detailed)
+    write_losses(paper, detailed)
+    write_problems(paper)
+    write_notes(paper)
 
 
 @hookimpl

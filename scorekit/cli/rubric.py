@@ -13,7 +13,7 @@ from scorekit.cli.options import NoPlugins, NoticePath, PluginFolders, Strict, c
 from scorekit.cli.pages import Command, Group
 from scorekit.cli.standard import standard
 from scorekit.cli.summary import BLEMISHED, conclude, problem_lines
-from scorekit.errors import OutputError, T, reason_of
+from scorekit.errors import OutputError, T
 
 if TYPE_CHECKING:
     from scorekit.cli.voice import Voice
@@ -77,10 +77,9 @@ def _given(voice: Voice, made: str | bytes, output: Path | None) -> None:
             raise OutputError(T("a workbook cannot be printed here"), "--format", T("say where it goes: -o FILE.xlsx"))
         voice.tell(made if isinstance(made, str) else made.decode("utf-8").rstrip("\n"))
         return
-    try:
-        output.write_bytes(made if isinstance(made, bytes) else f"{made}\n".encode())
-    except OSError as fault:
-        raise OutputError(T("the file cannot be written: {error}", error=reason_of(fault)), str(output), T("check the path")) from fault
+    from scorekit.saving import put_file
+
+    put_file(output, made if isinstance(made, bytes) else f"{made}\n".encode(), voice.warn)
     voice.tell(T("written: {file}", file=output))
 
 
@@ -209,8 +208,4 @@ def schema(context: typer.Context, output: SchemaPath = None, plugins: PluginFol
 
     voice = voice_of(context)
     text = json.dumps(metaschema(catalogue_of(plugins, no_plugins, voice)), ensure_ascii=False, indent=2)
-    if output is None:
-        voice.tell(text)
-        return
-    output.write_text(text + "\n", encoding="utf-8")
-    voice.tell(T("written: {file}", file=output))
+    _given(voice, text, output)
