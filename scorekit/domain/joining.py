@@ -15,6 +15,9 @@ from scorekit.domain.printing import shown
 from scorekit.domain.roll import Names, each
 from scorekit.domain.tables import TABLES, ListSheet, Reason, Reasons, ScoreSheet, Submissions, Value, blank_column
 
+PERCENTAGES = ("percent", "fraction")
+"""Units in which a value stands as a fraction and is printed as a percentage."""
+
 
 def joined(parts: Sequence[Submissions]) -> Submissions:
     """Batches one under the other; a column that a batch lacks is missing there."""
@@ -69,7 +72,7 @@ _STACKS: Mapping[str, Stack[Any]] = {"lists": _lists_stacked, "reasons": _codes}
 def _stacked(why: Why, parts: Sequence[Value | None], sizes: Sequence[int], shapes: Shapes) -> Value:
     """Values one under the other in the look of all *shapes*; a part without the column is masked for the reason *why*."""
     model = next(c for c in parts if c is not None)
-    if len({(s.type, s.kind) for s in shapes}) > 1:
+    if len({(s.type, s.kind, s.type == "Column" and s.unit in PERCENTAGES) for s in shapes}) > 1:
         return stack([_worded(c, n, why) for c, n in zip(parts, sizes, strict=True)])
     if isinstance(model, Panel):
         return _panels_stacked(parts, sizes, why, shapes)
@@ -77,13 +80,21 @@ def _stacked(why: Why, parts: Sequence[Value | None], sizes: Sequence[int], shap
         inner = {n: frozenset(dict(s.columns)[n] for s in shapes if n in dict(s.columns)) for n in model.columns}
         lists = [c if isinstance(c, Records) else blank_records(model, n, why) for c, n in zip(parts, sizes, strict=True)]
         return _records_stacked(lists, inner)
-    return stack([c.spread(n) if isinstance(c, Column) else blank_column(model, n, why) for c, n in zip(parts, sizes, strict=True)])
+    columns = [c.spread(n) if isinstance(c, Column) else blank_column(model, n, why) for c, n in zip(parts, sizes, strict=True)]
+    return _measured(stack(columns), shapes)
+
+
+def _measured(column: Column, shapes: Shapes) -> Column:
+    """A column in the unit that all *shapes* have; where they differ in it, it has none, whichever part comes first."""
+    units = {s.unit for s in shapes}
+    unit = next(iter(units)) or None if len(units) == 1 else None
+    return column if column.unit == unit else Column(column.kind, column.values, column.why, unit)
 
 
 def _worded(value: Value | None, size: int, why: Why) -> Column:
     """A value as texts: where the categories' standards read different kinds of it, they stand in one column as words."""
     if isinstance(value, Column):
-        texts = shown(value.spread(size), percentage=value.unit in ("percent", "fraction"))
+        texts = shown(value.spread(size), percentage=value.unit in PERCENTAGES)
         return Column("text", Column.texts(texts).values, value.spread(size).why)
     return blank_column(Column.of(""), size, why)
 
@@ -96,7 +107,7 @@ def _panels_stacked(parts: Sequence[Value | None], sizes: Sequence[int], why: Wh
     marks = []
     for rater in raters:
         found = [k.get(rater, blank_column(blank, n, Why.MISSING if k else why)) for k, n in zip(known, sizes, strict=True)]
-        marks.append(stack(found))
+        marks.append(_measured(stack(found), shapes))
     return Panel(raters, tuple(marks), tuple(roles.get(r, "") for r in raters) if roles else ())
 
 

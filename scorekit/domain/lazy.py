@@ -30,10 +30,11 @@ def count_of(index: Index) -> int:
 
 
 class Shape(NamedTuple):
-    """The kind of one column: its type, the kind of its values, a panel's raters and their roles, the fields of records."""
+    """The kind of one column: its type, the kind of its values and their unit, a panel's raters and their roles, the fields of records."""
 
     type: str
     kind: str
+    unit: str
     raters: tuple[str, ...]
     roles: tuple[str, ...]
     columns: tuple[tuple[str, Shape], ...]
@@ -67,7 +68,9 @@ def shape_of(column: object) -> Shape:
     """The kind of one column of any kind."""
     inner = getattr(column, "columns", {})
     raters, roles = getattr(column, "raters", ()), getattr(column, "roles", ())
-    return Shape(type(column).__name__, getattr(column, "kind", ""), raters, roles, tuple((n, shape_of(inner[n])) for n in sorted(inner)))
+    measured: Any = next(iter(getattr(column, "marks", ())), column)
+    kind, unit = getattr(column, "kind", ""), getattr(measured, "unit", None) or ""
+    return Shape(type(column).__name__, kind, unit, raters, roles, tuple((n, shape_of(inner[n])) for n in sorted(inner)))
 
 
 class Later(Generic[V]):

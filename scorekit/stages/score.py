@@ -140,8 +140,9 @@ def _closed(criterion: CriterionPlan, scope: TrackScope, raw: Column) -> tuple[C
     over = np.asarray((raw > most).values, dtype=bool)
     if over.any() or most.why is not None:
         return raw.clip(least, most), over
-    # Nothing is cut off; but a bound that costs nothing tells how narrow the figures are.
-    return raw.clip(least, most if isinstance(raw.values.den, int) else None), None
+    # Nothing is cut off; but a bound that costs nothing tells how narrow the figures are, and one below the floor counts.
+    crossed = least is not None and bool(np.any((least > most).values))
+    return raw.clip(least, most if crossed or isinstance(raw.values.den, int) else None), None
 
 
 def _reasons(criterion: CriterionPlan, points: Column, full: Column | None, emptied: Any, clipped: Any) -> Reasons:

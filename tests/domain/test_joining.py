@@ -79,6 +79,27 @@ def test_values_of_different_kinds_stand_in_one_column_as_words() -> None:
     assert (found.kind, found.listed()) == ("text", ["100%", None, "甲", None, None])
 
 
+def measured(value: int, unit: str | None) -> Column:
+    return Column("number", Column.numbers([value]).values, None, unit)
+
+
+def test_a_percentage_and_a_plain_number_stand_in_one_column_as_words_in_any_order() -> None:
+    parts = [ScoreSheet(1, values={"a": measured(5, "percent")}), ScoreSheet(1, values={"a": measured(5, None)})]
+    for sheets, texts in ((parts, ["500%", "5"]), (parts[::-1], ["5", "500%"])):
+        found = columns(sheets_joined(sheets).values)
+        assert [found.source("a").read(slice(i, i + 1)).listed() for i in range(2)] == [[t] for t in texts]
+        assert (found["a"].kind, found["a"].unit, found["a"].listed()) == ("text", None, texts)
+
+
+def test_numbers_of_other_units_have_none_together_in_any_order() -> None:
+    parts = [ScoreSheet(1, values={"a": measured(5, unit), "m": Panel(("甲",), (measured(5, unit),))}) for unit in ("人", "户", "人")]
+    for sheets, unit in ((parts, None), (parts[::-1], None), (parts[::2], "人")):
+        found = columns(sheets_joined(sheets).values)
+        for name in ("a", "m"):
+            for value in (found.source(name).read(slice(0, 1)), found[name]):
+                assert next(iter(getattr(value, "marks", ())), value).unit == unit
+
+
 def test_lists_and_panels_of_a_sheet_are_joined() -> None:
     lists = Records(np.array([0, 1]), {"n": Column.numbers([1])})
     panel = Panel(("甲",), (Column.numbers([3]),))
