@@ -6,21 +6,19 @@ are seen together: relative criteria, ranks, levels, seats. Batch size never sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scorekit.catalogue import Catalogue
-from scorekit.domain.asking import met
 from scorekit.domain.engines import Run, blocks
 from scorekit.domain.intake import RawTable
 from scorekit.domain.joining import joined, sheets_joined
-from scorekit.domain.lazy import PART
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
-from scorekit.domain.tables import Part, Problem, ScoreSheet, Submissions, unscored
+from scorekit.domain.tables import Part, Problem, ScoreSheet, unscored
 from scorekit.errors import InputError, T
 from scorekit.loading.commission import NOTHING_SAID, Commission, commission
 from scorekit.loading.request import Request
@@ -66,16 +64,8 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     sheet = declare(plan, submissions, sheet)
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
     problems = Problems.joined([distinct(problems), claims.problems, over_quota(plan, submissions), strangers(submissions, notice)])
-    problems = Problems.joined([problems, *asked_for(plan, submissions, sheet, problems)])
+    problems = Problems.joined([problems, blanks(plan, submissions, sheet, problems)])
     return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work), work.lang)
-
-
-def asked_for(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Problems) -> Iterator[Problems]:
-    """The blanks that are asked for, run of rows after run of rows, so that no column is made whole for them."""
-    seen = met(known)
-    for start in range(0, len(submissions), PART):
-        rows = slice(start, start + PART)
-        yield blanks(plan, submissions.take(rows), sheet.take(rows), seen)
 
 
 def validate_path(

@@ -1,13 +1,15 @@
-"""What is asked of units, many rows at a time: each cell once, in the order of the rows."""
+"""What is asked of units, a run of rows at a time so that no column is made whole: each cell once, whichever run it is met in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why
+from scorekit.domain.lazy import PART, columns
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import Plan
 from scorekit.domain.problem import Problem, Severity
@@ -17,23 +19,39 @@ from scorekit.domain.sites import Place, Rows, Seen, Sites, Truths, field_sites
 from scorekit.domain.tables import Places, Submissions, Value
 from scorekit.errors import Text
 
+V = TypeVar("V")
 Codes = npt.NDArray[np.uint8]
 
 
 class Asked:
     """Gathers what is asked for, but for cells that *known* problems name already.
 
-    Where units come a block at a time, *known* is what was met before: a column that a sheet lacks is remembered there.
+    Rows are those of the ``run`` that is looked at; until there is one it holds all units.
     """
 
-    def __init__(self, plan: Plan, submissions: Submissions, known: Iterable[Problem] | Seen) -> None:
+    def __init__(self, plan: Plan, submissions: Submissions, known: Iterable[Problem]) -> None:
         self.submissions = submissions
         self.fields = {f.path: f for f in plan.fields}
-        self._known, self._seen = known if isinstance(known, Seen) else met(known), Seen()
+        self.run = slice(0, len(submissions))
+        self._known, self._seen = Seen(), Seen()
+        self._known.add(Problems.of(known).sites)
         self._rows_lacked: dict[str, Truths] = {}
         self._found: list[Problems] = []
         self._open: list[tuple[Problems, Rows]] = []
         self._columns: dict[tuple[Place, str], int] = {}
+
+    def runs(self, rows: Rows) -> Iterator[Rows]:
+        """Run after run of all units, those of *rows* (rising) in it, counted from where it begins.
+
+        What is asked for in turn goes through all runs before the next is: so no run hides from another what is graver.
+        """
+        for start in range(0, len(self.submissions), PART):
+            self.run = slice(start, min(start + PART, len(self.submissions)))
+            first, last = np.searchsorted(rows, [start, self.run.stop]).tolist()
+            if first < last:
+                yield rows[first:last] - start
+        self.settled()
+        self.run = slice(0, len(self.submissions))
 
     def found(self) -> Problems:
         """All that was asked for."""
@@ -61,6 +79,7 @@ class Asked:
 
         Of a *blank* in a sheet that lacks the column it is said once, of the whole sheet.
         """
+        rows = rows + self.run.start
         for part, mine in self._parts(rows):
             places, own = self.submissions.places[part], rows[mine]
             sites = field_sites(places, self.submissions.inner[own], path)
@@ -80,6 +99,7 @@ class Asked:
 
     def remark(self, rows: Rows, path: str, what: Text, cure: Text, sheet: bool = False, order: Rows | None = None) -> None:
         """One warning at a field of each of some units without naming a cell (with *sheet* its sheet), whatever was said before."""
+        rows = rows + self.run.start
         for part, mine in self._parts(rows):
             places, own = self.submissions.places[part], rows[mine]
             files, file = np.unique(places.file[self.submissions.inner[own]], return_inverse=True)
@@ -91,11 +111,11 @@ class Asked:
 
     def by_pointer(self, row: int) -> bool:
         """Whether a unit's fields are found by JSON pointer."""
-        return not self.submissions.places[int(self.submissions.part[row])].letters
+        return not self.submissions.places[int(self.submissions.part[row + self.run.start])].letters
 
     def why(self, path: str, rows: Rows) -> Codes:
         """Why each unit has no value; of a panel where all marks are without one."""
-        column = self._column(path)
+        column = self.column(path)
         if column is None:
             return np.full(len(rows), Why.MISSING, dtype=np.uint8)
         if isinstance(column, Panel):
@@ -105,7 +125,7 @@ class Asked:
 
     def gravest(self, path: str, rows: Rows) -> Codes:
         """The gravest code of each unit's value, or of what a panel or list of it holds."""
-        column = self._column(path)
+        column = self.column(path)
         if column is None:
             return np.zeros(len(rows), dtype=np.uint8)
         if not isinstance(column, Records):
@@ -116,8 +136,13 @@ class Asked:
                 np.maximum.at(worst, column.owners, _why(inner, all_rows))
         return np.maximum(_why(column, rows), worst[rows])
 
-    def _column(self, path: str) -> Value | None:
-        return self.submissions.columns.get(path)
+    def column(self, path: str) -> Value | None:
+        """What the units of the run handed in for a field."""
+        return self.read(self.submissions.columns, path)
+
+    def read(self, table: Mapping[str, V], name: str) -> V | None:
+        """The run of one column of a table that has a row for each unit; None where there is no such column."""
+        return columns(table).source(name).read(self.run) if name in table else None
 
     def _say(self, problems: Problems, order: Rows) -> None:
         if len(problems):
@@ -150,13 +175,6 @@ class Asked:
         fresh = ~known[rows]
         known[rows] = True
         return fresh
-
-
-def met(problems: Iterable[Problem]) -> Seen:
-    """The addresses that problems name."""
-    seen = Seen()
-    seen.add(Problems.of(problems).sites)
-    return seen
 
 
 def _why(value: Column | Records, rows: Rows) -> Codes:

@@ -57,9 +57,13 @@ def _halves(points: Column) -> tuple[Column, Column]:
 
 def strays(criterion: CriterionSpec, sheet: ScoreSheet) -> Column:
     """Where a deduction that is charged to a section finds nothing there that applies: it falls on the total then."""
-    figure = sheet.sections[criterion.charge_to].spread(sheet.size)
-    nowhere = np.zeros(len(figure), dtype=bool) if figure.why is None else (figure.why > Why.PRESENT) & (figure.why < Why.MISSING)
-    return Column("truth", nowhere)
+    return nowhere(sheet.sections[criterion.charge_to].spread(sheet.size))
+
+
+def nowhere(figure: Column) -> Column:
+    """Where nothing of a section applies, by its figure."""
+    found = np.zeros(len(figure), dtype=bool) if figure.why is None else (figure.why > Why.PRESENT) & (figure.why < Why.MISSING)
+    return Column("truth", found)
 
 
 def unscaled(section: SectionPlan, scope: TrackScope) -> Column:

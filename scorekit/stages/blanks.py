@@ -10,7 +10,7 @@ import numpy as np
 from scorekit.domain.asking import Asked
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Notice
-from scorekit.domain.extras import strays
+from scorekit.domain.extras import nowhere
 from scorekit.domain.formula import Constant, Lookup, Name, Node, Result, names
 from scorekit.domain.lacking import Blank, blank_fields, fields_of, groups_lacking, titled
 from scorekit.domain.marks import Records
@@ -19,9 +19,8 @@ from scorekit.domain.plan import ClausePlan, CriterionPlan, Plan, Track
 from scorekit.domain.printing import plain
 from scorekit.domain.problems import Problems
 from scorekit.domain.reasons import REASON_WORDS
-from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.rubric import CriterionSpec, FieldSpec
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.sites import Seen
 from scorekit.domain.tables import Problem, Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import Rows, track_rows
 from scorekit.domain.unlisted import unlisted
@@ -37,52 +36,67 @@ class _Item(NamedTuple):
     reads: tuple[str, ...]
 
 
-def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Iterable[Problem] | Seen) -> Problems:
+def blanks(plan: Plan, submissions: Submissions, sheet: ScoreSheet, known: Iterable[Problem]) -> Problems:
     """One error for each blank field without which a unit is incomplete, unless *known* problems name its cell already.
 
     One warning for each blank that made an item of the base count 0, or for which a record is left out of a sum or mean.
     Also one for each unit at which a rule failed, and for each figure that cannot be had from what was submitted.
-    Units may be given a block at a time, with one ``Seen`` for all of them (``met`` makes it of problems).
+    Each thing is asked of all units, a run of rows after the other, before the next is; errors come before warnings.
     """
-    asked = Asked(plan, submissions, known)
-    for track, rows in track_rows(plan, submissions):
-        if not len(rows):
-            continue
-        derived = {spec.path: node for spec, node in track.derived}
-        for criterion in track.criteria:
-            points = sheet.points.get(criterion.spec.path)
-            if points is not None and points.why is not None:
-                _of_criterion(asked, criterion, _item_of(criterion, derived), points.why, rows)
-        for gate in track.gates:
-            item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
-            open_rows = rows[sheet.reasons["gate:" + gate.spec.id][rows] == Reason.GATE_OPEN]
-            for own, want in _lacking(asked, open_rows[~_of_fields(asked, open_rows, item)], item.reads, track):
-                if want:
-                    what = T("“{item}” cannot be judged without {lacking}", item=item.name, lacking=want)
-                    asked.add(own, (*item.reads, item.path)[0], what, T("fill it in"))
-            asked.settled()
-        _of_tables(asked, track, rows, sheet)
-        for criterion in track.criteria:  # last: a cell without which a gate is open is no mere warning
-            if criterion.spec.kind == "base":
-                _of_zero(asked, criterion, sheet, _item_of(criterion, derived), rows, track)
-        _of_strays(asked, track, sheet, rows)
-        _of_records(asked, track, rows)
+    asked, tracks = Asked(plan, submissions, known), [(t, rows) for t, rows in track_rows(plan, submissions) if len(rows)]
+    for track, rows in tracks:
+        _errors(asked, track, sheet, rows)
+    for track, rows in tracks:  # a cell without which a gate is open is no mere warning
+        _warnings(asked, track, sheet, rows)
     return asked.found()
+
+
+def _errors(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
+    """What leaves units of a track without a total or with an open gate, and what no table has a row for."""
+    derived = {spec.path: node for spec, node in track.derived}
+    for criterion in track.criteria:
+        for own in asked.runs(rows):
+            points = asked.read(sheet.points, criterion.spec.path)
+            if points is not None and points.why is not None:
+                _of_criterion(asked, criterion, _item_of(criterion, derived), points.why, own)
+    for gate in track.gates:
+        item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
+        for own in asked.runs(rows):
+            codes = asked.read(sheet.reasons, "gate:" + gate.spec.id)
+            if codes is not None:
+                _of_gate(asked, item, own[codes[own] == Reason.GATE_OPEN], track)
+    if any(True for n in track_nodes(track) for _ in lookups(n)):
+        for own in asked.runs(rows):
+            _of_tables(asked, track, own, sheet)
+
+
+def _warnings(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
+    """What counts 0, falls on the total or is left out of a sum, without leaving a unit of a track without a figure."""
+    derived = {spec.path: node for spec, node in track.derived}
+    for criterion in (c for c in track.criteria if c.spec.kind == "base"):
+        for own in asked.runs(rows):
+            _of_zero(asked, criterion, sheet, _item_of(criterion, derived), own, track)
+    for spec in (c.spec for c in track.criteria if c.spec.charge_to):
+        for own in asked.runs(rows):
+            _of_stray(asked, track, spec, sheet, own)
+    for field in (f for f in track.standard.fields if f.kind == "records"):
+        for own in asked.runs(rows):
+            _of_records(asked, track, field, own)
 
 
 def _item_of(criterion: CriterionPlan, derived: Mapping[str, Node]) -> _Item:
     return _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
 
 
-def _of_strays(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
+def _of_stray(asked: Asked, track: Track, spec: CriterionSpec, sheet: ScoreSheet, rows: Rows) -> None:
     """One warning for each deduction that falls on the total because nothing of the section it is charged to applies."""
     titles = {s.path: s.title for s in track.standard.sections}
-    for spec in (c.spec for c in track.criteria if c.spec.charge_to):
-        taken = sheet.points[spec.path].spread(sheet.size)
-        lost = np.asarray(strays(spec, sheet).values, dtype=bool) & ~taken.masked & (taken.values.num < 0)
-        what = T("nothing of “{section}” applies, so “{item}” is taken from the total", section=titles[spec.charge_to], item=spec.title)
-        asked.remark(rows[lost[rows]], spec.path, what, T("see whether the section applies to the unit"))
-        asked.settled()
+    taken, figure = asked.read(sheet.points, spec.path), asked.read(sheet.sections, spec.charge_to)
+    if taken is None or figure is None:
+        return
+    lost = np.asarray(nowhere(figure).values, dtype=bool) & ~taken.masked & (taken.values.num < 0)
+    what = T("nothing of “{section}” applies, so “{item}” is taken from the total", section=titles[spec.charge_to], item=spec.title)
+    asked.remark(rows[lost[rows]], spec.path, what, T("see whether the section applies to the unit"))
 
 
 def strangers(submissions: Submissions, notice: Notice | None) -> Sequence[Problem]:
@@ -114,7 +128,6 @@ def _of_criterion(asked: Asked, criterion: CriterionPlan, item: _Item, codes: np
     for code in np.unique(codes[mine]).tolist():
         what = T("“{item}” cannot be scored: {reason}", item=item.name, reason=REASON_WORDS[Reason(code)])
         asked.add(mine[codes[mine] == code], item.path, what, T("look at what was entered for it"))
-    asked.settled()
     if set(criterion.reads) <= set(item.reads) and not any(
         isinstance(n, (Lookup, Result)) for f in criterion_nodes(criterion) for n in walked(f)
     ):
@@ -142,7 +155,7 @@ def _lacking(asked: Asked, rows: Rows, paths: Sequence[str], track: Track) -> It
     nodes, codes = track_nodes(track), [np.zeros(len(rows), dtype=np.int64)]
     words: list[list[list[Text]]] = [[[]]]
     for path in paths:
-        spec, value = asked.fields.get(path), asked.submissions.columns.get(path)
+        spec, value = asked.fields.get(path), asked.column(path)
         if spec is not None and value is not None:
             code, said = groups_lacking(value, spec, rows, fields_of(nodes, path))
             codes.append(code)
@@ -172,7 +185,6 @@ def _of_rule(asked: Asked, criterion: CriterionPlan, item: _Item, rows: Rows) ->
             if grade is not None and (band := words(grade)) is not None:
                 what = T("what was entered for “{item}” is not what its rule allows: {band}", item=item.name, band=band)
         asked.add(np.array(own), (*entered, *item.reads, item.path)[0], what, T("look at the clause for what may be entered"))
-    asked.settled()
 
 
 def _bands(asked: Asked, clause: ClausePlan, rows: Rows) -> tuple[Sequence[str | None], Callable[[str], Text | None]]:
@@ -181,7 +193,7 @@ def _bands(asked: Asked, clause: ClausePlan, rows: Rows) -> tuple[Sequence[str |
     grade = clause.arguments.get("grade", (None, None))[1]
     if ranges is None or not isinstance(grade, Name):
         return [None] * len(rows), lambda _: None
-    column = asked.submissions.columns.get(grade.path)
+    column = asked.column(grade.path)
     own = column.take(rows) if isinstance(column, Column) else None
     chosen = [""] * len(rows) if own is None else ["" if m else str(v) for v, m in zip(own.values, own.masked, strict=True)]
 
@@ -198,13 +210,19 @@ def _gone_by(clause: ClausePlan) -> list[str]:
     return [first] if isinstance(first, str) else sorted(p for n in nodes_of(first) for p in names(n))
 
 
+def _of_gate(asked: Asked, item: _Item, rows: Rows, track: Track) -> None:
+    """What a gate that is open asks for."""
+    for own, want in _lacking(asked, rows[~_of_fields(asked, rows, item)], item.reads, track):
+        if want:
+            what = T("“{item}” cannot be judged without {lacking}", item=item.name, lacking=want)
+            asked.add(own, (*item.reads, item.path)[0], what, T("fill it in"))
+
+
 def _of_tables(asked: Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> None:
     """An error for each key for which a table has no row, in what is invalid for that reason."""
     derived = {spec.path: node for spec, node in track.derived}
     nodes = [n for n in track_nodes(track) if any(True for _ in lookups(n))]
-    if not nodes:
-        return
-    scope = TrackScope(track, asked.submissions.take(rows), sheet.take(rows))
+    scope = TrackScope(track, asked.submissions.take(rows + asked.run.start), sheet.take(rows + asked.run.start))
     late = {id(n) for levels in (track.levels, *(a.levels for a in track.ladders)) for level in levels for n in level.nodes()}
     late |= {id(n) for ranking in track.rankings for n in ranking.nodes()}
     everyone, stopped = np.ones(len(rows), dtype=bool), _stopped(track, scope)
@@ -233,20 +251,20 @@ def _stopped(track: Track, scope: TrackScope) -> np.ndarray:
     return rows
 
 
-def _of_records(asked: Asked, track: Track, rows: Rows) -> None:
+def _of_records(asked: Asked, track: Track, spec: FieldSpec, rows: Rows) -> None:
     """A warning for each blank in a record of which a formula takes the value: that record is left out there."""
-    among = np.zeros(len(asked.submissions), dtype=bool)
+    records, read = asked.column(spec.path), fields_of(track_nodes(track), spec.path, valued=True)
+    if not isinstance(records, Records) or not read:
+        return
+    among = np.zeros(len(records), dtype=bool)
     among[rows] = True
-    nodes = track_nodes(track)
-    for path, records in ((s.path, asked.submissions.columns.get(s.path)) for s in track.standard.fields if s.kind == "records"):
-        if isinstance(records, Records):
-            groups: dict[tuple[int, str, str, bool], list[tuple[int, int]]] = {}
-            for order, blank in enumerate(blank_fields(records, fields_of(nodes, path, valued=True), among)):
-                key = blank.place, blank.field, blank.at, asked.by_pointer(blank.row)
-                groups.setdefault(key, []).append((order, blank.row))
-            for (place, name, at, pointer), own in groups.items():
-                _of_blank(asked, asked.fields[path], Blank(0, place, name, at), pointer, *np.array(own).T)
-            asked.settled()
+    groups: dict[tuple[int, str, str, bool], list[tuple[int, int]]] = {}
+    for order, blank in enumerate(blank_fields(records, read, among)):
+        key = blank.place, blank.field, blank.at, asked.by_pointer(blank.row)
+        groups.setdefault(key, []).append((order, blank.row))
+    for (place, name, at, pointer), own in groups.items():
+        _of_blank(asked, asked.fields[spec.path], Blank(0, place, name, at), pointer, *np.array(own).T)
+    asked.settled()
 
 
 def _of_blank(asked: Asked, spec: FieldSpec, blank: Blank, pointer: bool, order: Rows, rows: Rows) -> None:
@@ -266,7 +284,7 @@ def _of_blank(asked: Asked, spec: FieldSpec, blank: Blank, pointer: bool, order:
 
 def _of_zero(asked: Asked, criterion: CriterionPlan, sheet: ScoreSheet, item: _Item, rows: Rows, track: Track) -> None:
     """A warning for each blank that cost an item its points: the policy gives 0, and the unit should know."""
-    codes = sheet.reasons.get(criterion.spec.path)
+    codes = asked.read(sheet.reasons, criterion.spec.path)
     if codes is None:
         return
     mine = rows[codes[rows] == Reason.MISSING_AS_ZERO]
@@ -275,7 +293,6 @@ def _of_zero(asked: Asked, criterion: CriterionPlan, sheet: ScoreSheet, item: _I
         if want:
             what = T("“{item}” has no figure without {lacking} and counts 0", item=item.name, lacking=want)
         asked.add(own, item.path, what, T("look at what was entered for it"), "warning")
-    asked.settled()
 
 
 def _submitted(reads: Sequence[str], derived: Mapping[str, Node]) -> tuple[str, ...]:

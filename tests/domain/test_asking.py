@@ -134,3 +134,17 @@ def test_nothing_is_asked_of_nobody():
     asked.add(np.zeros(0, dtype=np.int64), "a", WHAT, CURE)
     asked.remark(np.zeros(0, dtype=np.int64), "a", WHAT, CURE)
     assert list(asked.found()) == []
+
+
+def test_what_is_asked_run_after_run_stands_in_one_order_and_reads_only_the_run(monkeypatch):
+    columns = {"a": Column("number", Column.numbers([1, 2, 3, 4]).values, np.array([0, 0, Why.MISSING, Why.INVALID], dtype=np.uint8))}
+    asked = Asked(PLAN, submissions({"a": "B"}, columns=columns), ())
+    monkeypatch.setattr("scorekit.domain.asking.PART", 2)
+    seen = []
+    for rows in asked.runs(np.array([1, 2, 3])):
+        seen.append((asked.run, rows.tolist(), asked.why("a", rows).tolist(), len(asked.column("a")), asked.by_pointer(int(rows[-1]))))
+        asked.add(rows, "a", WHAT, CURE)
+    assert seen == [(slice(0, 2), [1], [0], 2, False), (slice(2, 4), [0, 1], [Why.MISSING, Why.INVALID], 2, True)]
+    assert asked.run == slice(0, 4)
+    assert asked.read({}, "a") is None
+    assert told(asked) == [("U2", "a.x", "B3", "a"), ("U3", "a.x", "B4", "a"), ("U4", "b.x", "", "/5/a")]

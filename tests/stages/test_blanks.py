@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scorekit.domain.asking import met
+from scorekit.domain import asking
 from scorekit.domain.column import Column
 from scorekit.domain.deciding import Notice
 from scorekit.domain.marks import Records
 from scorekit.domain.outputs import Outcome
-from scorekit.domain.tables import Places, Problem
+from scorekit.domain.tables import Origin, Places, Problem
 from scorekit.errors import T
 from scorekit.plugin import rule
 from scorekit.stages.blanks import blanks, strangers
@@ -244,15 +244,49 @@ def test_a_mark_outside_the_range_of_its_grade_is_told_at_the_mark_with_the_rang
     ]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 100])
-def test_units_are_asked_a_block_at_a_time_as_all_at_once(size: int) -> None:
+# -------------------------------------------------------------------- run after run
+
+
+RUNS = pytest.mark.parametrize("size", [1, 2, 3, 100])
+
+
+@RUNS
+def test_units_are_asked_a_run_at_a_time_as_all_at_once(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     shape = {"n": NUMBER, "over": NUMBER, "a": criterion(missing="incomplete"), "b": criterion(), "c": criterion(missing="incomplete")}
     columns = {"a": [None, 1, None, 2, None], "b": [None, None, 3, 4, None], "c": [None] * 5}
     found = on_a_sheet(shape, columns, {"a": "B", "b": "C"})
     known = [Problem("error", T("x"), T("y"), "U1", "a.xlsx", "表", "B2", "a")]
-    whole, seen, parts = blanks(found.plan, found.submissions, found.sheet, known), met(known), []
-    for start in range(0, 5, size):
-        rows = np.arange(start, min(start + size, 5))
-        parts += list(blanks(found.plan, found.submissions.take(rows), found.sheet.take(rows), seen))
-    assert len(parts) == len(whole) == 2 + 1 + 3
-    assert sorted(map(repr, parts)) == sorted(map(repr, whole))
+    whole = asked(found, known)
+    monkeypatch.setattr(asking, "PART", size)
+    assert asked(found, known) == whole
+    assert len(whole) == 2 + 1 + 3
+
+
+@RUNS
+def test_a_column_that_a_sheet_lacks_is_an_error_wherever_the_unit_stands_that_cannot_be_judged(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first units only count 0 without it; the gate that stays open is met in a later run."""
+    gate = {"g": {"title": "门", "if": "over > 5 and n < 1", "effect": "not awarded"}}
+    shape = {"over": NUMBER, "n": criterion()}
+    found = on_a_sheet(shape, {"n": [None] * 4, "over": [0, 0, 0, 9]}, {"over": "E"}, gates=gate)
+    monkeypatch.setattr(asking, "PART", size)
+    assert asked(found) == [("error", "", "n", "“n” is empty; without it “门” cannot be judged")]
+
+
+@RUNS
+def test_of_several_standards_the_one_that_cannot_do_without_a_column_tells_it(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    shape, stricter = {"n": criterion()}, {"乙": {"criteria": {"n": {"missing": "incomplete"}}}}
+    columns = {"category": ["甲", "甲", "乙"], "n": [None] * 3}
+    found = on_a_sheet(shape, columns, {"category": "B"}, categories=("甲", "乙"), variants=stricter)
+    monkeypatch.setattr(asking, "PART", size)
+    assert [(severity, unit) for severity, unit, *_ in asked(found)] == [("error", "")]
+
+
+@RUNS
+def test_a_cell_that_units_share_is_told_once_however_far_they_stand_apart(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, shared = plan_of({"a": criterion(missing="incomplete")}), Origin("c.xlsx", "表", "D9")
+    places = Places(("a.xlsx",), np.zeros(4, dtype=np.int32), "表", np.arange(2, 6), {"a": "B"}, {"a": {0: shared, 3: shared}})
+    found = assessed(plan, units(plan, {"a": [None, 1, 1, None]}, places))
+    monkeypatch.setattr(asking, "PART", size)
+    assert [(p.unit, p.file, p.cell) for p in blanks(plan, found.submissions, found.sheet, ())] == [("U1", "c.xlsx", "D9")]

@@ -118,7 +118,9 @@ def test_an_unknown_zero_trigger_makes_the_criterion_missing() -> None:
 @pytest.mark.parametrize("others", [[], [1], [Fraction(1, n) for n in (1000003, 1000033, 1000037, 1000039)]])
 def test_a_ceiling_below_the_floor_counts_whoever_is_in_the_batch(others: list[Any]) -> None:
     """Beside figures without a common denominator, too."""
-    found = outcome_of({"k": NUMBER, "a": criterion("mark", "10 - k", rounding=None)}, {"a": [-8, *others], "k": [15, *(1 for _ in others)]})
+    found = outcome_of(
+        {"k": NUMBER, "a": criterion("mark", "10 - k", rounding=None)}, {"a": [-8, *others], "k": [15, *(1 for _ in others)]}
+    )
     assert points(found, "a") == [-5, *others]
 
 
