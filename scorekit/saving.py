@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from itertools import count
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from scorekit.catalogue import BUILT_IN, Catalogue
@@ -51,7 +56,7 @@ def save(
     with claimed(out, inputs):
         try:
             sweep(out, tell)
-            staging = out / f"{STAGING}{os.getpid()}"
+            staging = out / f"{STAGING}{os.getpid()}-{next(_RUNS)}"
             _stage(outcome, catalogue, exporters, staging, {"format": format}, inputs)
             return move_in(staging, out, tell)
         except OSError as fault:
@@ -128,15 +133,41 @@ Made = list[tuple[str, str | None]]
 """The names of the files that an exporter made, each with its digest; None where it names what it cannot have made."""
 
 
+_RUNS = count()
+_ASKED, _GRACE = 0.2, 1.0
+"""Seconds after which it is looked whether the run was interrupted, and for which others may say what failed, too."""
+
+
 def _all_made(outcome: Outcome, catalogue: Catalogue, exporters: Sequence[Exporter], staging: Path) -> list[Made]:
-    """What each exporter made, all at work at a time: while one words what people read, others encode and compress."""
-    from concurrent.futures import ThreadPoolExecutor
+    """What each exporter made, all at work at a time: while one words what people read, others encode and compress.
 
-    def made(exporter: Exporter) -> Made:
-        return [(name, _finished(staging, name)) for name in _exported(exporter, outcome, staging, catalogue)]
+    What has failed first by name is raised. Nobody waits then, or when the run is interrupted, for the files of the others,
+    which go anyway: an exporter cannot be stopped half-way, but it ends by itself, for want of its folder, or with the process.
+    """
+    told: SimpleQueue[tuple[int, Made | BaseException]] = SimpleQueue()
 
-    with ThreadPoolExecutor(len(exporters)) as pool:
-        return list(pool.map(made, exporters))
+    def made(place: int, exporter: Exporter) -> None:
+        try:
+            told.put((place, [(name, _finished(staging, name)) for name in _exported(exporter, outcome, staging, catalogue)]))
+        except BaseException as fault:  # noqa: BLE001 - raised again by the thread that waits
+            told.put((place, fault))
+
+    for place, exporter in enumerate(exporters):
+        Thread(target=made, args=(place, exporter), name=exporter.name, daemon=True).start()
+    found: dict[int, Made] = {}
+    faults: dict[int, BaseException] = {}
+    until = math.inf
+    while len(found) + len(faults) < len(exporters) and time.monotonic() < until:
+        with suppress(Empty):
+            place, answer = told.get(timeout=_ASKED)
+            if isinstance(answer, BaseException):
+                faults[place] = answer
+                until = min(until, time.monotonic() + _GRACE)
+            else:
+                found[place] = answer
+    if faults:
+        raise faults[min(faults)]
+    return [found[place] for place in sorted(found)]
 
 
 def _finished(staging: Path, name: str) -> str | None:

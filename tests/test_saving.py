@@ -322,3 +322,35 @@ def test_exporters_work_at_a_time_and_the_first_fault_is_told(tmp_path: Path) ->
     with pytest.raises(OutputError) as caught:
         saved(exporter("b.csv", "b"), exporter("a.csv", "a"))
     assert dict(caught.value.what.params)["name"] == "a"
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), OutputError(Text("x"))])
+def test_nobody_waits_for_exporters_whose_files_go_anyway(tmp_path: Path, fault: BaseException) -> None:
+    """What such an exporter writes later lands nowhere, least of all among the files of the next run."""
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+    ends: list[str] = []
+
+    def slow(_: Outcome, folder: Path) -> list[str]:
+        begun.set()
+        go_on.wait(60)
+        try:
+            (folder / "late.csv").write_text("late", encoding="utf-8")
+            ends.append("written")
+        except OSError:
+            ends.append("nowhere")
+        done.set()
+        return ["late.csv"]
+
+    def hasty(_: Outcome, folder: Path) -> list[str]:
+        begun.wait(60)
+        raise fault
+
+    with pytest.raises(type(fault)):
+        save(OUTCOME, only(("slow", slow), ("hasty", hasty)), tmp_path / "out")
+    assert not done.is_set()
+    save(OUTCOME, only(writes("a.txt")), tmp_path / "out")
+    go_on.set()
+    assert done.wait(60)
+    assert ends == ["nowhere"]
+    assert list(files(tmp_path / "out")) == ["a.txt", "run.json"]
+    assert staged(tmp_path / "out") == []

@@ -28,6 +28,9 @@ INTRO = """一个插件是一个 Python 模块，用 `@hookimpl` 实现下面的
 RESTS_ON = """
 解析费时的读取器写上 `rests_on`（读法还取决于哪些包的版本，可以是空的 `()`）：没有改动的文件下次不再打开；
 这样的读取器对每个文件给出的表，与单独读它时相同。"""
+AT_A_TIME = """
+几个导出器各在一个线程里同时运行，读的是同一个 `Outcome`：不要改动它，也不要用模块里的变量保存状态。
+一个出错，或运行被中断时，其余的不再等待，它们的文件夹随即删除。"""
 HOOKS = {
     "scorekit_readers": (
         "读文件。按文件的扩展名选用。读成未定类型的表；校验、更正由核心做。" + RESTS_ON,
@@ -43,7 +46,10 @@ HOOKS = {
         ("Weighter",),
     ),
     "scorekit_awards": ("名额线上有并列时怎么办。通知里的 `tie` 按名称选用。", ("Award", "Candidates")),
-    "scorekit_exporters": ("写结果文件。`formats` 是 `--format` 的哪些值时运行；写到所给的文件夹，返回文件名。", ("Exporter", "Outcome")),
+    "scorekit_exporters": (
+        "写结果文件。`formats` 是 `--format` 的哪些值时运行；写到所给的文件夹，返回文件名。" + AT_A_TIME,
+        ("Exporter", "Outcome"),
+    ),
     "scorekit_printers": (
         "标准的印法。`scorekit rubric show --format` 按名称选用；得到排好的标题和表格，返回文件的内容。",
         ("Printer", "PrintedStandard", "PaperTable", "PaperLine"),

@@ -6,9 +6,11 @@ import ctypes
 import gc
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from dataclasses import dataclass
 from functools import partial
@@ -113,9 +115,27 @@ def _held(folder: Path) -> BaseFileLock | None:
     return lock
 
 
+YOUNG = 60.0
+"""Seconds for which a folder is left alone: its run may be about to hold it."""
+
+
 def _swept(place: Path) -> None:
-    """Remove the folders of runs that were killed: nobody holds them any more."""
+    """Remove the folders of this user's runs that were killed: nobody holds them any more."""
     for folder in place.glob(f"{FOLDER}*"):
-        if (folder / HELD).is_file() and (held := _held(folder)) is not None:
+        if _forsaken(folder) and (held := _held(folder)) is not None:
             held.release()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forsaken(folder: Path) -> bool:
+    """Whether a folder may be one that a run left: no link, this user's, not just made, with the file in it that runs hold.
+
+    The place is open to all who work on the machine, and what another one put there is not for us to touch.
+    """
+    try:
+        found, held = folder.lstat(), (folder / HELD).lstat()
+    except OSError:
+        return False
+    mine = os.name != "posix" or found.st_uid == held.st_uid == os.getuid()
+    old = max(found.st_mtime, held.st_mtime) < time.time() - YOUNG
+    return mine and old and stat.S_ISDIR(found.st_mode) and stat.S_ISREG(held.st_mode)

@@ -116,7 +116,7 @@ def _notes(paper: Paper) -> Iterator[tuple[Text, Text | str]]:
             "incomplete: a figure is missing without which there is no total; invalid: identity or category is not usable"
         ),
     )
-    yield T("figures of the population"), "\n".join(islice(_population(paper), MOST_FIGURES))
+    yield T("figures of the population"), "\n".join(_figures(paper))
     yield T("our own reading"), str(frame.get("reading", ""))
     yield T("notes of the standard"), "\n".join(str(n) for n in frame.get("notes", ()))
     yield (
@@ -239,6 +239,14 @@ def _gate(paper: Paper, gate: GateSpec) -> str:
     told = " ".join(filter(None, (gate.no, gate.title)))
     wording = f"（{gate.wording}）" if gate.wording else ""
     return f"{told}{wording} → {paper.say(effect_text(paper.outcome.plan, gate))}"
+
+
+def _figures(paper: Paper) -> Iterator[str]:
+    """The figures of the population, as many as the sheet lists, and how many more there are."""
+    yield from islice(_population(paper), MOST_FIGURES)
+    more = sum(len(told["groups"]) for told in paper.outcome.population.values()) - MOST_FIGURES
+    if more > 0:
+        yield paper.say(T("{count} more are in run.json beside this file.", count=more))
 
 
 def _population(paper: Paper) -> Iterator[str]:

@@ -93,10 +93,11 @@ def _counts(found: Counter[str], words: Mapping[str, Text]) -> list[Text]:
 
 
 def _leaders(standings: Standings, order: Sequence[str], lang: str) -> Iterator[str]:
-    """The first three of each category, in the rubric's order: place, unit, total, level, award."""
+    """The first three of each category, in the rubric's order: place, unit, total, level, award, or that a gate took it."""
     import numpy as np
 
     from scorekit.domain.printing import printed
+    from scorekit.domain.reasons import STATUS_WORDS
 
     for category in dict.fromkeys([*order, *standings.category.counts()]):
         rows = np.flatnonzero(standings.category.rows(category))
@@ -107,7 +108,11 @@ def _leaders(standings: Standings, order: Sequence[str], lang: str) -> Iterator[
             yield say(T("{category}: {count} units", category=category, count=len(rows)), lang)
         totals = printed(standings.figures["total"].spread(len(standings)).take(foremost))
         told = zip(foremost, totals, strict=True)
-        first = [[str(standings.rank[i]), standings.unit[i], total, standings.level[i], standings.award[i]] for i, total in told]
+        kept = say(STATUS_WORDS["not awarded"], lang)
+        prize = [kept if standings.status[i] == "not awarded" else standings.award[i] for i in foremost]
+        first = [
+            [str(standings.rank[i]), standings.unit[i], total, standings.level[i], won] for (i, total), won in zip(told, prize, strict=True)
+        ]
         yield from table(first, indent=2, numbers=(0, 2))
         if level:
             yield "  " + say(T("… and {count} more of the same place", count=level), lang)

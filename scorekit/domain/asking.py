@@ -123,6 +123,13 @@ class Asked:
             return np.asarray(np.min(whys, axis=0)) if whys else np.full(len(rows), Why.MISSING, dtype=np.uint8)
         return _why(column, rows)
 
+    def blank(self, paths: Iterable[str], rows: Rows) -> Truths:
+        """Whether one of some fields has no value of a unit."""
+        found = np.zeros(len(rows), dtype=bool)
+        for path in paths if len(rows) else ():
+            found |= self.why(path, rows) >= Why.MISSING
+        return found
+
     def gravest(self, path: str, rows: Rows) -> Codes:
         """The gravest code of each unit's value, or of what a panel or list of it holds."""
         column = self.column(path)

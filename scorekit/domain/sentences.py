@@ -15,6 +15,7 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Barred, Notice
 from scorekit.domain.plan import Plan
 from scorekit.domain.printing import plain, printed
+from scorekit.domain.reasons import REASON_WORDS
 from scorekit.domain.roll import Names
 from scorekit.domain.rubric import GateSpec, LevelSpec
 from scorekit.domain.tables import Reason, ScoreSheet
@@ -91,7 +92,8 @@ def reasons(d: Decided, row: int) -> Iterator[Text]:
         yield d.barred.assess_only[row]
     incomplete, track = bool(d.sheet.totals["total"].masked[row]), int(d.track[row])
     if incomplete:
-        yield without_total(_blocking(d, row))
+        why = d.sheet.totals["total"].why
+        yield without_total(_blocking(d, row), Why.NOT_APPLICABLE if why is None else int(why[row]))
     for gate in gates_of(d, track):
         code = d.sheet.reasons["gate:" + gate.id][row]
         if code == Reason.GATE_OPEN:
@@ -108,9 +110,13 @@ def reasons(d: Decided, row: int) -> Iterator[Text]:
     yield from _seat(d, row)
 
 
-def without_total(items: Sequence[str]) -> Text:
-    """That a unit has no total, for want of *items*."""
-    return T("no total can be given: {items}", items=items) if items else T("nothing of the standard applies, so no total can be given")
+def without_total(items: Sequence[str], why: int) -> Text:
+    """That a unit has no total, for want of *items*; without any, for the reason *why* that its total has."""
+    if items:
+        return T("no total can be given: {items}", items=items)
+    if why < Why.MISSING:
+        return T("nothing of the standard applies, so no total can be given")
+    return T("no total can be given: no figure ({reason})", reason=REASON_WORDS[Reason(why)])
 
 
 def gate_open(gate: GateSpec) -> Text:

@@ -187,10 +187,14 @@ class _Writer:
         if not len(places):
             return
         rows, bits = self.sentences.blocked
-        distinct, back = np.unique(bits[np.searchsorted(rows, self.rows[places])], axis=0, return_inverse=True)
+        mine = self.rows[places]
+        why = self.d.sheet.totals["total"].take(mine).why
+        keys = np.column_stack([bits[np.searchsorted(rows, mine)], np.zeros(len(mine), dtype=np.uint8) if why is None else why])
+        distinct, back = np.unique(keys, axis=0, return_inverse=True)
         names = [named(spec.no, spec.title) for spec in self.d.plan.criteria]
-        sets = np.unpackbits(distinct, axis=1, bitorder="little")
-        texts = objects([self._say(without_total([names[i] for i in np.flatnonzero(s).tolist()])) for s in sets])
+        sets = np.unpackbits(distinct[:, :-1], axis=1, bitorder="little")
+        found = zip(sets, distinct[:, -1].tolist(), strict=True)
+        texts = objects([self._say(without_total([names[i] for i in np.flatnonzero(s).tolist()], code)) for s, code in found])
         self.page.add(places, texts[back.reshape(-1)].tolist())
 
     def _gates(self, track: int, places: Rows) -> Truths:

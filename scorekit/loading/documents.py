@@ -15,7 +15,10 @@ LARGEST = 32 * 2**20
 DEEPEST = 100
 LONGEST = 1000
 """Digits of a number."""
+WHOLE = 308
+"""Digits before the point: what has more is beyond what any program holds as a number."""
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]|[^\s{}\[\],:"]+', re.DOTALL)
 
 
@@ -62,15 +65,27 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > LONGEST:
+    if len(digits) > WHOLE and not _measured(digits):
         raise _Refused
     return int(digits)
 
 
 def _decimal(digits: str) -> Decimal:
-    if len(digits) > LONGEST:
+    if not (_bounded(digits) and _measured(digits)):
         raise _Refused
     return Decimal(digits)
+
+
+def _bounded(digits: str) -> bool:
+    """Whether a number is short, and stays so when it is written out."""
+    power = digits.lower().partition("e")[2]
+    return len(digits) <= LONGEST and len(power) < 5 and abs(int(power or 0)) <= LONGEST
+
+
+def _measured(digits: str) -> bool:
+    """Whether a number has no more digits before the point than any program holds."""
+    number = Decimal(digits)
+    return not number or number.adjusted() < WHOLE
 
 
 def _refused(name: str) -> Any:
@@ -94,8 +109,10 @@ def _faults(text: str) -> Iterator[tuple[Text, int]]:
             keys[-1].add(name)
         elif token in ("NaN", "Infinity", "-Infinity"):
             yield T("{token} is no number", token=token), match.start()
-        elif len(token) > LONGEST and not token.startswith('"'):
+        elif _NUMBER.fullmatch(token) and not _bounded(token):
             yield T("a number has more than {limit} digits", limit=LONGEST), match.start()
+        elif _NUMBER.fullmatch(token) and not _measured(token):
+            yield T("a number has more than {limit} digits before the point", limit=WHOLE), match.start()
         last = token
 
 

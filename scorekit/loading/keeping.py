@@ -7,6 +7,7 @@ must not decide a ranking. Whatever is damaged, foreign or odd is as if it were 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
@@ -64,7 +65,7 @@ class Kept:
         self._last: BinaryIO | None = None
         self._next: BinaryIO | None = None
         self._failed = False
-        if not fresh:
+        if not fresh and not _linked(folder) and (folder / _ENTRIES).is_file():
             with suppress(OSError):
                 self._last = (folder / _ENTRIES).open("rb")
                 self._places = _places(self._last)
@@ -154,11 +155,18 @@ class Kept:
             return
         try:
             if self._next is None:
-                self._folder.mkdir(exist_ok=True)
-                self._next = (self._folder / _NEXT).open("wb")
+                self._next = self._begun()
             self._next.write(line)
         except OSError:
             self._failed = True
+
+    def _begun(self) -> BinaryIO:
+        """A new file of this run's own: whoever laid a link in its place must not have us write where it leads."""
+        if _linked(self._folder):
+            raise OSError(errno.ELOOP, "linked", str(self._folder))
+        self._folder.mkdir(exist_ok=True)
+        (self._folder / _NEXT).unlink(missing_ok=True)
+        return (self._folder / _NEXT).open("xb")
 
     def _closed(self) -> bool:
         """Close both files; whether there is a whole new one."""
@@ -171,10 +179,18 @@ class Kept:
         return self._next is not None and not self._failed
 
     def _removed(self, *names: str) -> None:
+        if _linked(self._folder):
+            return
         for name in names:
             (self._folder / name).unlink(missing_ok=True)
         if self._folder.is_dir():
             self._folder.rmdir()
+
+
+def _linked(folder: Path) -> bool:
+    """Whether a folder is another one's name (a link or, on Windows, a junction)."""
+    junction = getattr(os.path, "isjunction", None)
+    return folder.is_symlink() or (junction is not None and junction(folder))
 
 
 def _places(file: BinaryIO) -> dict[bytes, list[_Place]]:

@@ -73,7 +73,7 @@ def _errors(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
 def _warnings(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
     """What counts 0, falls on the total or is left out of a sum, without leaving a unit of a track without a figure."""
     derived = {spec.path: node for spec, node in track.derived}
-    for criterion in (c for c in track.criteria if c.spec.kind == "base"):
+    for criterion in track.criteria:
         for own in asked.runs(rows):
             _of_zero(asked, criterion, sheet, _item_of(criterion, derived), own, track)
     for spec in (c.spec for c in track.criteria if c.spec.charge_to):
@@ -216,6 +216,11 @@ def _of_gate(asked: Asked, item: _Item, rows: Rows, track: Track) -> None:
         if want:
             what = T("“{item}” cannot be judged without {lacking}", item=item.name, lacking=want)
             asked.add(own, (*item.reads, item.path)[0], what, T("fill it in"))
+            continue
+        for path in item.reads:
+            what = T("“{title}” does not apply; without it “{item}” cannot be judged", title=asked.fields[path].title, item=item.name)
+            cure = T("enter a value, or have the standard say for whom “{item}” holds", item=item.name)
+            asked.add(own[asked.why(path, own) == Why.NOT_APPLICABLE], path, what, cure)
 
 
 def _of_tables(asked: Asked, track: Track, rows: Rows, sheet: ScoreSheet) -> None:
@@ -288,7 +293,11 @@ def _of_zero(asked: Asked, criterion: CriterionPlan, sheet: ScoreSheet, item: _I
     if codes is None:
         return
     mine = rows[codes[rows] == Reason.MISSING_AS_ZERO]
-    for own, want in _lacking(asked, mine[~_of_fields(asked, mine, item, zero=True)], item.reads, track):
+    extra = criterion.spec.kind != "base"  # of which nothing need be handed in: only what was begun and is not whole is told
+    answered = asked.blank(item.reads, mine) if extra else _of_fields(asked, mine, item, zero=True)
+    for own, want in _lacking(asked, mine[~answered], item.reads, track):
+        if extra and not want:
+            continue
         what = T("“{item}” has no figure from what was submitted and counts 0", item=item.name)
         if want:
             what = T("“{item}” has no figure without {lacking} and counts 0", item=item.name, lacking=want)

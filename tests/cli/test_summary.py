@@ -35,6 +35,14 @@ def test_the_summary_of_an_evaluation_in_english() -> None:
     ]
 
 
+def test_of_a_unit_at_the_head_that_a_gate_took_the_award_from_it_is_said() -> None:
+    outcome = small_outcome()
+    status = ["not awarded" if rank == 1 else s for rank, s in zip(outcome.standings.rank.tolist(), outcome.standings.status, strict=True)]
+    kept = replace(outcome, standings=replace(outcome.standings, status=status, award=("",) * 6))
+    lines = summary(kept, WRITTEN, Path("out"), "zh")
+    assert [line for line in lines if line.endswith("不予授予")] == [line for line in lines if line.startswith("  1  ")] != []
+
+
 def test_the_summary_speaks_chinese() -> None:
     lines = summary(small_outcome(), WRITTEN, Path("out"), "zh")
     assert lines[2] == "企业：4 个单位"

@@ -13,13 +13,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorekit.catalogue import Catalogue, discover
+from scorekit.compiling.planning import compile_plan
+from scorekit.domain.column import Column, Why
 from scorekit.domain.outputs import Outcome
+from scorekit.domain.rule import Children
 from scorekit.domain.tables import unscored
 from scorekit.domain.telling import Sentences, reasons_told
 from scorekit.evaluation import evaluate_path
 from scorekit.loading.request import Request
+from scorekit.plugin import aggregator
 from scorekit.words import LANGUAGES, say
-from tests.building import BAD, DATE, NUMBER, TEXT, TRUTH, assessed, criterion, outcome_of, plan_of, seats, section, units, why
+from tests.building import (
+    BAD,
+    DATE,
+    NA,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    assessed,
+    catalogue,
+    criterion,
+    outcome_of,
+    plan_of,
+    rubric,
+    seats,
+    section,
+    units,
+    why,
+)
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = sorted(p.parent.name for p in SAMPLES.glob("*/submissions") if p.parent.name != "invalid")
@@ -213,3 +234,23 @@ def test_there_is_one_row_of_reasons_a_unit_and_rows_may_be_sliced() -> None:
     assert len(because) == 3
     assert because[1:] == (because[1], because[2])
     assert because[-1] == because[2]
+
+
+@aggregator(says={"zh": "不低于5", "en": "not below 5"})
+def not_below(children: Children) -> tuple[Column, Column]:
+    """No figure where points are below 5."""
+    low = np.asarray((children.points[0] < 5).values, dtype=bool)
+    return children.points[0].masked_where(low, Why.OUT_OF_DOMAIN), children.full[0]
+
+
+def test_a_total_that_an_aggregator_gives_no_figure_is_not_said_to_lack_all_that_applies() -> None:
+    frame = rubric({"a": criterion(), "b": criterion("mark", 10)}, total={"aggregate": "not-below"})
+    plan = compile_plan(frame, catalogue(aggregators=[not_below]))
+    found = assessed(plan, units(plan, {"a": [4, 6, NA, BAD], "b": [1, 1, NA, 1]}))
+    agree(found)
+    assert [why(found, row)[:1] for row in range(4)] == [
+        ["no total can be given: no figure (outside the range for which the formula has a figure)"],
+        [],
+        ["nothing of the standard applies, so no total can be given"],
+        ["no total can be given: a"],
+    ]

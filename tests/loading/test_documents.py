@@ -34,6 +34,11 @@ def test_numbers_are_exact(path: Path) -> None:
     assert isinstance(found["a"], Decimal)
 
 
+def test_the_longest_numbers_are_taken(path: Path) -> None:
+    path.write_text('{"a": 1e307, "b": 0e400, "c": -' + "9" * 308 + ', "d": 1e-999}', encoding="utf-8")
+    assert load_document(path) == {"a": 10**307, "b": 0, "c": -(10**308) + 1, "d": Decimal("1e-999")}
+
+
 def test_a_byte_order_mark_is_no_part_of_the_document(path: Path) -> None:
     path.write_bytes('\ufeff{"甲": 1}'.encode())
     assert load_document(path) == {"甲": 1}
@@ -56,6 +61,11 @@ def test_a_byte_order_mark_is_no_part_of_the_document(path: Path) -> None:
         ('{"a": Infinity}', "Infinity is no number", ":1"),
         ('{"a": ' + "1" * (LONGEST + 1) + "}", f"a number has more than {LONGEST} digits", ":1"),
         ('{"a": "' + "x" * (LONGEST + 1) + '",\n"b": 0.' + "1" * LONGEST + "}", f"a number has more than {LONGEST} digits", ":2"),
+        ('{"a":\n 1e400}', "a number has more than 308 digits before the point", ":2"),
+        ('{"a": -1' + "0" * 308 + "}", "a number has more than 308 digits before the point", ":1"),
+        ('{"a": ' + "1" * 309 + ".5}", "a number has more than 308 digits before the point", ":1"),
+        ('{"a": "1e400",\n"b": 1e-99999999}', f"a number has more than {LONGEST} digits", ":2"),
+        ('{"a": 1e999999999999}', f"a number has more than {LONGEST} digits", ":1"),
         ('{"a": ' + "[" * 100 + "1" + "]" * 100 + "}", f"the JSON is nested deeper than {DEEPEST} levels", ""),
         ('{"a": ' + "[" * 100_000, f"the JSON is nested deeper than {DEEPEST} levels", ":1"),
         (b'{"a": "\xb9\xa4"}', "the file is no UTF-8 text", ""),

@@ -366,3 +366,36 @@ def test_workbooks_are_kept_with_all_that_was_found_in_them(tmp_path):
     refused = Reader("workbook", (".xlsx",), lambda files, request: iter(()), rests_on=("openpyxl",))
     refused.read.__module__ = workbook.__name__
     assert run(folder, out, Catalogue(readers={"workbook": refused})) == want
+
+
+def test_a_link_in_the_place_of_the_new_file_is_not_written_through(tmp_path, count):
+    folder, out, precious = put(tmp_path / "in", a="单位名称=甲"), tmp_path / "out", tmp_path / "precious"
+    precious.write_text("x")
+    (out / FOLDER).mkdir(parents=True)
+    (out / FOLDER / "next").symlink_to(precious)
+    run(folder, out, catalogue_with(count))
+    assert precious.read_text() == "x"
+    assert names(out / FOLDER) == ["entries"]
+    run(folder, out, catalogue_with(count))
+    assert count.opened == ["a.kv"]
+
+
+def test_a_folder_that_leads_elsewhere_is_neither_read_nor_written_nor_emptied(tmp_path, count):
+    folder, out, elsewhere = put(tmp_path / "in", a="单位名称=甲"), tmp_path / "out", tmp_path / "elsewhere"
+    run(folder, out, catalogue_with(count))
+    (out / FOLDER).rename(elsewhere)
+    (elsewhere / "next").write_text("x")
+    (out / FOLDER).symlink_to(elsewhere)
+    before = {p.name: p.read_bytes() for p in elsewhere.iterdir()}
+    run(folder, out, catalogue_with(count))
+    assert count.opened == ["a.kv"] * 2
+    with pytest.raises(KeyError):
+        fail(KeyError("x"), folder, out, catalogue_with(count))
+    assert {p.name: p.read_bytes() for p in elsewhere.iterdir()} == before
+
+
+def test_what_is_no_file_is_not_read(tmp_path, count):
+    folder, out = put(tmp_path / "in", a="单位名称=甲"), tmp_path / "out"
+    (out / FOLDER / "entries").mkdir(parents=True)
+    run(folder, out, catalogue_with(count))
+    assert count.opened == ["a.kv"]

@@ -244,6 +244,24 @@ def test_a_mark_outside_the_range_of_its_grade_is_told_at_the_mark_with_the_rang
     ]
 
 
+@pytest.mark.parametrize(("kind", "more"), [("bonus", {}), ("bonus", {"missing": "zero"}), ("deduction", {"missing": "zero"})])
+def test_a_bonus_or_deduction_that_counts_0_for_a_blank_in_one_record_is_told(kind: str, more: Mapping[str, str]) -> None:
+    from scorekit_plugins.rules.records import records
+
+    plan = plan_of(
+        {"h": COURSES, "a": criterion({"records": {"of": "h", "value": "score"}}, 9, {}, kind=kind, title="加扣", **more)}, records
+    )
+    found = assessed(plan, units(plan, {"h": [[{"score": 7}, {"score": None}], [{"score": 7}], None]}))
+    assert asked(found) == [("warning", "U1", "a", "“加扣” has no figure without 成绩 of record 2 of 课程 and counts 0")]
+
+
+def test_a_gate_that_asks_for_what_does_not_apply_says_so_at_its_field() -> None:
+    gates = {"g": {"title": "门", "if": "n > 5", "effect": "not awarded"}}
+    found = on_a_sheet({"n": {**NUMBER, "title": "次数"}, "a": criterion()}, {"n": [NA, 1], "a": [1, 2]}, gates=gates)
+    assert list(found.standings.status) == ["incomplete", "ranked"]
+    assert asked(found) == [("error", "U1", "D2", "“次数” does not apply; without it “门” cannot be judged")]
+
+
 # -------------------------------------------------------------------- run after run
 
 

@@ -154,10 +154,9 @@ def _truths(cells: Sequence[Any], spec: FieldSpec, in_sheet: bool) -> Typed:
     cure = T("nothing needs to be done if this is what was meant")
     own = [T("是 and 否 are read as yes and no")] if words else []
     if in_sheet:
-        # A column is filled in one way from top to bottom: one line tells it.
+        # A column is filled in one way from top to bottom: each word is told once, whichever other words share its batch.
         told = [*own, *dict(sorted((str(n.what.params), n.what) for n in notes if n.severity == "repair")).values()]
-        notes = [n for n in notes if n.severity != "repair"]
-        notes += [Note(TABLE, "repair", told[0] if len(told) == 1 else T("{readings}", readings=told), cure)] if told else []
+        notes = [n for n in notes if n.severity != "repair"] + [Note(TABLE, "repair", what, cure) for what in told]
     else:
         notes += [Note(r, "repair", what, cure, cells[r]) for r in words for what in own]
     return Typed(Column("truth", np.array([bool(v) for v in walk.values], dtype=bool), walk.why()), notes)

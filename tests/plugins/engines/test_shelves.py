@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
-from scorekit_plugins.engines.shelves import Shelf, given_back, shelve
+from scorekit_plugins.engines.shelves import Shelf, _swept, given_back, shelve
 
 from scorekit.domain.column import Column
 from scorekit.domain.parcels import packed
@@ -94,6 +96,48 @@ def test_giving_memory_back_changes_nothing_that_is_kept() -> None:
     assert [told(p) for p in parts] == [told(part(number)) for number in range(6)]
 
 
+def aged(folder: Path) -> None:
+    """A folder of an hour ago."""
+    for path in (*folder.iterdir(), folder):
+        os.utime(path, (time.time() - 3600,) * 2, follow_symlinks=False)
+
+
+def left_on(folder: Path, held: bool = True) -> Path:
+    """A folder as a killed run leaves it, of an hour ago."""
+    folder.mkdir()
+    (folder / "part").write_bytes(b"x")
+    if held:
+        (folder / ".held").touch()
+    aged(folder)
+    return folder
+
+
+def test_only_old_folders_of_this_user_that_runs_held_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    (tmp_path / "temp").mkdir()
+    elsewhere, target = left_on(tmp_path / "elsewhere"), tmp_path / "precious"
+    target.write_text("x")
+    (tmp_path / "temp/scorekit-shelf-link").symlink_to(elsewhere)
+    bare = left_on(tmp_path / "temp/scorekit-shelf-bare", held=False)
+    linked = left_on(tmp_path / "temp/scorekit-shelf-linked", held=False)
+    (linked / ".held").symlink_to(target)
+    aged(linked)
+    gone = left_on(tmp_path / "temp/scorekit-shelf-gone")
+    _swept(tmp_path / "temp")
+    assert not gone.exists()
+    assert all(p.is_dir() for p in (elsewhere, bare, linked))
+    assert target.read_text() == "x"
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners are known on POSIX systems only")
+def test_what_another_user_left_is_not_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = left_on(tmp_path / "scorekit-shelf-theirs")
+    mine = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: mine + 1)
+    _swept(tmp_path)
+    assert left.exists()
+
+
 def test_what_a_killed_run_left_is_removed_by_the_next_one_and_what_is_in_use_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,7 +148,11 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one_and_what_is_in_use_st
     )
     assert subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False).returncode == 9
     [left] = tmp_path.iterdir()
+    young = Shelf()
+    assert left.exists()
+    aged(left)
     first = Shelf()
+    assert young.folder.exists()
     second = Shelf()
     assert not left.exists()
     assert first.folder.exists()

@@ -344,7 +344,7 @@ def test_figures_of_very_many_groups_are_told_of_the_first(tmp_path: Path, monke
     monkeypatch.setattr(workbook_notes, "MOST_FIGURES", 2)
     groups = [{"group": [str(i)], "n": 1, "value": "1"} for i in range(5)]
     told = notes(changed(tmp_path, population={"x": {"title": "x", "over": "mean", "groups": groups}}))["figures of the population"]
-    assert told == "x, 0: 1 (1 units)\nx, 1: 1 (1 units)"
+    assert told == "x, 0: 1 (1 units)\nx, 1: 1 (1 units)\n3 more are in run.json beside this file."
 
 
 # -------------------------------------------------------------------- problems and notes

@@ -119,7 +119,7 @@ def test_truths_are_read_and_the_forms_own_words_reported_once_a_sheet():
     columns = {"unit": ["甲", "乙", "丙", "丁"], "category": ["企业"] * 4, "b": ["是", "否", "√", None]}
     found, problems = validate(PLAN, table(columns))
     assert found.columns["b"].listed() == [True, False, True, None]
-    assert said(problems) == ["repair : 是 and 否 are read as yes and no, “√” is read as yes"]
+    assert said(problems) == ["repair : 是 and 否 are read as yes and no", "repair : “√” is read as yes"]
     assert found.raw == {}
     assert one("b", [True, False])[0] == [True, False]
 
@@ -129,10 +129,21 @@ def test_every_spelling_of_a_truth_is_told_once_a_column_and_what_is_none_cell_b
     found, problems = validate(PLAN, table(columns))
     assert found.columns["b"].listed() == [True, False, True, None, True]
     assert said(problems) == [
-        "repair : “1” is read as yes, “×” is read as no, “√” is read as yes",
+        "repair : “1” is read as yes",
+        "repair : “×” is read as no",
+        "repair : “√” is read as yes",
         "error C5: “也许” is neither yes nor no",
     ]
     assert said(validate(PLAN, table({**columns, "b": ["√"] * 5}))[1]) == ["repair : “√” is read as yes"]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_how_truths_were_read_does_not_depend_on_which_words_share_a_batch(cut: int):
+    columns = {"unit": list("甲乙丙丁"), "category": ["企业"] * 4, "b": ["√", "是", "×", "√"]}
+    whole = validate(PLAN, table(columns))[1]
+    parts = [validate(PLAN, table({n: c[rows] for n, c in columns.items()}))[1] for rows in (slice(0, cut), slice(cut, 4))]
+    assert sorted(said(distinct([*parts[0], *parts[1]]))) == sorted(said(whole))
+    assert len(whole) == 3
 
 
 def test_in_json_each_truth_in_words_is_a_repair():
