@@ -163,7 +163,8 @@ def laid_out(submissions: Sequence[Unit], layout: Layout) -> Written:
     if layout.order is not None:
         random.Random(layout.order).shuffle(fields)
         if layout.head != "one":  # fields of one section stand together under its head
-            fields.sort(key=lambda p: [f.partition(".")[0] for f in fields].index(p.partition(".")[0]))
+            order = [f.partition(".")[0] for f in fields]
+            fields.sort(key=lambda p: order.index(p.partition(".")[0]))
     columns = (["#"] if layout.serial else []) + fields + (["备注"] if layout.remark else [])
     first = layout.left + 1
     row = _above(found, layout, first, len(columns))

@@ -15,9 +15,9 @@ import numpy as np
 from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, Spans, T, Unreadable, hookimpl
 
 from .encodings import candidates, decodes, only_narrow, undecided
-from .headings import SEARCHED, Heading, heading
+from .headings import SEARCHED, Heading, heading, side_by_side
 from .plain_rows import Rows, plain_rows
-from .sifting import Sifter, columns_table, table, titles_noted
+from .sifting import Sifter, beside_refused, columns_table, table, titles_noted
 from .stretches import Stretches
 from .units import units_of
 
@@ -41,6 +41,11 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
             what = T("no header row with a known column name was found")
             cure = T("write the titles of the form's fields above the columns")
             yield RawTable({}, (file.name,), (), (), problems=(Problem("error", what, cure, file=file.name),))
+            continue
+        head = layout[2]
+        beside = side_by_side(head.names, request.headers)
+        if beside:
+            yield beside_refused(file.name, "", head.names, beside, head.last + 1)
             continue
         yield from _tables(file, *layout, request.headers)
 
@@ -87,7 +92,7 @@ def _records(file: SourceFile, encoding: str, delimiter: str) -> Iterator[tuple[
 
 
 def _tables(file: SourceFile, encoding: str, delimiter: str, head: Heading, headers: frozenset[str]) -> Iterator[RawTable]:
-    sifter = Sifter(file.name, "", head.names)
+    sifter = Sifter(file.name, "", head.names, headers)
     titles_noted(sifter, range(1, head.first + 1))
     pile = _Pile(sifter, headers, head.last + 1)
     try:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scorekit.plugin import folded, header_forms
 
 SEARCHED = 20
+SERIAL = frozenset({"序号", "编号", "no", "no.", "#"})
+_DEEPEST = 4
+"""Rows that a head may have."""
+Spans = Mapping[tuple[int, int], int]
+"""By row and column of a merged cell (both from 0), its last column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ def letter(column: int) -> str:
 
 
 def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str]) -> Heading | None:
-    """The header among the first rows: most known words, the earlier of equals, one row rather than two.
+    """The header among the first rows: most known words, the earlier of equals, as few rows as will do.
 
     Without known words to go by, the first row that is filled with texts.
     """
@@ -41,22 +46,61 @@ def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str]) -> Heading |
     if not headers:
         return _first_filled(texts, rows)
     best: Heading | None = None
+    alone = [_known(row, headers) for row in texts]
     for i, row in enumerate(texts):
         if not any(row):
             continue
-        found = Heading(row, i, i, _known(row, headers))
-        if i and any(texts[i - 1]):
-            names = _under(texts[i - 1], row, headers)
-            two = Heading(names, i - 1, i, _known(names, headers))
-            found = two if two.known > found.known else found
+        found = Heading(row, i, i, alone[i])
+        for top in range(i - 1, max(-1, i - _DEEPEST), -1):
+            if not any(texts[top]):
+                break
+            if i - top == 1 or alone[top]:  # a head of more rows has a title that goes through all of them
+                names = _names(texts[top : i + 1], headers, {}, top)
+                deeper = Heading(names, top, i, _known(names, headers))
+                found = deeper if deeper.known > found.known else found
         if found.known and (best is None or found.known > best.known):
             best = found
     return best
 
 
+def regrouped(rows: Sequence[Sequence[Any]], head: Heading, headers: frozenset[str], spans: Spans) -> tuple[str, ...]:
+    """The names of a head of several rows, once it is known how far its merged cells reach."""
+    if head.first == head.last:
+        return head.names
+    texts = [tuple(_text(c) for c in row) for row in rows[head.first : head.last + 1]]
+    return _names(texts, headers, spans, head.first)
+
+
 def known_word(text: str, headers: frozenset[str]) -> bool:
     """Whether a header is one of the known words, also with a mark or a remark in brackets."""
     return any(form in headers for form, _ in header_forms(text))
+
+
+def opening_words(headers: frozenset[str]) -> frozenset[str]:
+    """The first two characters of a header's words; one that begins with a digit is not looked for among the units."""
+    return frozenset(w[:2] for w in (*headers, *SERIAL) if len(w) > 1 and not w[0].isdigit())
+
+
+def titles_only(cells: Sequence[Any], headers: frozenset[str]) -> bool:
+    """Whether a row is a header by what stands in it: texts, several of them known words, and these the most."""
+    filled = [c for c in cells if c not in (None, "")]
+    known = known_count(filled, headers)
+    return known > 1 and known * 2 >= len(filled) and all(type(c) is str for c in filled)
+
+
+def known_count(cells: Sequence[Any], headers: frozenset[str]) -> int:
+    """How many distinct known words stand in some cells."""
+    return _known([_text(c) for c in cells], headers)
+
+
+def side_by_side(names: Sequence[str], headers: frozenset[str]) -> list[int]:
+    """The columns in which the first known name of a header stands, where it and another stand several times; else none."""
+    known: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        if name and known_word(name, headers):
+            known.setdefault(folded(name), []).append(i)
+    first = next(iter(known.values()), [])
+    return first if len(first) > 1 and sum(len(at) == len(first) for at in known.values()) > 1 else []
 
 
 def _text(cell: Any) -> str:
@@ -68,17 +112,34 @@ def _known(names: Sequence[str], headers: frozenset[str]) -> int:
     return len({folded(n) for n in names if n and (known_word(n, headers) or ("/" in n and known_word(n.rpartition("/")[2], headers)))})
 
 
-def _under(above: tuple[str, ...], row: tuple[str, ...], headers: frozenset[str]) -> tuple[str, ...]:
-    """Names of a two-row head: the upper cell where the lower is empty; both where the lower is not enough alone."""
-    often = Counter(folded(t) for t in row if t)
-    width = max(len(above), len(row))
-    upper, lower = (r + ("",) * (width - len(r)) for r in (above, row))
-    names, group = [], ""
-    for over, text in zip(upper, lower, strict=True):
-        group = over or group
-        enough = often[folded(text)] == 1 and known_word(text, headers)
-        names.append(over if not text else text if enough or not group else f"{group}/{text}")
+def _names(rows: Sequence[tuple[str, ...]], headers: frozenset[str], spans: Spans, top: int) -> tuple[str, ...]:
+    """Names of a head of several rows: a column's lowest text, with what stands above it where that is not enough alone.
+
+    What stands above counts for the columns to the right of it, as far as the cell is merged, or else up to the next text.
+    """
+    width = max(map(len, rows))
+    padded = [r + ("",) * (width - len(r)) for r in rows]
+    leaves = [next((r[c] for r in reversed(padded) if r[c]), "") for c in range(width)]
+    often = Counter(header_forms(t)[-1][0] for t in leaves if t)
+    groups, ends, names = [""] * len(rows), [width] * len(rows), []
+    for column, leaf in enumerate(leaves):
+        depth = max((k for k, r in enumerate(padded) if r[column]), default=0)
+        for k, row in enumerate(padded):
+            if row[column]:
+                groups[k:], ends[k] = [row[column], *[""] * (len(rows) - k - 1)], spans.get((top + k, column), width)
+            elif column > ends[k]:
+                groups[k] = ""
+        over = [g for g in groups[:depth] if g and folded(g) != folded(leaf)]
+        names.append(_full(leaf, over, often[header_forms(leaf)[-1][0]] == 1, headers) if leaf else "")
     return tuple(names)
+
+
+def _full(leaf: str, over: Sequence[str], alone: bool, headers: frozenset[str]) -> str:
+    """A column's name: its own where that is enough, else with as much of what stands above it as makes it known."""
+    if not over or (alone and known_word(leaf, headers)):
+        return leaf
+    longer = ["/".join((*over[start:], leaf)) for start in range(len(over) - 1, -1, -1)]
+    return next((name for name in longer if known_word(name, headers)), longer[0])
 
 
 def _first_filled(texts: Sequence[tuple[str, ...]], rows: Sequence[Sequence[Any]]) -> Heading | None:

@@ -4,35 +4,47 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
+from itertools import islice
 from typing import Any
 
-from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable
+from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable, folded
 
-from .headings import SEARCHED, Heading, heading, letter
+from .headings import SEARCHED, Heading, heading, letter, opening_words, regrouped, side_by_side, titles_only
 from .package import CELLS, Refused, damaged, too_many
-from .sifting import Sifter, tables, titles_noted
+from .sifting import Sifter, beside_refused, tables, titles_noted
 
 _ROWS = 2**20
 _WIDEST = 1000  # columns searched for a header
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 _MERGES = 3_000_000
+_LOOKED_AT = 4
+"""Rows in which the header of another table is sought."""
+_MARKS = "*★ \u3000\n"
 Cells = list[dict[str, Any]]
+
+
+Row = tuple[int, Cells]
 
 
 @dataclass(slots=True)
 class _Grid:
-    """The rows below the header, as they are read: numbers, cells, and the formulas met on the way."""
+    """The rows below a header, as they are read: numbers, cells, and the formulas met on the way; ``above`` are those above it."""
 
     names: tuple[str, ...]
     percents: frozenset[int]
+    above: list[int]
+    head: Heading
+    head_rows: list[Row]
     rows: list[list[Any]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     formulas: list[tuple[list[Any], int, int]] = field(default_factory=list)
     beyond: set[int] = field(default_factory=set)
+    again: list[int] = field(default_factory=list)
+    """Rows in which the header stands once more."""
 
 
 def sheet_tables(sheet: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable] | bool:
@@ -44,18 +56,88 @@ def sheet_tables(sheet: Any, file: str, headers: frozenset[str], rubric: str | N
         head = heading([_texts(cells) for _, cells in start], headers)
         if head is None:
             return any(c["value"] is not None for _, cells in start for c in cells)
-        grid = _Grid(head.names, _percent_styles(sheet.parent))
-        for number, cells in chain(start[head.last + 1 :], rows):
-            grid.rows.append(_row(grid, number, cells))
-            grid.numbers.append(number)
-    sifter = Sifter(file, sheet.title, head.names)
-    titles_noted(sifter, [n for n, cells in start[: head.first] if any(_texts(cells))])
+        grids = _parted(head, start, rows, headers, _percent_styles(sheet.parent))
+    found = []
+    for grid in grids:
+        found += _grid_tables(grid, sheet, parser, file, headers, rubric)
+    return found
+
+
+def _parted(head: Heading, start: list[Row], rows: Iterator[Row], headers: frozenset[str], percents: frozenset[int]) -> list[_Grid]:
+    """The tables of a sheet one under another, each from its header on."""
+    above = [n for n, cells in start[: head.first] if any(_texts(cells))]
+    grid = _Grid(head.names, percents, above, head, start[: head.last + 1])
+    found, openings = [grid], opening_words(headers)
+    waiting = deque(start[head.last + 1 :])
+    while row := (waiting.popleft() if waiting else next(rows, None)):
+        number, cells = row
+        if cells and _may_begin(cells, openings):
+            ahead = [row, *waiting, *islice(rows, max(0, _LOOKED_AT - len(waiting)))]
+            another = _header_at(ahead, headers)
+            if another is not None:
+                waiting = deque(ahead[another.last + 1 :])
+                if list(map(folded, another.names)) == list(map(folded, grid.names)):
+                    grid.again.append(number)
+                else:
+                    grid = _Grid(another.names, percents, _titles(grid), another, ahead[: another.last + 1])
+                    found.append(grid)
+                continue
+            waiting = deque(ahead[1:])
+        grid.rows.append(_row(grid, number, cells))
+        grid.numbers.append(number)
+    return found
+
+
+def _may_begin(cells: Cells, openings: frozenset[str]) -> bool:
+    """Whether the first text of a row begins as a header's does."""
+    first = next((c["value"] for c in cells if c["value"] is not None), None)
+    return type(first) is str and first.lstrip(_MARKS)[:2].lower() in openings
+
+
+def _header_at(ahead: Sequence[Row], headers: frozenset[str]) -> Heading | None:
+    """The header that begins in the first of some rows, where one does."""
+    if not titles_only(_texts(ahead[0][1]), headers):
+        return None
+    found = heading([_texts(cells) for _, cells in ahead[:_LOOKED_AT]], headers)
+    return found if found is not None and found.first == 0 else None
+
+
+def _titles(grid: _Grid) -> list[int]:
+    """The last rows of a grid that hold one text at its left are the title of the table below; they are taken off it."""
+    left = next((i for i, name in enumerate(grid.names) if name), 0)
+    found: list[int] = []
+    while grid.rows:
+        filled = [i for i, c in enumerate(grid.rows[-1]) if c is not None]
+        if filled and (filled[0] > left or len(filled) > 1 or not isinstance(grid.rows[-1][filled[0]], str)):
+            break
+        grid.rows.pop()
+        found += [grid.numbers.pop()] if filled else [grid.numbers.pop()][:0]
+    return found[::-1]
+
+
+def _grid_tables(grid: _Grid, sheet: Any, parser: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable]:
+    """The tables of one header's rows, with what was found about them."""
+    grid.names = regrouped([_texts(cells) for _, cells in grid.head_rows], grid.head, headers, _merged_across(grid, parser))
+    beside = side_by_side(grid.names, headers)
+    if beside:
+        return [beside_refused(file, sheet.title, grid.names, beside, grid.head_rows[-1][0])]
+    sifter = Sifter(file, sheet.title, grid.names, headers)
+    titles_noted(sifter, grid.above)
+    for number in grid.again:
+        sifter.note(T("the header stands here once more; the row is left out"), f"A{number}")
     _show_results(grid, sheet)
-    _sift(grid, sifter, start[head.last][0])
+    _sift(grid, sifter, grid.head_rows[-1][0])
     _judge_merges(grid, sifter, parser)
-    _note_hidden(grid, sifter, parser, head)
+    _note_hidden(grid, sifter, parser)
     sifter.finish()
-    return tables(head.names, grid.rows, grid.numbers, sifter, headers, rubric)
+    return tables(grid.names, grid.rows, grid.numbers, sifter, headers, rubric)
+
+
+def _merged_across(grid: _Grid, parser: Any) -> dict[tuple[int, int], int]:
+    """How far the merged cells of a head reach, by the place of their first."""
+    index = {number: i for i, (number, _) in enumerate(grid.head_rows)}
+    merges = getattr(parser.merged_cells, "mergeCell", ()) if grid.head.first < grid.head.last else ()
+    return {(index[m.min_row], m.min_col - 1): m.max_col - 1 for m in merges if m.min_row in index}
 
 
 def _parser(sheet: Any, source: Any, results: bool = False) -> Any:
@@ -229,12 +311,12 @@ def _judge_merges(grid: _Grid, sifter: Sifter, parser: Any) -> None:
                     grid.rows[place][column] = Unreadable(str(value), hidden, cure)
 
 
-def _note_hidden(grid: _Grid, sifter: Sifter, parser: Any, head: Heading) -> None:
+def _note_hidden(grid: _Grid, sifter: Sifter, parser: Any) -> None:
     """Warn of hidden rows and columns, which are read."""
     kept = set(grid.numbers)
     rows = [n for n, a in ((int(k), a) for k, a in parser.row_dimensions.items()) if a.get("hidden") in ("1", "true") and n in kept]
     spans = [(int(a["min"]), int(a["max"])) for a in parser.column_dimensions.values() if a.get("hidden") in ("1", "true")]
-    columns = [letter(i) for i, name in enumerate(head.names) if name and any(a <= i + 1 <= b for a, b in spans)]
+    columns = [letter(i) for i, name in enumerate(grid.names) if name and any(a <= i + 1 <= b for a, b in spans)]
     shown = T("unhide them and look whether they belong to the submission")
     if rows:
         what = T("hidden rows are read like the others: {rows}", rows=[str(n) for n in sorted(rows)[:20]])

@@ -11,18 +11,31 @@ import numpy as np
 
 from scorekit.plugin import Problem, RawTable, T, Text, Unreadable, folded
 
-from .headings import known_word, letter
+from .headings import SERIAL, known_word, letter, opening_words, titles_only
 
 TOTALS = frozenset(
     {"合计", "总计", "小计", "共计", "累计", "总和", "平均", "平均值", "total", "totals", "subtotal", "grandtotal", "sum", "average"}
 )
-_SERIAL = frozenset({"序号", "编号", "no", "no.", "#"})
-NOTED = "填制审复负经联主附备人单日时领注说"
+_PLAIN_TOTALS = frozenset(w for w in TOTALS if not w.isascii())
+_TOTALLED = ("合计", "总计", "小计", "共计", "平均", "平均值", "平均数", "平均分")
+"""How a longer text ends that is a total: 全区合计, 企业小计."""
+NOTED = "填制审复负经联主分统报校签附备人单部日时领注说电示样范举例"
 """The characters with which a note begins."""
+ENDED = "：:）)字章名日计均值数分"
+"""The characters with which a total or a note ends that may begin with any."""
 _NOTE = re.compile(
-    r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|附|备)?(人|单位|日期|时间|领导|注|说明)[:：]|(填表|制表|填报|审核|复核|审批|经办)[:：]"
+    r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|分管|统计|报送|附|备)?(人|单位|部门|日期|时间|领导|注|说明|电话):|注[0-9]?[.、:]"
+    r"|(填表|制表|填报|审核|复核|审批|经办|校对|报送|签发):"
+    rf"|[{NOTED}][^:]{{0,12}}(签字|签章|签名|盖章|公章)\)?:|[^:]{{0,12}}(签字|签章|签名|盖章|公章)\)?:?$"
+    r"|(示例|样例|范例|举例|填写示例|填表示例|例)(:|$)|\((示例|样例|范例|例)\)"
 )
+_DAY = re.compile(r"[0-9]{0,4}年[0-9]{0,2}月[0-9]{0,2}日$")
+_COUNTED = re.compile(r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)、.]")
+_REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_COLUMN_WORDS = frozenset({"栏次", "栏号", "行次", "列次"})
 _LISTED = 20
+_SHORT = 40
 ROWS = 16_000
 """Rows of a table where there are many."""
 
@@ -34,21 +47,37 @@ class Sifter:
     file: str
     sheet: str
     names: tuple[str, ...]
+    headers: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     blank: list[tuple[int, int]] = field(default_factory=list)
     waiting: list[tuple[int, int]] = field(default_factory=list)
     serial: int = -1
     title: str = ""
+    fresh: bool = True
+    """Whether no row has been met yet."""
+    noting: bool = False
+    """Whether the last row that was filled is a note."""
+    ended: int = 0
+    """The row in which another table begins, whose rows are not read."""
+    openings: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         words = [folded(n) for n in self.names]
-        self.serial = next((i for i, w in enumerate(words) if w in _SERIAL), -1)
+        self.serial = next((i for i, w in enumerate(words) if w in SERIAL), -1)
         self.title = next((w for w in words if w), "")
+        self.openings = opening_words(self.headers)
 
     def unit(self, row: int, cells: Sequence[Any]) -> bool:
         """Whether the cells of a row are a unit's."""
+        if self.ended:
+            return False
         filled = (i for i, c in enumerate(cells) if c is not None and (type(c) is not str or (c and not c.isspace())))
         first = next(filled, -1)
+        if self.fresh and first >= 0:
+            self.fresh = False
+            if _numbers_columns(cells, self.names):
+                self.note(T("the row under the header numbers the columns; it is left out"), f"{letter(first)}{row}")
+                return False
         if first == self.serial and first >= 0:
             if type(cells[first]) is str and self._aside(row, first, cells):
                 return False
@@ -58,29 +87,45 @@ class Sifter:
             return False
         if type(cells[first]) is str and self._aside(row, first, cells):
             return False
+        for at in (first + 1, first + 2):
+            if at < len(cells) and type(cells[at]) is str and len(cells[at]) < _SHORT and _word(cells[at]).rstrip(":") in _PLAIN_TOTALS:
+                self._total(row, at, cells[at].strip())
+                return False
         self.met()
         return True
 
     def met(self) -> None:
         """Take note that a unit stands here: blank rows before it stand between units."""
+        self.fresh = self.noting = False
         if self.waiting:
             self.blank.extend(self.waiting)
             self.waiting.clear()
 
     def _aside(self, row: int, first: int, cells: Sequence[Any]) -> bool:
-        """Whether the row is a total, a note or the header once more; if so it is listed."""
+        """Whether the row is a total, a note, the header once more or that of another table; if so it is listed."""
         text = cells[first].strip()
         word = _word(text)
-        if word in TOTALS:
-            what = T("the row “{text}” is a total and no unit; it is left out", text=text)
-        elif _NOTE.match(text):
+        if _is_total(word.rstrip(":")):
+            self._total(row, first, text)
+            return True
+        if _NOTE.match(word or folded(text[:_SHORT])) or (_alone(cells, first) and (_DAY.match(word) or (self.noting and _COUNTED.match(word)))):
             what = T("the row “{text}” is a note and no unit; it is left out", text=text[:60])
-        elif word == self.title and _repeats(cells, self.names):
+            self.noting = True
+        elif word.rstrip(":") == self.title and _repeats(cells, self.names):
             what = T("the header stands here once more; the row is left out")
+        elif text[:2].lower() in self.openings and titles_only(cells, self.headers):
+            self.ended = row
+            what = T("another table begins here; the rows from here on are not read")
+            cure = T("save each table in a file of its own")
+            self.problems.append(Problem("error", what, cure, file=self.file, sheet=self.sheet, cell=f"{letter(first)}{row}"))
+            return True
         else:
             return False
         self.note(what, f"{letter(first)}{row}")
         return True
+
+    def _total(self, row: int, at: int, text: str) -> None:
+        self.note(T("the row “{text}” is a total and no unit; it is left out", text=text), f"{letter(at)}{row}")
 
     def note(self, what: Text, cell: str = "") -> None:
         """List something that was recognised and left out."""
@@ -95,8 +140,37 @@ class Sifter:
 
 
 def _word(text: str) -> str:
-    """A short text as words are compared, without a closing colon."""
-    return folded(text.strip()).rstrip(":") if len(text) < 100 else ""
+    """A short text as words are compared."""
+    return folded(text.strip()) if len(text) < 100 else ""
+
+
+def beside_refused(file: str, sheet: str, names: Sequence[str], columns: Sequence[int], row: int) -> RawTable:
+    """Nothing is read of tables side by side, whose first titles stand in *columns*."""
+    at = [letter(c) for c in columns]
+    what = T("tables stand side by side: “{name}” heads the columns {letters}; none of them is read", name=names[columns[0]], letters=at)
+    cure = T("put the tables one under another, or each on a sheet of its own")
+    problem = Problem("error", what, cure, file=file, sheet=sheet, cell=f"{at[1]}{row}")
+    return RawTable({}, (file,), (), (), problems=(problem,))
+
+
+def _is_total(word: str) -> bool:
+    """Whether a folded text names a total, also of a part (企业小计) or with a remark in brackets."""
+    return word in TOTALS or (0 < len(word) < _SHORT and (bare := _REMARK.sub("", word)) != "" and (bare in TOTALS or bare.endswith(_TOTALLED)))
+
+
+def _alone(cells: Sequence[Any], first: int) -> bool:
+    """Whether nothing stands in a row but its first text."""
+    return all(c is None or (type(c) is str and not c.strip()) for i, c in enumerate(cells) if i != first)
+
+
+def _numbers_columns(cells: Sequence[Any], names: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 …, or 甲, 乙, 1, 2 …"""
+    words = [folded(str(c)) for c in cells if c not in (None, "")]
+    words = words[1:] if words and words[0] in _COLUMN_WORDS else words
+    stems = next((i for i, w in enumerate(words) if w not in _STEMS or not w), len(words))
+    numbers = [w.strip("()") for w in words[stems:]]
+    counted = bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)] and "".join(words[:stems]) == _STEMS[:stems]
+    return counted and len(words) > 2 and len(words) * 2 >= sum(map(bool, names))
 
 
 def titles_noted(sifter: Sifter, numbers: Sequence[int]) -> None:

@@ -11,8 +11,13 @@ import numpy as np
 
 _DOTS = re.compile("[•・‧．･∙⋅]")
 _MANY = 1000
-_MARKED = re.compile(r"^[*★]+|[*★:]+$")
-_BRACKETED = re.compile(r"^(.+?)[(\[]([^()\[\]]*)[)\]]$")
+_MARKED = re.compile(r"^[*★☆※]+|[*★☆※:]+$")
+_BRACKETED = re.compile(r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+_ORDINALS = (
+    re.compile(r"^[0-9]+(?:\.[0-9]+)+[.、]?"),
+    re.compile(r"^[(\[【〔](?:[0-9]+|[一二三四五六七八九十]+)[)\]】〕]|^(?:[0-9]+|[一二三四五六七八九十]+)[.、)]"),
+)
+"""Numbers that people put before a title: 1.2, 1、, （一）."""
 _UNSEEN = re.compile("[\\s\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
@@ -30,16 +35,29 @@ def all_folded(texts: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def header_forms(text: str) -> tuple[tuple[str, str], ...]:
-    """How the header *text* may be meant, the likeliest first: (folded name, folded remark in brackets behind it)."""
+    """How the header *text* may be meant, the likeliest first: (folded name, folded remark in brackets behind it).
+
+    Marks around a title are taken off, and last of all the number before it.
+    """
     name = folded(text)
-    bare = _MARKED.sub("", name)
+    bare = "/".join(_MARKED.sub("", part) for part in name.split("/")) if "/" in name else _MARKED.sub("", name)
     forms = [(name, "")]
-    if bare and bare != name:
-        forms.append((bare, ""))
-    behind = _BRACKETED.match(bare)
-    if behind:
-        forms.append((behind[1], behind[2]))
-    return tuple(forms)
+    for meant in (bare, *_unnumbered(text, bare)):
+        forms.append((meant, ""))
+        behind = _BRACKETED.match(meant)
+        if behind:
+            forms.append((_MARKED.sub("", behind[1]), behind[2].removeprefix("单位:")))
+    return tuple(dict.fromkeys(f for f in forms if f[0])) or ((name, ""),)
+
+
+def _unnumbered(text: str, bare: str) -> Iterator[str]:
+    """A title without the number before it, in each way that it may be numbered."""
+    for ordinal in _ORDINALS:
+        found = "/".join(ordinal.sub("", part) or part for part in bare.split("/"))
+        if found != bare:
+            yield found
+    if "①" <= text.lstrip()[:1] <= "⑳":
+        yield folded(text.lstrip()[1:])
 
 
 def _fold(text: str, kept: str) -> str:

@@ -165,7 +165,7 @@ def test_values_under_no_header_are_reported(tmp_path):
 
 
 def test_two_row_heads_give_section_and_title(tmp_path):
-    text = "自评表,,,,\n单位名称,组织,,服务,\n,人数,满意度,满意度,其他\n甲,1,2,3,4\n"
+    text = "自评表,,,,\n单位名称,组织,,服务,\n,人数,满意度,满意度,其他\n甲厂,1,2,3,4\n"
     [found] = read_text(tmp_path, text, headers=("单位名称", "人数", "满意度", "组织/满意度", "服务/满意度"))
     assert list(found.columns) == ["单位名称", "人数", "组织/满意度", "服务/满意度", "服务/其他"]
     assert found.row == [4]
