@@ -63,7 +63,13 @@ FIELDS = (
 )  # fmt: skip
 TITLES = ("单位名称", "类别", "会员人数", "职工人数", "建会日期", "满意度", "经费收入", "是否审计", "满意度", "主席姓名")
 SECTIONS = {"organisation": "组织建设", "funds": "经费管理"}
-UNITS = {"organisation.members": "人", "organisation.employees": "人", "funds.income": "万元", "organisation.satisfied": "%", "funds.satisfied": "%"}
+UNITS = {
+    "organisation.members": "人",
+    "organisation.employees": "人",
+    "funds.income": "万元",
+    "organisation.satisfied": "%",
+    "funds.satisfied": "%",
+}
 Unit = dict[str, Any]
 Cells = dict[tuple[int, int], Any]
 """Values by row and column, both from 1."""

@@ -55,7 +55,7 @@ def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str]) -> Heading |
             if not any(texts[top]):
                 break
             if i - top == 1 or alone[top]:  # a head of more rows has a title that goes through all of them
-                names = _names(texts[top : i + 1], headers, {}, top)
+                names = _names(texts[top : i + 1], headers, {})
                 deeper = Heading(names, top, i, _known(names, headers))
                 found = deeper if deeper.known > found.known else found
         if found.known and (best is None or found.known > best.known):
@@ -63,12 +63,9 @@ def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str]) -> Heading |
     return best
 
 
-def regrouped(rows: Sequence[Sequence[Any]], head: Heading, headers: frozenset[str], spans: Spans) -> tuple[str, ...]:
-    """The names of a head of several rows, once it is known how far its merged cells reach."""
-    if head.first == head.last:
-        return head.names
-    texts = [tuple(_text(c) for c in row) for row in rows[head.first : head.last + 1]]
-    return _names(texts, headers, spans, head.first)
+def regrouped(rows: Sequence[Sequence[Any]], headers: frozenset[str], spans: Spans) -> tuple[str, ...]:
+    """The names of a head of these rows, once it is known how far its merged cells reach."""
+    return _names([tuple(_text(c) for c in row) for row in rows], headers, spans)
 
 
 def known_word(text: str, headers: frozenset[str]) -> bool:
@@ -112,7 +109,7 @@ def _known(names: Sequence[str], headers: frozenset[str]) -> int:
     return len({folded(n) for n in names if n and (known_word(n, headers) or ("/" in n and known_word(n.rpartition("/")[2], headers)))})
 
 
-def _names(rows: Sequence[tuple[str, ...]], headers: frozenset[str], spans: Spans, top: int) -> tuple[str, ...]:
+def _names(rows: Sequence[tuple[str, ...]], headers: frozenset[str], spans: Spans) -> tuple[str, ...]:
     """Names of a head of several rows: a column's lowest text, with what stands above it where that is not enough alone.
 
     What stands above counts for the columns to the right of it, as far as the cell is merged, or else up to the next text.
@@ -126,7 +123,7 @@ def _names(rows: Sequence[tuple[str, ...]], headers: frozenset[str], spans: Span
         depth = max((k for k, r in enumerate(padded) if r[column]), default=0)
         for k, row in enumerate(padded):
             if row[column]:
-                groups[k:], ends[k] = [row[column], *[""] * (len(rows) - k - 1)], spans.get((top + k, column), width)
+                groups[k:], ends[k] = [row[column], *[""] * (len(rows) - k - 1)], spans.get((k, column), width)
             elif column > ends[k]:
                 groups[k] = ""
         over = [g for g in groups[:depth] if g and folded(g) != folded(leaf)]

@@ -6,14 +6,14 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable, folded
 
-from .headings import SEARCHED, Heading, heading, letter, opening_words, regrouped, side_by_side, titles_only
+from .headings import SEARCHED, Heading, heading, known_count, letter, opening_words, regrouped, side_by_side, titles_only
 from .package import CELLS, Refused, damaged, too_many
 from .sifting import Sifter, beside_refused, tables, titles_noted
 
@@ -21,8 +21,8 @@ _ROWS = 2**20
 _WIDEST = 1000  # columns searched for a header
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 _MERGES = 3_000_000
-_LOOKED_AT = 4
-"""Rows in which the header of another table is sought."""
+_DEEP = 3
+"""Rows that a header may have besides the one by which it is found."""
 _MARKS = "*★ \u3000\n"
 Cells = list[dict[str, Any]]
 
@@ -37,12 +37,12 @@ class _Grid:
     names: tuple[str, ...]
     percents: frozenset[int]
     above: list[int]
-    head: Heading
     head_rows: list[Row]
     rows: list[list[Any]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     formulas: list[tuple[list[Any], int, int]] = field(default_factory=list)
-    beyond: set[int] = field(default_factory=set)
+    beyond: dict[int, int] = field(default_factory=dict)
+    """By column beyond the header, the first row with a value there."""
     again: list[int] = field(default_factory=list)
     """Rows in which the header stands once more."""
 
@@ -66,40 +66,66 @@ def sheet_tables(sheet: Any, file: str, headers: frozenset[str], rubric: str | N
 def _parted(head: Heading, start: list[Row], rows: Iterator[Row], headers: frozenset[str], percents: frozenset[int]) -> list[_Grid]:
     """The tables of a sheet one under another, each from its header on."""
     above = [n for n, cells in start[: head.first] if any(_texts(cells))]
-    grid = _Grid(head.names, percents, above, head, start[: head.last + 1])
+    grid = _Grid(head.names, percents, above, start[head.first : head.last + 1])
     found, openings = [grid], opening_words(headers)
-    waiting = deque(start[head.last + 1 :])
+    waiting, before = deque(start[head.last + 1 :]), deque[Row](maxlen=_DEEP)
     while row := (waiting.popleft() if waiting else next(rows, None)):
         number, cells = row
         if cells and _may_begin(cells, openings):
-            ahead = [row, *waiting, *islice(rows, max(0, _LOOKED_AT - len(waiting)))]
-            another = _header_at(ahead, headers)
+            ahead = [row, *waiting, *islice(rows, max(0, _DEEP - len(waiting)))]
+            another = _header_at(list(before), ahead, headers)
             if another is not None:
-                waiting = deque(ahead[another.last + 1 :])
+                window = [*before, *ahead]
+                _taken_back(grid, len(before) - another.first)
+                waiting = deque(window[another.last + 1 :])
+                before.clear()
                 if list(map(folded, another.names)) == list(map(folded, grid.names)):
-                    grid.again.append(number)
+                    grid.above += _titles(grid)
+                    grid.again.append(window[another.first][0])
                 else:
-                    grid = _Grid(another.names, percents, _titles(grid), another, ahead[: another.last + 1])
+                    grid = _Grid(another.names, percents, _titles(grid), window[another.first : another.last + 1])
                     found.append(grid)
                 continue
             waiting = deque(ahead[1:])
         grid.rows.append(_row(grid, number, cells))
         grid.numbers.append(number)
+        before.append(row)
     return found
 
 
 def _may_begin(cells: Cells, openings: frozenset[str]) -> bool:
-    """Whether the first text of a row begins as a header's does."""
-    first = next((c["value"] for c in cells if c["value"] is not None), None)
-    return type(first) is str and first.lstrip(_MARKS)[:2].lower() in openings
+    """Whether the first text of a row begins as a header's does, and no number stands behind it."""
+    for cell in cells:
+        if cell["value"] is not None:
+            first = cell["value"]
+            begun = type(first) is str and first.lstrip(_MARKS)[:2].lower() in openings
+            return begun and not any(c["data_type"] == "n" and c["value"] is not None for c in cells)
+    return False
 
 
-def _header_at(ahead: Sequence[Row], headers: frozenset[str]) -> Heading | None:
-    """The header that begins in the first of some rows, where one does."""
-    if not titles_only(_texts(ahead[0][1]), headers):
+def _header_at(before: list[Row], ahead: Sequence[Row], headers: frozenset[str]) -> Heading | None:
+    """The header of which the first row *ahead* is a part, among the rows before and behind it; None where it is part of none.
+
+    A row before it belongs to the header only where it has known words and texts alone: a unit is never taken for a head.
+    """
+    texts = [_texts(cells) for _, cells in (*before, *ahead[: _DEEP + 1])]
+    at = len(before)
+    if not titles_only(texts[at], headers):
         return None
-    found = heading([_texts(cells) for _, cells in ahead[:_LOOKED_AT]], headers)
-    return found if found is not None and found.first == 0 else None
+    for first in range(at + 1):
+        if first < at and not (known_count(texts[first], headers) and all(isinstance(c, (str, type(None))) for c in texts[first])):
+            continue
+        found = heading(texts[first:], headers)
+        if found is not None and found.first == 0 and found.last >= at - first:
+            return replace(found, first=first, last=first + found.last)
+    return None
+
+
+def _taken_back(grid: _Grid, count: int) -> None:
+    """Take the last rows, which are a header's, off a grid."""
+    if count > 0:
+        grid.beyond = {c: row for c, row in grid.beyond.items() if row < grid.numbers[-count]}
+        del grid.rows[-count:], grid.numbers[-count:]
 
 
 def _titles(grid: _Grid) -> list[int]:
@@ -110,14 +136,15 @@ def _titles(grid: _Grid) -> list[int]:
         filled = [i for i, c in enumerate(grid.rows[-1]) if c is not None]
         if filled and (filled[0] > left or len(filled) > 1 or not isinstance(grid.rows[-1][filled[0]], str)):
             break
-        grid.rows.pop()
-        found += [grid.numbers.pop()] if filled else [grid.numbers.pop()][:0]
-    return found[::-1]
+        if filled:
+            found.insert(0, grid.numbers[-1])
+        _taken_back(grid, 1)
+    return found
 
 
 def _grid_tables(grid: _Grid, sheet: Any, parser: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable]:
     """The tables of one header's rows, with what was found about them."""
-    grid.names = regrouped([_texts(cells) for _, cells in grid.head_rows], grid.head, headers, _merged_across(grid, parser))
+    grid.names = regrouped([_texts(cells) for _, cells in grid.head_rows], headers, _merged_across(grid, parser))
     beside = side_by_side(grid.names, headers)
     if beside:
         return [beside_refused(file, sheet.title, grid.names, beside, grid.head_rows[-1][0])]
@@ -136,7 +163,7 @@ def _grid_tables(grid: _Grid, sheet: Any, parser: Any, file: str, headers: froze
 def _merged_across(grid: _Grid, parser: Any) -> dict[tuple[int, int], int]:
     """How far the merged cells of a head reach, by the place of their first."""
     index = {number: i for i, (number, _) in enumerate(grid.head_rows)}
-    merges = getattr(parser.merged_cells, "mergeCell", ()) if grid.head.first < grid.head.last else ()
+    merges = getattr(parser.merged_cells, "mergeCell", ()) if len(grid.head_rows) > 1 else ()
     return {(index[m.min_row], m.min_col - 1): m.max_col - 1 for m in merges if m.min_row in index}
 
 
@@ -243,7 +270,7 @@ def _row(grid: _Grid, number: int, cells: Cells) -> list[Any]:
             continue
         column = cell["column"]
         if column > width:
-            grid.beyond.add(column)
+            grid.beyond.setdefault(column, number)
             continue
         kind = cell["data_type"]
         if kind == "n":

@@ -24,7 +24,7 @@ NOTED = "填制审复负经联主分统报校签附备人单部日时领注说�
 ENDED = "：:）)字章名日计均值数分"
 """The characters with which a total or a note ends that may begin with any."""
 _NOTE = re.compile(
-    r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|分管|统计|报送|附|备)?(人|单位|部门|日期|时间|领导|注|说明|电话):|注[0-9]?[.、:]"
+    r"(填表|制表|填报|审核|复核|负责|经办|联系|主管|分管|部门|统计|报送|附|备){0,2}(人|单位|部门|日期|时间|领导|注|说明|电话):|注[0-9]?[.、:]"
     r"|(填表|制表|填报|审核|复核|审批|经办|校对|报送|签发):"
     rf"|[{NOTED}][^:]{{0,12}}(签字|签章|签名|盖章|公章)\)?:|[^:]{{0,12}}(签字|签章|签名|盖章|公章)\)?:?$"
     r"|(示例|样例|范例|举例|填写示例|填表示例|例)(:|$)|\((示例|样例|范例|例)\)"
@@ -108,7 +108,9 @@ class Sifter:
         if _is_total(word.rstrip(":")):
             self._total(row, first, text)
             return True
-        if _NOTE.match(word or folded(text[:_SHORT])) or (_alone(cells, first) and (_DAY.match(word) or (self.noting and _COUNTED.match(word)))):
+        if _NOTE.match(word or folded(text[:_SHORT])) or (
+            _alone(cells, first) and (_DAY.match(word) or (self.noting and _COUNTED.match(word)))
+        ):
             what = T("the row “{text}” is a note and no unit; it is left out", text=text[:60])
             self.noting = True
         elif word.rstrip(":") == self.title and _repeats(cells, self.names):
@@ -155,7 +157,9 @@ def beside_refused(file: str, sheet: str, names: Sequence[str], columns: Sequenc
 
 def _is_total(word: str) -> bool:
     """Whether a folded text names a total, also of a part (企业小计) or with a remark in brackets."""
-    return word in TOTALS or (0 < len(word) < _SHORT and (bare := _REMARK.sub("", word)) != "" and (bare in TOTALS or bare.endswith(_TOTALLED)))
+    return word in TOTALS or (
+        0 < len(word) < _SHORT and (bare := _REMARK.sub("", word)) != "" and (bare in TOTALS or bare.endswith(_TOTALLED))
+    )
 
 
 def _alone(cells: Sequence[Any], first: int) -> bool:
@@ -164,13 +168,14 @@ def _alone(cells: Sequence[Any], first: int) -> bool:
 
 
 def _numbers_columns(cells: Sequence[Any], names: Sequence[str]) -> bool:
-    """Whether a row numbers the columns: 1, 2, 3 …, or 甲, 乙, 1, 2 …"""
+    """Whether a row numbers the columns: 1, 2, 3, or 甲, 乙, 1, 2 and so on."""
     words = [folded(str(c)) for c in cells if c not in (None, "")]
-    words = words[1:] if words and words[0] in _COLUMN_WORDS else words
+    least = 2 if words and words[0] in _COLUMN_WORDS else 3
+    words = words[least == 2 :]
     stems = next((i for i, w in enumerate(words) if w not in _STEMS or not w), len(words))
     numbers = [w.strip("()") for w in words[stems:]]
     counted = bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)] and "".join(words[:stems]) == _STEMS[:stems]
-    return counted and len(words) > 2 and len(words) * 2 >= sum(map(bool, names))
+    return counted and len(words) >= least and len(words) * 2 >= sum(map(bool, names))
 
 
 def titles_noted(sifter: Sifter, numbers: Sequence[int]) -> None:

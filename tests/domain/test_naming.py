@@ -57,3 +57,29 @@ def test_an_invisible_character_hides_no_accent():
 def test_a_name_is_sought_where_it_stands_and_then_further_out() -> None:
     assert list(outward("a", "x.y")) == ["x.y.a", "x.a", "a"]
     assert list(outward("x.a", "")) == ["x.a"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "1、会员人数", "1.会员人数", "1.2 会员人数", "2.1.3会员人数", "（一）会员人数", "(1)会员人数", "一、会员人数", "①会员人数", "⑫ 会员人数",
+        "*1、会员人数", "会员人数：", "会员人数*", "☆会员人数", "会员人数 ",
+    ],
+)  # fmt: skip
+def test_marks_and_the_number_before_a_title_are_taken_off(header: str) -> None:
+    assert ("会员人数", "") in header_forms(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["会员人数（人）", "会员人数【人】", "会员人数〔人〕", "会员人数（单位：人）", "3、会员人数[人]", "会员人数（人）："]
+)
+def test_a_remark_behind_a_title_stands_in_any_brackets(header: str) -> None:
+    assert ("会员人数", "人") in header_forms(header)
+
+
+def test_the_title_itself_comes_before_what_is_left_of_it() -> None:
+    assert header_forms("35岁以下人数") == (("35岁以下人数", ""),)
+    assert [name for name, _ in header_forms("1.35岁以下")] == ["1.35岁以下", "岁以下", "35岁以下"]
+    assert header_forms("组织建设/*满意度") == (("组织建设/*满意度", ""), ("组织建设/满意度", ""))
+    assert header_forms("\u200b") == (("", ""),)
+    assert header_forms("1、") == (("1、", ""),)

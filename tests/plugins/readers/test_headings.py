@@ -8,7 +8,17 @@ import openpyxl.utils
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scorekit_plugins.readers.headings import SEARCHED, Heading, heading, known_word, letter
+from scorekit_plugins.readers.headings import (
+    SEARCHED,
+    Heading,
+    heading,
+    known_word,
+    letter,
+    opening_words,
+    regrouped,
+    side_by_side,
+    titles_only,
+)
 
 WORDS = frozenset({"单位名称", "职工人数", "会员人数", "组织建设/会员人数"})
 
@@ -74,3 +84,52 @@ def test_it_is_sought_in_the_first_rows_only() -> None:
     blank = [[None, None]] * SEARCHED
     assert found(*blank, ["单位名称", "职工人数"]) is None
     assert found(*blank[1:], ["单位名称", "职工人数"]) is not None
+
+
+# -------------------------------------------------------------------- heads of several rows, tables beside one another
+
+
+def test_a_head_of_three_rows_takes_titles_from_each_of_them() -> None:
+    words = frozenset({"单位名称", "会员人数", "组织/满意度", "经费/满意度", "主席"})
+    rows = (["单位名称", "考核内容", None, None, "主席"], [None, "组织", None, "经费", None], [None, "会员人数", "满意度", "满意度", None])
+    head = found(*rows, ["红星工会", 1, 2, 3, "张三"], words=words)
+    assert head is not None
+    assert (head.first, head.last) == (0, 2)
+    assert head.names == ("单位名称", "会员人数", "组织/满意度", "经费/满意度", "主席")
+
+
+def test_a_merged_head_ends_where_it_is_merged() -> None:
+    words = frozenset({"单位名称", "组织/满意度", "满意度"})
+    rows = (["单位名称", "组织", None, None], [None, "人数", "满意度", "满意度"])
+    assert regrouped(rows, words, {})[3] == "组织/满意度"
+    assert regrouped(rows, words, {(0, 1): 2})[2:] == ("组织/满意度", "满意度")
+
+
+def test_a_section_above_ends_the_one_below() -> None:
+    rows = (["单位名称", "甲", None, "乙"], [None, "一", None, None], [None, "数", "率", "数"])
+    assert regrouped(rows, frozenset({"单位名称"}), {}) == ("单位名称", "一/数", "一/率", "乙/数")
+
+
+def test_tables_beside_one_another_repeat_their_first_title_and_another() -> None:
+    assert side_by_side(["序号", "单位名称", "职工人数", "", "序号", "单位名称", "职工人数"], WORDS) == [1, 5]
+    assert side_by_side(["单位名称", "满意度", "满意度"], WORDS | {"满意度"}) == []
+    assert side_by_side(["单位名称", "职工人数", "单位名称"], WORDS) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (["单位名称", "会员人数"], True),
+        (["单位名称", "会员人数", "备注", "其他"], True),
+        (["单位名称", "会员人数", "备注", "其他", "说明"], False),
+        (["单位名称", 3], False),
+        (["单位名称", None, 12, "会员人数"], False),
+        (["单位名称"], False),
+    ],
+)
+def test_a_row_is_a_header_by_its_titles_alone(cells: list[Any], wanted: bool) -> None:
+    assert titles_only(cells, WORDS) == wanted
+
+
+def test_words_that_begin_with_digits_open_no_header() -> None:
+    assert opening_words(frozenset({"单位名称", "35岁以下", "人"})) == {"单位", "序号", "编号", "no"}

@@ -144,3 +144,82 @@ def test_every_row_is_a_unit_or_listed_or_blank(rows: list[list[Any]]) -> None:
     blank = {row for row, cells in enumerate(rows, 2) if all(c is None for c in cells[1:])}
     assert set(taken) | listed | blank == set(range(2, len(rows) + 2))
     assert not set(taken) & listed
+
+
+# -------------------------------------------------------------------- what offices add to a table
+
+
+@pytest.mark.parametrize("word", ["企业小计", "全区合计", "合计（4家）", "小计(企业)", "全市平均", "各单位平均分"])
+def test_a_total_of_a_part_or_with_a_remark_is_no_unit(word: str) -> None:
+    found = sifter()
+    assert not found.unit(9, [None, word, 120])
+    assert told(found) == [(f"the row “{word}” is a total and no unit; it is left out", "B9")]
+
+
+def test_a_total_in_the_column_beside_the_category_is_no_unit() -> None:
+    found = sifter(("类别", "单位名称", "职工人数"))
+    assert not found.unit(9, ["企业", " 小　计 ", 120])
+    assert found.unit(10, ["企业", "小计量厂工会", 120])
+    assert [cell for _, cell in told(found)] == ["B9"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位负责人（签字）：张三",
+        "工会主席（签字）",
+        "（盖章）",
+        "联系电话：",
+        "部门负责人：",
+        "审 核 人：",
+        "注1.截至年底",
+        "示例：某某工会",
+        "（示例）某某工会",
+    ],
+)
+def test_signatures_and_examples_are_no_units(text: str) -> None:
+    found = sifter()
+    assert not found.unit(12, [text, None, None])
+    assert [cell for _, cell in told(found)] == ["A12"]
+
+
+def test_a_note_goes_on_in_lines_that_are_counted_and_a_unit_never_is_one() -> None:
+    found = sifter(("单位名称", "职工人数"))
+    assert found.unit(2, ["2.棉纺厂工会", None])
+    assert not found.unit(3, ["注：1.截至年底", None])
+    assert not found.unit(4, ["2.以年报为准", None])
+    assert found.unit(5, ["3.棉纺厂工会", 12])
+    assert found.unit(6, ["4.毛纺厂工会", None])
+
+
+def test_a_day_alone_at_the_end_is_a_note() -> None:
+    found = sifter()
+    assert not found.unit(12, [None, "2026年12月 1日", None])
+    assert not found.unit(13, ["年　月　日", None, None])
+    assert found.unit(14, [1, "12月1日厂工会", 5])
+
+
+@pytest.mark.parametrize(
+    "cells", [[1, 2, 3], ["1", "2", "3"], ["甲", "乙", 1], ["甲", "1", "2"], ["(1)", "(2)", "(3)"], ["栏次", 1, 2], [" １ ", "２", "３"]]
+)
+def test_the_numbers_of_columns_under_a_header_are_no_unit(cells: list[Any]) -> None:
+    found = sifter()
+    assert not found.unit(2, cells)
+    assert told(found) == [("the row under the header numbers the columns; it is left out", "A2")]
+    assert sifter().unit(2, [1, "甲", 3])
+    assert sifter().unit(2, [1, 3, 4])
+
+
+def test_the_header_of_another_table_ends_the_rows() -> None:
+    words = frozenset({"单位名称", "职工人数", "会员人数"})
+    found = Sifter("a.csv", "", ("单位名称", "职工人数"), words)
+    assert found.unit(2, ["甲厂工会", 12])
+    assert not found.unit(3, ["单位名称", "会员人数"])
+    assert not found.unit(4, ["乙厂工会", 12])
+    assert [(p.severity, p.cell) for p in found.problems] == [("error", "A3")]
+
+
+def test_one_known_word_alone_is_no_header() -> None:
+    found = Sifter("a.csv", "", ("单位名称", "职工人数"), frozenset({"单位名称", "职工人数", "会员人数"}))
+    assert found.unit(2, ["会员人数", 12])
+    assert found.unit(3, ["会员人数", "不详"])
