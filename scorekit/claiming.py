@@ -13,7 +13,7 @@ from scorekit.errors import OutputError, T, reason_of
 
 LOCK = ".scorekit-lock"
 HOLDER = ".scorekit-holder"
-TABLES = ("standings", "scores", "problems", "inputs")
+TABLES = ("standings", "scores", "problems", "inputs", "comparison")
 STALE = frozenset(
     {f"{t}{new}.{e}" for t in TABLES for e in ("csv", "parquet") for new in ("", "-new")}
     | {f"{n}{new}{e}" for n, e in (("ranking", ".xlsx"), ("rubric", ".json")) for new in ("", "-new")}

@@ -10,7 +10,8 @@ from typing import Any, Literal
 import pluggy
 
 from scorekit.domain.coded import Coded
-from scorekit.domain.column import Column, Why, column, where
+from scorekit.domain.column import Column, Why, column, stack, where
+from scorekit.domain.comparison import Comparison, compared
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
@@ -92,7 +93,7 @@ __all__ = [
     "ranked_by", "reason_code", "reasons_told", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
-    "Problems", "problem_table",
+    "Problems", "problem_table", "Comparison", "compared", "stack",
     "Block", "SPARE", "Spans", "tails", "words",
 ]  # fmt: skip
 

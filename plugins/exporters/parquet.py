@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from scorekit.plugin import (
     T,
     Why,
     applying_reasons,
+    compared,
     declared_digits,
     declared_figures,
     full_marks,
@@ -34,6 +36,7 @@ from scorekit.plugin import (
 )
 
 from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, submitted, texts, typed
+from .comparison import comparison_block
 from .tables import PROBLEMS, STANDINGS
 from .wording import reasons_texts, value_texts
 
@@ -47,7 +50,7 @@ Arrays = Iterator[tuple[str, Cells, str]]
 
 
 def write(outcome: Outcome, folder: Path) -> list[str]:
-    """Write the four tables into *folder*. Raises OutputError where pyarrow is not installed."""
+    """Write the tables into *folder*, the comparison where there is one. Raises OutputError where pyarrow is not installed."""
     try:
         import pyarrow  # noqa: F401 - only whether it is there
     except ImportError:
@@ -56,6 +59,9 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
     from concurrent.futures import ThreadPoolExecutor
 
     made = {"scores.parquet": scores, "inputs.parquet": inputs, "standings.parquet": standings, "problems.parquet": problems}
+    found = compared(outcome)
+    if found is not None:
+        made["comparison.parquet"] = lambda outcome: Table(len(found), partial(comparison_block, found))
     with ThreadPoolExecutor(TOGETHER) as pool:  # encoding and compressing let other threads run
         list(pool.map(lambda name: write_table(made[name](outcome), folder / name), made))
     return sorted(made)

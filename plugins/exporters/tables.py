@@ -19,6 +19,7 @@ from scorekit.plugin import (
     Reason,
     Records,
     Why,
+    compared,
     csv_texts,
     declared_digits,
     declared_figures,
@@ -38,6 +39,7 @@ from scorekit.plugin import (
     unit_tracks,
 )
 
+from .comparison import comparison_lines
 from .wording import handed_in, reasons_texts, value_texts
 
 UNREADABLE = "?"
@@ -51,8 +53,11 @@ _CODES = {int(r): (outcome_of(r), reason_code(r)) for r in Reason}
 
 
 def write(outcome: Outcome, folder: Path) -> list[str]:
-    """Write the four tables into *folder*."""
+    """Write the tables into *folder*: four of them, and the comparison where there is something to compare."""
     made = {"standings.csv": standings, "scores.csv": scores, "problems.csv": problems, "inputs.csv": inputs}
+    found = compared(outcome)
+    if found is not None:
+        made["comparison.csv"] = lambda outcome: comparison_lines(found)
     for name, rows in made.items():
         with open(folder / name, "w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
             file.writelines(rows(outcome))

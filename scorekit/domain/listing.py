@@ -14,6 +14,7 @@ from scorekit.domain.figured import figured
 from scorekit.domain.formula import names
 from scorekit.domain.lazy import columns
 from scorekit.domain.outputs import Outcome
+from scorekit.domain.own_scores import given_scores, score_field
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.printing import plain
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec
@@ -185,11 +186,13 @@ def declared_digits(outcome: Outcome) -> dict[str, int]:
 
 
 def submitted_fields(outcome: Outcome) -> Iterator[tuple[FieldSpec, Value]]:
-    """The submitted fields in the rubric's order, each with its values; derived values are no part of a submission."""
+    """The submitted fields in the rubric's order, each with its values, then own and first scores; derived values are no part of it."""
     for spec in outcome.plan.fields:
         value = outcome.submissions.columns.get(spec.path)
         if spec.derive is None and value is not None:
             yield spec, value.spread(len(outcome.submissions)) if isinstance(value, Column) else value
+    for name in given_scores(outcome.plan, outcome.submissions):
+        yield score_field(outcome.plan, name), outcome.submissions.columns[name]
 
 
 def all_fields(plan: Plan) -> Mapping[str, FieldSpec]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from scorekit.domain.listing import Rows
-from scorekit.domain.tables import Submissions
+from scorekit.domain.tables import Submissions, pointer_of
 
 
 class Addresses:
@@ -66,7 +66,7 @@ def speller(letters: Mapping[str, str], path: str) -> Callable[[int], str]:
     letter = letters.get(path)
     if letter is not None:
         return lambda number: f"{letter}{number}"
-    pointer = "/" + path.replace("@", ".").replace(".", "/")
+    pointer = pointer_of(path)
     if letters:
         return lambda number: pointer
     return lambda number: f"/{number}{pointer}" if number else pointer

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.domain.tables import Places
+from scorekit.domain.tables import Places, pointer_of
 
 Rows = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
@@ -103,7 +103,7 @@ def field_sites(places: Places, inner: Rows, path: str) -> Sites:
     elif places.letters:
         kinds, kind, number = (Place(places.sheet, "", path),), np.zeros(len(inner), dtype=np.int32), number * 0
     else:
-        pointer = "/" + path.replace("@", ".").replace(".", "/")
+        pointer = pointer_of(path)
         kinds, kind = (Place(places.sheet, "", pointer), Place(places.sheet, "", pointer, "field")), (number != 0).astype(np.int32)
     used, file = np.unique(places.file[inner], return_inverse=True)
     files = tuple(places.files[f] for f in used.tolist())

@@ -82,6 +82,11 @@ class Origin:
         return f"{self.file}#{self.sheet}!{self.cell}" if self.sheet else f"{self.file}#{self.cell}"
 
 
+def pointer_of(path: str) -> str:
+    """Where a field stands in a JSON document; a column of scores (``own:…``, ``first:…``) is one key."""
+    return "/" + (path if path.startswith(("own:", "first:")) else path.replace("@", ".").replace(".", "/"))
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where each unit's values came from.
@@ -110,7 +115,7 @@ class Places:
         letter = self.letters.get(path)
         if letter is not None:
             return f"{letter}{int(self.row[row])}"
-        pointer = "/" + path.replace("@", ".").replace(".", "/")
+        pointer = pointer_of(path)
         return f"/{int(self.row[row])}{pointer}" if self.row[row] and not self.letters else pointer
 
     def source(self, row: int, path: str) -> str:

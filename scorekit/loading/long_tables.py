@@ -150,7 +150,7 @@ class _Long:
         """The one value of a field, with its place; where there are several, none is used."""
         if len(cells) == 1:
             return cells[0]
-        title = "@".join(part for part in (self.known.fields[slot[0]].title, slot[1]) if part)
+        title = "@".join(part for part in (self.known.spec(slot[0]).title, slot[1]) if part)
         what = T("“{header}” is given several times for this unit: {cells}", header=title, cells=[origin.text for _, origin in cells])
         shown = "; ".join("" if value is None else text_of(value) for value, _ in cells if not isinstance(value, Unreadable))
         return Unreadable(shown, what, T("keep one of them")), cells[-1][1]

@@ -23,6 +23,7 @@ from .identity import names
 from .lists import panel, records, votes_judged
 from .match import Matched, Slot, header_words, matched, misplaced
 from .report import TABLE, Report
+from .scores import own_scores
 from .units import judge_units, masked
 
 __all__ = ["distinct", "header_words", "validate"]
@@ -40,6 +41,7 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, Problems]:
     fields = tuple(replace(f, required=f.required and f.path not in named) for f in plan.fields if f.derive is None)
     report = Report(places, {f.path: i for i, f in enumerate(plan.fields)})
     columns = {spec.path: _column(spec, table, found, report) for spec in fields}
+    columns |= own_scores(plan, table, found, columns, report)
     unit, key = names(plan.base.identity, columns, places)
     _note_identity(plan, columns, report)
     objects = dict(misplaced(table.columns, {f.path: f for f in fields}))

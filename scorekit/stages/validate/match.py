@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.naming import folded, header_forms
+from scorekit.domain.own_scores import VALUE_WORDS, head_words, score_field, score_headers
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Severity
@@ -43,6 +44,7 @@ class Dictionary:
             for tier, word, _ in _words(f, titles)
             for sign in (".@" if tier == 0 else "@/")
         }
+        self._plan, self._scores = plan, dict[str, set[Slot]]()
         self.tiers: tuple[dict[str, set[Slot]], ...] = ({}, {}, {}, {})
         for spec in plan.fields:
             for tier, word, rater in _words(spec, titles):
@@ -56,7 +58,22 @@ class Dictionary:
                 if found:
                     fillable = {s for s in found if self.fields[s[0]].derive is None}
                     return fillable or found
-        return {(p, header[len(w) :]) for w, p in self.open_panels.items() if header.startswith(w) and len(header) > len(w)}
+        over, _, last = header.rpartition("/")
+        if over and folded(last) in map(folded, VALUE_WORDS):
+            return self.slots(over)
+        open_panel = {(p, header[len(w) :]) for w, p in self.open_panels.items() if header.startswith(w) and len(header) > len(w)}
+        return open_panel or self._score_slots(header)
+
+    def _score_slots(self, header: str) -> set[Slot]:
+        """The own or first scores that a header may mean; their words are put together when one is asked for."""
+        if not self._scores:
+            for word, name in score_headers(self._plan):
+                self._scores.setdefault(word, set()).add((name, ""))
+        return next((self._scores[word] for word, remark in header_forms(header) if not remark and word in self._scores), set())
+
+    def spec(self, path: str) -> FieldSpec:
+        """The field of a slot; one of scores is described as a field is."""
+        return self.fields[path] if path in self.fields else score_field(self._plan, path)
 
     def nearest(self, header: str) -> str:
         """The known word most like a header, as a person would write it; empty where none is like it."""
@@ -83,7 +100,7 @@ def long_headings(plan: Plan) -> tuple[str, ...]:
 
 def header_words(plan: Plan) -> frozenset[str]:
     """All folded words that may stand in a header: of fields, of a list's records, of raters."""
-    words = {w for tier in Dictionary(plan).tiers for w in tier} | {folded(w) for w in long_headings(plan)}
+    words = {w for tier in Dictionary(plan).tiers for w in tier} | {folded(w) for w in long_headings(plan)} | set(head_words(plan))
     for spec in plan.fields:
         for item in spec.items:
             words.update(folded(w) for w in (item.path, item.path.rpartition(".")[2], item.title, *item.aliases, *item.raters))
@@ -104,12 +121,12 @@ def matched(plan: Plan, columns: Sequence[str]) -> Matched:
         else:
             claims.setdefault(slots.pop(), []).append(header)
     for slot, headers in claims.items():
-        if known.fields[slot[0]].derive is not None:
-            what = T("“{title}” is computed; what was entered is not used", title=known.fields[slot[0]].title)
+        if known.spec(slot[0]).derive is not None:
+            what = T("“{title}” is computed; what was entered is not used", title=known.spec(slot[0]).title)
             result.remarks.append((headers[0], "warning", what, T("leave the column out")))
         elif len(headers) > 1:
             result.lost[slot] = tuple(headers)
-            what = T("several columns fill the field “{title}”: {headers}", title=known.fields[slot[0]].title, headers=headers)
+            what = T("several columns fill the field “{title}”: {headers}", title=known.spec(slot[0]).title, headers=headers)
             result.remarks.append((headers[0], "error", what, T("keep one of them")))
         else:
             result.headers[slot] = headers[0]
