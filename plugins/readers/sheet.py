@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable, folded
 
+from .cells import SheetParser
 from .headings import SEARCHED, Heading, heading, known_count, letter, opening_words, regrouped, side_by_side, titles_only
+from .opening import Sheet
 from .package import CELLS, Refused, damaged, too_many
 from .sifting import Sifter, beside_refused, tables, titles_noted
 
@@ -47,7 +49,7 @@ class _Grid:
     """Rows in which the header stands once more."""
 
 
-def sheet_tables(sheet: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable] | bool:
+def sheet_tables(sheet: Sheet, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable] | bool:
     """The tables of a sheet; without a known header, whether it has any cells. Raises Refused."""
     with sheet._get_source() as source:
         parser = _parser(sheet, source)
@@ -56,7 +58,7 @@ def sheet_tables(sheet: Any, file: str, headers: frozenset[str], rubric: str | N
         head = heading([_texts(cells) for _, cells in start], headers)
         if head is None:
             return any(c["value"] is not None for _, cells in start for c in cells)
-        grids = _parted(head, start, rows, headers, _percent_styles(sheet.parent))
+        grids = _parted(head, start, rows, headers, sheet.parent.percents)
     found = []
     for grid in grids:
         found += _grid_tables(grid, sheet, parser, file, headers, rubric)
@@ -142,7 +144,7 @@ def _titles(grid: _Grid) -> list[int]:
     return found
 
 
-def _grid_tables(grid: _Grid, sheet: Any, parser: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable]:
+def _grid_tables(grid: _Grid, sheet: Sheet, parser: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable]:
     """The tables of one header's rows, with what was found about them."""
     grid.names = regrouped([_texts(cells) for _, cells in grid.head_rows], headers, _merged_across(grid, parser))
     beside = side_by_side(grid.names, headers)
@@ -163,23 +165,12 @@ def _grid_tables(grid: _Grid, sheet: Any, parser: Any, file: str, headers: froze
 def _merged_across(grid: _Grid, parser: Any) -> dict[tuple[int, int], int]:
     """How far the merged cells of a head reach, by the place of their first."""
     index = {number: i for i, (number, _) in enumerate(grid.head_rows)}
-    merges = getattr(parser.merged_cells, "mergeCell", ()) if len(grid.head_rows) > 1 else ()
+    merges = parser.merged_cells.mergeCell if len(grid.head_rows) > 1 else ()
     return {(index[m.min_row], m.min_col - 1): m.max_col - 1 for m in merges if m.min_row in index}
 
 
-def _parser(sheet: Any, source: Any, results: bool = False) -> Any:
-    """openpyxl's own parser, a layer below its rows: it also says what is hidden, merged, or given twice."""
-    from openpyxl.worksheet._reader import WorkSheetParser
-
-    book = sheet.parent
-    return WorkSheetParser(
-        source,
-        sheet._shared_strings,
-        data_only=results,
-        epoch=book.epoch,
-        date_formats=book._date_formats,
-        timedelta_formats=book._timedelta_formats,
-    )
+def _parser(sheet: Sheet, source: IO[bytes], results: bool = False) -> SheetParser:
+    return SheetParser(source, sheet.parent.texts, sheet.parent.shown, results)
 
 
 def _checked_rows(parser: Any) -> Iterator[tuple[int, Cells]]:
@@ -191,6 +182,8 @@ def _checked_rows(parser: Any) -> Iterator[tuple[int, Cells]]:
             number, cells = next(rows)
         except StopIteration:
             return
+        except Refused:
+            raise
         except Exception:  # noqa: BLE001 - a damaged part raises anything at all
             raise damaged() from None
         if cells:
@@ -224,20 +217,6 @@ def _texts(cells: Cells) -> list[Any]:
             found.extend([None] * (cell["column"] - 1 - len(found)))
             found.append(cell["value"])
     return found
-
-
-def _percent_styles(book: Any) -> frozenset[int]:
-    """The styles that show a number as a percentage."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-
-    found = set()
-    for i, style in enumerate(book._cell_styles):
-        code = style.numFmtId
-        own = code - BUILTIN_FORMATS_MAX_SIZE
-        shown = BUILTIN_FORMATS.get(code, "") if own < 0 else book._number_formats[own] if own < len(book._number_formats) else ""
-        if "%" in shown:
-            found.add(i)
-    return frozenset(found)
 
 
 def _sift(grid: _Grid, sifter: Sifter, last: int) -> None:
@@ -301,7 +280,7 @@ def _day(value: Any) -> Any:
     return value if isinstance(value, datetime.date) else str(value)
 
 
-def _show_results(grid: _Grid, sheet: Any) -> None:
+def _show_results(grid: _Grid, sheet: Sheet) -> None:
     """Put into each formula's message the result that was stored with it, which is shown and never used."""
     if not grid.formulas:
         return
@@ -319,7 +298,7 @@ def _show_results(grid: _Grid, sheet: Any) -> None:
 def _judge_merges(grid: _Grid, sifter: Sifter, parser: Any) -> None:
     """Warn of merged cells among the units' rows; a value hidden under them is given to nobody."""
     work = 0
-    for merge in getattr(parser.merged_cells, "mergeCell", ()):
+    for merge in parser.merged_cells.mergeCell:
         first, last = bisect_left(grid.numbers, merge.min_row), bisect_right(grid.numbers, merge.max_row)
         columns = range(merge.min_col - 1, min(merge.max_col, len(grid.names)))
         work += (last - first) * len(columns) + 1

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from scorekit.plugin import Grid, InputError, Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
+from .opening import Book, opened
 from .package import Refused, damaged, looked_over
 from .sheet import sheet_tables
-from .strings import opened
 
 RUBRIC = "scorekit-rubric"
 """The document property in which a workbook names its rubric."""
@@ -36,16 +35,18 @@ def _tables(file: SourceFile, request: ReadRequest) -> list[RawTable]:
             book.close()
 
 
-def _opened(file: SourceFile) -> Any:
+def _opened(file: SourceFile) -> Book:
     try:
         return opened(file.path)
+    except Refused:
+        raise
     except Exception:  # noqa: BLE001 - a damaged part raises anything at all
         raise damaged() from None
 
 
-def _of_book(book: Any, file: SourceFile, request: ReadRequest) -> list[RawTable]:
+def _of_book(book: Book, file: SourceFile, request: ReadRequest) -> list[RawTable]:
     tables: list[RawTable] = []
-    unread, hidden = [], []
+    unread, hidden = list(book.others), []
     rubric = next((str(p.value) for p in book.custom_doc_props if p.name == RUBRIC), None)
     names = [s.title.casefold() for s in book.worksheets]
     if len(set(names)) < len(names):

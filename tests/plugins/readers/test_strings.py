@@ -1,4 +1,4 @@
-"""Shared texts are those that openpyxl reads; workbooks that are shipped hold what openpyxl says they hold."""
+"""Shared texts are those that openpyxl reads, escapes taken back; workbooks that are shipped hold what openpyxl says they hold."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.reader.strings import read_string_table
 from scorekit_plugins.readers import workbook
-from scorekit_plugins.readers.strings import opened, shared_texts
+from scorekit_plugins.readers.strings import plain_text, shared_texts
 
 from scorekit.domain.intake import Percent, Unreadable
+from scorekit.words import say
 from tests.intake import read_with
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SAMPLES = Path(__file__).parents[3] / "samples"
 BOOKS = sorted(p for p in SAMPLES.rglob("*.xlsx") if "invalid" not in p.parts)
 
-letters = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\t _x005F_"), max_size=12)
+letters = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\t _x005F"), max_size=12)
 spaced = st.sampled_from(["", ' xml:space="preserve"'])
 plain = st.builds(lambda text, more: f"<t{more}>{escape(text)}</t>", letters, spaced)
 run = st.builds(lambda told: f"<r><rPr><b/></rPr>{told}</r>", plain)
@@ -42,27 +43,48 @@ def table(entries: list[str], start: str = "") -> bytes:
 @given(st.lists(entry, max_size=8))
 def test_texts_are_those_that_openpyxl_reads(entries: list[str]) -> None:
     made = table(entries)
-    assert shared_texts(io.BytesIO(made)) == read_string_table(io.BytesIO(made))
+    raw = read_string_table(io.BytesIO(made.replace(b"_x005F_", b"_X005f_")))
+    assert shared_texts(io.BytesIO(made)) == [t.replace("_X005f_", "_") for t in raw]
 
 
-@pytest.mark.parametrize("told", ["<t>a</t><t>b</t>", "<x>a</x>", "<t>a</t><x/>", "<t>甲_x005F_x0041_</t>", "a<t>b</t>c", "<t>a<b/>c</t>"])
-def test_odd_entries_are_read_or_refused_as_openpyxl_does(told: str) -> None:
-    def result(read: Any) -> Any:
-        try:
-            return read(io.BytesIO(table([told])))
-        except Exception as fault:  # noqa: BLE001 - whatever openpyxl raises
-            return type(fault)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<t>a</t><t>b</t>",
+        "<x>a</x>",
+        "<t>a</t><x/>",
+        "a<t>b<b/>c</t>",
+        "<r><t>a</t><t>b</t></r>",
+        "<t>a</t><r><t>b</t></r>",
+        "<r><t>a<b/></t></r>",
+    ],
+)
+def test_what_programs_put_together_differently_is_nobodys_text(told: str) -> None:
+    [found] = shared_texts(io.BytesIO(table([told])))
+    assert isinstance(found, Unreadable)
+    assert "in several pieces" in say(found.what, "en")
 
-    assert result(shared_texts) == result(read_string_table)
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("甲_x000D_\n乙", "甲\r\n乙"),
+        ("_x0041_", "A"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("_x0007_", "_x0007_"),
+        ("_xD800_", "_xD800_"),
+        ("_xFFFF_", "_xFFFF_"),
+        ("a_xyz_", "a_xyz_"),
+    ],
+)
+def test_escapes_are_taken_back_except_for_what_no_text_should_hold(written: str, text: str) -> None:
+    assert plain_text(written) == text
+    assert shared_texts(io.BytesIO(table([f"<t>{written}</t>", f"<r><t>{written}</t></r>"]))) == [text, text]
 
 
-def test_a_workbook_is_opened_as_openpyxl_opens_it() -> None:
-    ours, theirs = opened(BOOKS[0]), openpyxl.load_workbook(BOOKS[0], read_only=True, keep_links=False)
-    assert ours.sheetnames == theirs.sheetnames
-    for name in ours.sheetnames:
-        assert list(ours[name].iter_rows(values_only=True)) == list(theirs[name].iter_rows(values_only=True))
-    ours.close()
-    theirs.close()
+def test_pronunciation_is_no_part_of_a_text() -> None:
+    beside = '<rPh sb="0" eb="1"><t>jia</t></rPh><phoneticPr fontId="1"/>'
+    assert shared_texts(io.BytesIO(table([f"<t>甲</t>{beside}", f"<r><t>甲</t></r>{beside}"]))) == ["甲", "甲"]
 
 
 def meant(value: Any, percent: bool) -> Any:

@@ -300,7 +300,7 @@ def test_a_workbook_cut_short_is_damaged(tmp_path):
         ({"big.bin": bytes(2**21)}, "a part of the workbook unpacks to more than 200 times its size"),
         ({"xl/styles.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, "a part of the workbook declares a document type"),
         (
-            {"xl/styles.xml": ("<!-- " + " ".join(map(str, range(200_000))) + "--><!DOCTYPE a><a/>")},
+            {"xl/styles.xml": 2 * ("<!-- " + " ".join(map(str, range(120_000))) + "-->") + "<!DOCTYPE a><a/>"},
             "a part of the workbook declares a document type",
         ),
         ({"xl/styles.xml": "<!DOCTYPE a><a/>".encode("utf-16")}, "a part of the workbook declares a document type"),
@@ -315,10 +315,6 @@ def test_a_workbook_cut_short_is_damaged(tmp_path):
         ),
         ({"xl/workbook.xml": "<broken"}, "the workbook is damaged or cut short"),
         ({"xl/worksheets/sheet1.xml": "<broken"}, "the workbook is damaged or cut short"),
-        (
-            {"xl/worksheets/sheet1.xml": sheet_xml(HEAD + '<row r="2"><c r="A2" t="s"><v>7</v></c></row>')},
-            "the workbook is damaged or cut short",
-        ),
     ],
 )
 def test_a_hostile_package_is_not_opened(tmp_path, parts, what):
@@ -333,10 +329,13 @@ def test_a_package_without_a_workbook_is_damaged(tmp_path):
 def test_two_sheets_of_one_name_are_refused(tmp_path):
     made = '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
     made += 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
-    made += '<sheet name="A" sheetId="1" r:id="rId1"/><sheet name="a" sheetId="2" r:id="rId1"/></sheets></workbook>'
-    assert problems_of(read(package(tmp_path / "a.xlsx", parts={"xl/workbook.xml": made}))) == [
-        "error : two sheets of the workbook have the same name"
-    ]
+    made += '<sheet name="A" sheetId="1" r:id="rId1"/><sheet name="a" sheetId="2" r:id="rId2"/></sheets></workbook>'
+    links = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    links += (
+        "".join(f'<Relationship Id="rId{i}" Type="x/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in (1, 2)) + "</Relationships>"
+    )
+    more = {"xl/workbook.xml": made, "xl/_rels/workbook.xml.rels": links, "xl/worksheets/sheet2.xml": sheet_xml(HEAD)}
+    assert problems_of(read(package(tmp_path / "a.xlsx", parts=more))) == ["error : two sheets of the workbook have the same name"]
 
 
 def test_an_encrypted_part_is_a_password(tmp_path):
