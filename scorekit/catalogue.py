@@ -19,7 +19,7 @@ import pluggy
 
 from scorekit.domain.errands import FOLDER_PLUGINS
 from scorekit.errors import PluginError, T, Text
-from scorekit.plugin import Aggregator, Award, Engine, Exporter, Hooks, Printer, Reader, Rule, Weighter
+from scorekit.plugin import Aggregator, Award, Drafter, Engine, Exporter, Extractor, Hooks, Printer, Reader, Rule, Weighter
 
 KINDS: Mapping[str, type] = {
     "readers": Reader,
@@ -30,6 +30,8 @@ KINDS: Mapping[str, type] = {
     "exporters": Exporter,
     "printers": Printer,
     "engines": Engine,
+    "extractors": Extractor,
+    "drafters": Drafter,
 }
 KIND_WORDS: Mapping[str, Text] = {
     "readers": T("readers"),
@@ -40,6 +42,8 @@ KIND_WORDS: Mapping[str, Text] = {
     "exporters": T("exporters"),
     "printers": T("printers of standards"),
     "engines": T("engines"),
+    "extractors": T("readers of reports"),
+    "drafters": T("writers of drafts"),
     "rubric_packs": T("rubric packs"),
 }
 BUILT_IN, ENTRY_POINT, FOLDER = "built-in", "entry point", "folder"
@@ -78,6 +82,8 @@ class Catalogue:
     exporters: dict[str, Exporter] = field(default_factory=dict)
     printers: dict[str, Printer] = field(default_factory=dict)
     engines: dict[str, Engine] = field(default_factory=dict)
+    extractors: dict[str, Extractor] = field(default_factory=dict)
+    drafters: dict[str, Drafter] = field(default_factory=dict)
     rubric_packs: tuple[str, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()

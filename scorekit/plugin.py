@@ -12,11 +12,13 @@ import pluggy
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why, column, stack, where
 from scorekit.domain.comparison import Comparison, compared
+from scorekit.domain.confirming import Answer, Confirmed, confirmed, from_document
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import csv_texts
 from scorekit.domain.deciding import Award, Candidates
 from scorekit.domain.digits import SPARE, tails, words
 from scorekit.domain.documents import digest, pretty
+from scorekit.domain.drafts import DRAFT, Blank, Draft, Drafter, Proposal, Spot
 from scorekit.domain.engines import Engine, Local, Workforce
 from scorekit.domain.errands import opened, sent
 from scorekit.domain.functions import power, powers
@@ -51,6 +53,7 @@ from scorekit.domain.printing import FIGURE_DIGITS, MOST, clock, nearest, percen
 from scorekit.domain.problem_table import problem_table
 from scorekit.domain.problems import Problems
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
+from scorekit.domain.reports import Extractor, Narrative, Passage
 from scorekit.domain.roll import Names
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, Rounding
 from scorekit.domain.rule import (
@@ -74,7 +77,7 @@ from scorekit.domain.rule import (
     Weighter,
 )
 from scorekit.domain.spans import Block, Spans
-from scorekit.domain.tables import OUTCOMES, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
+from scorekit.domain.tables import OUTCOMES, Origin, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
 from scorekit.domain.telling import reasons_told
 from scorekit.domain.ties import key_words
 from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
@@ -94,6 +97,8 @@ __all__ = [
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Problems", "problem_table", "Comparison", "compared", "stack",
+    "Extractor", "Narrative", "Origin", "Passage", "Blank", "DRAFT", "Draft", "Drafter", "Proposal", "Spot", "Answer", "Confirmed",
+    "confirmed", "from_document",
     "Block", "SPARE", "Spans", "tails", "words",
 ]  # fmt: skip
 
@@ -206,6 +211,14 @@ class Hooks:
     @hookspec
     def scorekit_engines(self) -> list[Engine]:  # type: ignore[empty-body]
         """Ways to have batches done, here or elsewhere."""
+
+    @hookspec
+    def scorekit_extractors(self) -> list[Extractor]:  # type: ignore[empty-body]
+        """Readers of narrative reports, by file name ending."""
+
+    @hookspec
+    def scorekit_drafters(self) -> list[Drafter]:  # type: ignore[empty-body]
+        """Forms in which the draft of a submission is written, by file name ending."""
 
     @hookspec
     def scorekit_rubric_packs(self) -> list[str]:  # type: ignore[empty-body]

@@ -12,7 +12,22 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted([*(ROOT / "scorekit").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")])
-HEAVY = ["pandas", "openpyxl", "xlsxwriter", "pyarrow", "jsonschema", "typer", "rich", "dask", "distributed", "polars", "duckdb"]
+HEAVY = [
+    "pandas",
+    "openpyxl",
+    "xlsxwriter",
+    "pyarrow",
+    "jsonschema",
+    "typer",
+    "rich",
+    "dask",
+    "distributed",
+    "polars",
+    "duckdb",
+    "docx",
+    "lxml",
+    "pypdf",
+]
 UNSAYING = {"utils", "util", "helpers", "helper", "manager", "process", "handle", "common", "misc"}
 
 

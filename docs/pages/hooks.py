@@ -58,6 +58,14 @@ HOOKS = {
         "谁来算各批材料。得到算一批的函数和各批材料，按各批的次序交回结果。只管分派，不评分、不合并、不排名，换引擎得数不变。",
         ("Engine", "Workforce"),
     ),
+    "scorekit_extractors": (
+        "读工作总结。`scorekit extract` 按文件的扩展名选用；读成一段一段的文字，每段写明位置，不作判断。不读的文件抛出 `InputError`。",
+        ("Extractor", "Narrative", "Passage"),
+    ),
+    "scorekit_drafters": (
+        "起草稿的写法。`scorekit extract -o` 按扩展名选用；由起草稿和语言得到文件的内容。没有人确认的，一处也不能算作采用。",
+        ("Drafter", "Draft", "Proposal", "Spot", "Blank"),
+    ),
     "scorekit_rubric_packs": ("带来考核标准的包：返回包的导入名，包里每个文件夹有一个 `rubric.json`。", ()),
 }
 KINDS = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scorekit.plugin import Problem, RawTable, T, Text
+from scorekit.plugin import DRAFT, Origin, Problem, RawTable, T, Text, from_document
 
 ROWS = 16_000
 
@@ -42,10 +42,14 @@ class Gathering:
             self.refuse(what, file, T('write one object for each unit: {{"unit": …}}'), f"/{row}" if row else "")
             return
         rubric = self._rubric(value.pop("$schema", None), file)
+        drafted, held = DRAFT in value, value.pop(DRAFT, None)
         flat: dict[str, Any] = {}
         twice = _flatten(value, "", flat)
         if twice:
             self.refuse(T("“{path}” is given twice, nested and with a dot", path=twice), file, T("give it once"), f"/{row}" if row else "")
+            return
+        if drafted:
+            yield _draft(held, flat, rubric, file, row)
             return
         pile = self._piles.setdefault(rubric, _Pile(rubric))
         if not pile.files or pile.files[-1] != file:
@@ -76,6 +80,22 @@ class Gathering:
             Problem("warning", T("$schema must name a rubric by its id, not by a path or address"), cure, file=file, field="/$schema")
         )
         return None
+
+
+def _draft(held: Any, own: dict[str, Any], rubric: str | None, file: str, row: int) -> RawTable:
+    """The table of one unit that is a draft: what a person entered, and the proposals that were taken, each at its own place."""
+    found = from_document(held, own)
+    at = f"/{row}" if row else ""
+    return RawTable(
+        columns={path: [cell] for path, cell in {**own, **found.values}.items()},
+        files=(file,),
+        file=(0,),
+        row=(row,),
+        rubric=rubric,
+        problems=tuple(found.problems(file, at)),
+        elsewhere={path: {0: Origin(file, "", at + cell)} for path, cell in found.cells.items()},
+        beside={"draft": (found.standing.text, f"{at}/{DRAFT}")},
+    )
 
 
 def named(name: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.plugin import SPARE, Block, Spans, T, tails, words
+from scorekit.plugin import DRAFT, SPARE, Block, Spans, T, tails, words
 
 from .exact_json import Refused, decoded, parsed
 from .gather import flattened, named
@@ -55,7 +55,7 @@ def layout(text: bytes) -> list[Segment] | None:
         return None
     leaves = flattened(value) if isinstance(value, dict) else None
     parts = text.split(b",")
-    if leaves is None or len(parts) != len(leaves):
+    if leaves is None or len(parts) != len(leaves) or any(path.partition(".")[0] == DRAFT for path in leaves):
         return None
     found = []
     for (path, leaf), part in zip(leaves.items(), parts, strict=True):

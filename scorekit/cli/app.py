@@ -15,6 +15,7 @@ COMMANDS: dict[str, Text] = {
     "evaluate": T("Validate, score, rank, decide, and write the results."),
     "validate": T("Check submissions and write the problems; nothing is scored."),
     "explain": T("Explain one unit's result: every figure from its cell to the rank."),
+    "extract": T("Draft a submission from a narrative report; a person takes or leaves each proposal."),
     "rubric": T("Look at rubrics and check them."),
     "plugins": T("See which plugins there are, begin one, check one."),
     "demo": T("Evaluate a sample that comes with scorekit: what to run first."),

@@ -31,11 +31,24 @@ def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> 
     return [
         say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang),
         say(T("{count} units: {parts}", count=len(standings), parts=_counts(standings.status.counts(), STATUS_WORDS)), lang),
+        *_drafts(outcome, lang),
         *_leaders(standings, outcome.plan.categories, lang),
         *_of_whole_tables(outcome.problems, lang),
         *counted(outcome.problems, lang),
         say(T("The results are in {folder}: {files}", folder=out, files=[p.name for p in written]), lang),
     ]
+
+
+def _drafts(outcome: Outcome, lang: str) -> Iterator[str]:
+    """How many units are drafts out of reports, of which not all was confirmed."""
+    from scorekit.domain.confirming import Standing
+
+    found = [Standing.of(places.draft) for places in outcome.submissions.places if places.draft]
+    if found:
+        told = {"count": len(found), "fields": sum(s.undecided for s in found), "untouched": sum(s.untouched for s in found)}
+        yield say(
+            T("drafted from reports: {count} units; fields not confirmed: {fields}; drafts nobody confirmed: {untouched}", **told), lang
+        )
 
 
 def problem_lines(problems: Sequence[Problem], lang: str, of_standard: bool = False) -> list[str]:

@@ -61,15 +61,20 @@ class Told(Mapping[int, Text]):
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Units that are out before anything is decided: invalid ones, and ones that are only assessed, each with a text."""
+    """Units that are out before anything is decided: invalid ones, ones that are only assessed, and incomplete ones, each with a text.
+
+    ``noted`` are texts on units that are not out.
+    """
 
     invalid: Mapping[int, Text]
     assess_only: Mapping[int, Text]
+    incomplete: Mapping[int, Text] = field(default_factory=dict)
+    noted: Mapping[int, Text] = field(default_factory=dict)
 
     def rows(self, size: int) -> npt.NDArray[np.bool_]:
         """Which units are out."""
         found = np.zeros(size, dtype=bool)
-        found[[*self.invalid, *self.assess_only]] = True
+        found[[*self.invalid, *self.assess_only, *self.incomplete]] = True
         return found
 
 

@@ -90,6 +90,10 @@ def reasons(d: Decided, row: int) -> Iterator[Text]:
         return
     if row in d.barred.assess_only:
         yield d.barred.assess_only[row]
+    if row in d.barred.incomplete:
+        yield d.barred.incomplete[row]
+    if row in d.barred.noted:
+        yield d.barred.noted[row]
     incomplete, track = bool(d.sheet.totals["total"].masked[row]), int(d.track[row])
     if incomplete:
         why = d.sheet.totals["total"].why
@@ -102,6 +106,7 @@ def reasons(d: Decided, row: int) -> Iterator[Text]:
         elif code == Reason.GATE_FIRED:
             incomplete |= gate.does("incomplete")
             yield gate_fired(d, gate, track)
+    incomplete |= row in d.barred.incomplete
     if not incomplete and d.ladders[track]:
         yield _level(d, row)
     if d.rank[row] and MAIN in d.partings:

@@ -93,7 +93,8 @@ class Places:
 
     ``file`` indexes ``files`` row by row; ``row`` is the row or line number, 0 where the file holds one unit;
     ``letters`` maps a field to its column letter in a sheet; a field without one is found by JSON pointer.
-    ``elsewhere`` holds, by field and row, the places of values that came from another table.
+    ``elsewhere`` holds, by field and row, the places of values that came from another table. ``draft`` says how the draft
+    stands that all of these units are (see ``confirming.Standing``); empty where they are none.
     """
 
     files: tuple[str, ...]
@@ -102,6 +103,7 @@ class Places:
     row: npt.NDArray[np.int64]
     letters: Mapping[str, str]
     elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
+    draft: str = ""
 
     def origin(self, row: int, path: str) -> Origin | None:
         """The place of a value that stands elsewhere than its unit; None where it does not."""

@@ -83,6 +83,12 @@ class Sentences(Sequence[tuple[Text, ...]]):
         return _marked(out.invalid, len(self)), _marked(out.assess_only, len(self))
 
     @cached_property
+    def unfinished(self) -> tuple[Truths, Truths]:
+        """Which units are incomplete whatever they were scored, and of which something is noted."""
+        out = self._decided.barred
+        return _marked(out.incomplete, len(self)), _marked(out.noted, len(self))
+
+    @cached_property
     def blocked(self) -> tuple[Rows, npt.NDArray[np.uint8]]:
         """The units without a total, and a bit for each criterion that leaves them without one."""
         d = self._decided
@@ -158,8 +164,12 @@ class _Writer:
         out = invalid[self.rows]
         self._barred(out, d.barred.invalid)
         self._barred(assessed[self.rows] & ~out, d.barred.assess_only)
+        unfinished, noted = self.sentences.unfinished
+        self._barred(unfinished[self.rows] & ~out, d.barred.incomplete)
+        self._barred(noted[self.rows] & ~out, d.barred.noted)
         incomplete = d.sheet.totals["total"].take(self.rows).masked & ~out
         self._without_total(np.flatnonzero(incomplete))
+        incomplete |= unfinished[self.rows]
         for track in np.flatnonzero(np.bincount(self.track, minlength=1)).tolist():
             mine = np.flatnonzero((self.track == track) & ~out)
             incomplete[mine] |= self._gates(track, mine)

@@ -16,14 +16,17 @@ ROWS = 16_000
 
 
 def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
-    """Tables of like columns, letters, sheet and rubric together, up to 16 000 rows; problems come first of all that wait."""
+    """Tables of like columns, letters, sheet and rubric together, up to 16 000 rows; problems come first of all that wait.
+
+    The table of a draft is left alone.
+    """
     waiting: dict[Any, list[RawTable]] = {}
     held: Counter[Any] = Counter()
     loose: list[Problem] = []
     for table in tables:
         if not len(table):
             loose.extend(table.problems)
-        elif len(table) * 2 > ROWS or any(isinstance(c, (np.ndarray, Spans)) for c in table.columns.values()):
+        elif "draft" in table.beside or len(table) * 2 > ROWS or any(isinstance(c, (np.ndarray, Spans)) for c in table.columns.values()):
             yield table
         else:
             key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why
+from scorekit.domain.confirming import Standing
 from scorekit.domain.deciding import Barred, Notice, Told
 from scorekit.domain.lazy import columns
 from scorekit.domain.marks import Panel, Records
@@ -61,7 +62,21 @@ def units_out(plan: Plan, submissions: Submissions, claims: Claims, notice: Noti
             only |= np.asarray(names == name, dtype=bool)
         only |= submissions.key.among(notice.assess_only_units)
     only[list(claims.invalid)] = False
-    return Barred(claims.invalid, Told(np.flatnonzero(only), T("assessed only, not compared for awards (只评不奖)")))
+    told = Told(np.flatnonzero(only), T("assessed only, not compared for awards (只评不奖)"))
+    unconfirmed, noted = _drafts(submissions)
+    return Barred(claims.invalid, told, unconfirmed, noted)
+
+
+def _drafts(submissions: Submissions) -> tuple[dict[int, Text], dict[int, Text]]:
+    """Units that are drafts: those that nobody confirmed at all, and those of which something is still undecided, each with a text."""
+    untouched: dict[int, Text] = {}
+    noted: dict[int, Text] = {}
+    for part, places in enumerate(submissions.places):
+        standing = Standing.of(places.draft) if places.draft else None
+        if standing is not None and (standing.untouched or standing.undecided):
+            texts = untouched if standing.untouched else noted
+            texts.update(dict.fromkeys(np.flatnonzero(submissions.part == part).tolist(), standing.what))
+    return untouched, noted
 
 
 def _claim_problem(submissions: Submissions, row: int, places: list[str]) -> Problem:

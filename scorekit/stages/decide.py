@@ -161,6 +161,7 @@ def _statuses(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: B
     status[list(barred.assess_only)] = NOT_RANKED
     status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "incomplete")] = INCOMPLETE
     status[gate_rows(plan, submissions, sheet, Reason.GATE_OPEN) | sheet.totals["total"].masked] = INCOMPLETE
+    status[list(barred.incomplete)] = INCOMPLETE
     status[list(barred.invalid)] = INVALID
     return status
 

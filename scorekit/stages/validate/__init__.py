@@ -69,7 +69,7 @@ def _places(table: RawTable, found: Matched) -> Places:
     if table.letters and not letters:
         letters[""] = "A"  # a sheet stays a sheet, even where no column is known
     file, row = np.asarray(table.file, dtype=np.int32), np.asarray(table.row, dtype=np.int64)
-    return Places(table.files, file, table.sheet, row, letters, table.elsewhere)
+    return Places(table.files, file, table.sheet, row, letters, table.elsewhere, table.beside.get("draft", ("", ""))[0])
 
 
 def _column(spec: FieldSpec, table: RawTable, found: Matched, report: Report) -> Value:

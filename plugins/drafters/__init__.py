@@ -1,0 +1,1 @@
+"""Forms in which the draft of a submission is written, by file ending."""

@@ -1,0 +1,1 @@
+"""Narrative reports by file ending: their text with places."""
