@@ -14,7 +14,7 @@ from scorekit.domain.column import Column, Why, column, stack, where
 from scorekit.domain.comparison import Comparison, compared
 from scorekit.domain.confirming import Answer, Confirmed, confirmed, from_document
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
-from scorekit.domain.csv_cells import csv_texts
+from scorekit.domain.csv_cells import bare, csv_texts
 from scorekit.domain.deciding import Award, Candidates
 from scorekit.domain.digits import SPARE, tails, words
 from scorekit.domain.documents import digest, pretty
@@ -89,8 +89,8 @@ __all__ = [
     "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "PaperLine", "PaperTable", "Param", "Percent", "Places", "Plan",
     "PrintedStandard", "Printer", "Problem", "REASON_WORDS", "Range", "Ranges", "RankingPlan", "RawTable", "ReadRequest", "Reader",
     "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile",
-    "Standings", "Submissions", "SumLine", "T", "Table", "Text", "Unreadable", "Weighter", "Why", "aggregator", "all_fields", "best_of",
-    "clock", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures", "deviation_of", "digest", "folded",
+    "Standings", "Submissions", "SumLine", "T", "Table", "Text", "Unreadable", "Weighter", "Why", "aggregator", "all_fields", "bare",
+    "best_of", "clock", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures", "deviation_of", "digest", "folded",
     "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "logarithm",
     "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
     "ranked_by", "reason_code", "reasons_told", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",

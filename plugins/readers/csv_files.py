@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, Spans, T, Unreadable, hookimpl
+from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, Spans, T, Unreadable, bare, hookimpl
 
 from .encodings import candidates, decodes, only_narrow, undecided
 from .headings import SEARCHED, Heading, heading, side_by_side
@@ -30,7 +30,6 @@ LEAST = 2**16
 _DELIMITERS = ",\t;，"
 _BY_BYTES = ("utf-8", "utf-8-sig", "gb18030")
 """Encodings in which no character holds the byte of a delimiter, a quotation mark or the end of a line."""
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t")
 
 
 def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable]:
@@ -148,7 +147,7 @@ def _told_apart(source: Stretches, width: int, delimiter: int) -> _Told:
 
 def _whole(found: Rows, encoding: str, pile: _Pile) -> Iterator[RawTable]:
     """A plain block as tables of up to 64 000 rows, the cells left in their bytes."""
-    read, bare = (partial(reads, encoding=encoding.removesuffix("-sig")) for reads in (_text, _bare_text))
+    read, bared = (partial(reads, encoding=encoding.removesuffix("-sig")) for reads in (_text, _bare_text))
     starts, ends, size = found.starts, found.ends, found.starts.shape[1]
     kept = units_of(pile.sifter, [Spans(found.block, a, b, read) for a, b in zip(starts, ends, strict=True)], pile.row + 1, encoding)
     numbers = np.arange(pile.row + 1, pile.row + 1 + size)
@@ -157,7 +156,7 @@ def _whole(found: Rows, encoding: str, pile: _Pile) -> Iterator[RawTable]:
         starts, ends, numbers = starts[:, kept], ends[:, kept], numbers[kept]
     for at in range(0, len(numbers), WHOLE):
         rows = slice(at, at + WHOLE)
-        cells = [Spans(found.block, a[rows], b[rows], bare) for a, b in zip(starts, ends, strict=True)]
+        cells = [Spans(found.block, a[rows], b[rows], bared) for a, b in zip(starts, ends, strict=True)]
         yield columns_table(pile.sifter.names, cells, numbers[rows], pile.sifter, pile.headers)
 
 
@@ -167,8 +166,7 @@ def _text(cell: bytes, encoding: str) -> str:
 
 
 def _bare_text(cell: bytes, encoding: str) -> str:
-    text = _text(cell, encoding)
-    return text[1:] if text.startswith(_GUARDED) else text
+    return bare(_text(cell, encoding))
 
 
 class _Pile:
@@ -221,7 +219,7 @@ def _column_unguarded(cells: Sequence[Any]) -> Sequence[Any]:
     texts = [c for c in cells if type(c) is str]
     if "\n'" not in "\n" + "\n".join(texts):
         return cells
-    return [c[1:] if type(c) is str and c.startswith(_GUARDED) else c for c in cells]
+    return [bare(c) if type(c) is str else c for c in cells]
 
 
 def grids(file: SourceFile) -> list[Grid]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
-_FIRST = frozenset("=+-@\t\r'")
+_FIRST = frozenset("=+-@\t\r\n＝＋－＠'")
+"""Full-width signs, too: where Chinese or Japanese is written, programs may take them for the narrow ones."""
 
 
 def guarded(texts: Sequence[str]) -> list[str]:

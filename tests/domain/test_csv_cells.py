@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scorekit.domain.csv_cells import bare, csv_texts, guarded, quoted
 
-SPITEFUL = st.text(st.sampled_from("=+-@\t'\r\n,\"1.%甲 "), max_size=6)
+SPITEFUL = st.text(st.sampled_from("=+-@\t'\r\n,\"1.%甲 ＝－"), max_size=6)
 
 
 @given(st.lists(SPITEFUL, min_size=1))
@@ -24,12 +24,22 @@ def test_any_text_comes_back(texts: list[str]) -> None:
 @given(SPITEFUL)
 def test_no_text_begins_as_a_formula_unless_it_is_a_plain_number(text: str) -> None:
     [told] = guarded([text])
-    assert not told.startswith(("=", "+", "-", "@", "\t", "\r")) or told.removesuffix("%").lstrip("+-").replace(".", "", 1).isdigit()
+    assert not told.startswith(tuple("=+-@\t\r\n＝＋－＠")) or told.removesuffix("%").lstrip("+-").replace(".", "", 1).isdigit()
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("=1+1", "'=1+1"), ("-5", "-5"), ("+92.28%", "+92.28%"), ("'=x", "''=x"), ("'甲", "'甲"), ("-5x", "'-5x"), ("@a", "'@a")],
+    [
+        ("=1+1", "'=1+1"),
+        ("-5", "-5"),
+        ("+92.28%", "+92.28%"),
+        ("'=x", "''=x"),
+        ("'甲", "'甲"),
+        ("-5x", "'-5x"),
+        ("@a", "'@a"),
+        ("＝1+1", "'＝1+1"),
+        ("\n=1", "'\n=1"),
+    ],
 )
 def test_the_guard_stands_before_formulas_only(text: str, told: str) -> None:
     assert guarded([text, "甲"]) == [told, "甲"]
