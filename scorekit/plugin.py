@@ -11,7 +11,7 @@ import pluggy
 
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why, column, stack, where
-from scorekit.domain.comparison import Comparison, compared
+from scorekit.domain.comparison import Comparison, Side, compared, whole_score
 from scorekit.domain.confirming import Answer, Confirmed, confirmed, from_document
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import bare, csv_texts
@@ -96,9 +96,9 @@ __all__ = [
     "ranked_by", "reason_code", "reasons_told", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
-    "Problems", "problem_table", "Comparison", "compared", "stack",
     "Extractor", "Narrative", "Origin", "Passage", "Blank", "DRAFT", "Draft", "Drafter", "Proposal", "Spot", "Answer", "Confirmed",
     "confirmed", "from_document",
+    "Problems", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
     "Block", "SPARE", "Spans", "tails", "words",
 ]  # fmt: skip
 

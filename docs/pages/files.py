@@ -21,11 +21,14 @@ CSV 是带 BOM 的 UTF-8，表格软件双击即可打开。
 以 `=`、`+`、`-`、`@`（包括全角）、制表符、换行开头的文字前面加了 `'`，读回时再去掉，免得当作公式。
 没有的数是空格，不是 0。内置标准在 `{PACK}` 包里。"""
 FILES = {
-    "ranking.xlsx": "给人看的工作簿：排名表（每类一张）、得分明细、扣分说明、问题清单、说明。A4 横向，可直接打印、签字",
+    "ranking.xlsx": "给人看的工作簿：排名表（每类一张）、得分明细、扣分说明、自评对照（填了自评分、初评分的）、问题清单、说明。"
+    "A4 横向，可直接打印、签字",
     "standings.csv": "名次：每个单位一行",
     "scores.csv": "得分：每个单位的每个考核项、每个条件一行",
     "problems.csv": "问题清单：每个问题一行",
-    "inputs.csv": "读入的数：每个单位的每个栏目一行；列表的记录逐条列出",
+    "inputs.csv": "读入的数：每个单位的每个栏目一行；列表的记录逐条列出，自评分、初评分列在最后",
+    "comparison.csv": "自评、初评、考核对照：填了[自评分、初评分](submissions.md#自评分初评分)的每个单位、每项一行，差异大的在前；"
+    "没有人填的，没有这个文件",
     "rubric.json": "所用的标准",
     "run.json": "运行记录：重算这次结果所需的一切",
 }
@@ -67,12 +70,20 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "inputs.csv": {
         "unit": "单位",
-        "field": "栏目的路径；评委打分写作 `路径@评委`，记录写作 `路径[0].栏目`",
+        "field": "栏目的路径；评委打分写作 `路径@评委`，记录写作 `路径[0].栏目`；自评分、初评分写作 `own:路径`、`first:路径`",
         "value": "读作什么",
         "raw": "原来写的，只在读法与写法不同时有",
         "file": "文件",
         "sheet": "工作表",
         "cell": "单元格，或 JSON 指针",
+    },
+    "comparison.csv": {
+        "unit": "单位",
+        "criterion": "考核项或一级指标的路径；总分为空",
+        "own": "自评分",
+        "first": "初评分",
+        "points": "考核得分；没有得分的为空",
+        "difference": "得分 − 自评分；没有自评分的，得分 − 初评分。按绝对值由大到小，同样大的按单位、路径；没有得分、比不成的在最后",
     },
 }
 RECORD = {
@@ -92,8 +103,8 @@ RECORD = {
     "columns": "栏目在表格的哪一列",
     "files": "其余各文件的摘要（sha256）",
 }
-PARQUET = """`--format parquet` 写 `standings.parquet`、`problems.parquet`（列与 CSV 相同），`scores.parquet`（每个单位一行：
-`points:路径`、`reason:路径`、`value:路径`）和 `inputs.parquet`（每个单位一行：
+PARQUET = """`--format parquet` 写 `standings.parquet`、`problems.parquet`、`comparison.parquet`（列与 CSV 相同），
+`scores.parquet`（每个单位一行：`points:路径`、`reason:路径`、`value:路径`）和 `inputs.parquet`（每个单位一行：
 `unit`、`file`、`sheet`、`row`，然后是各栏目），没有相应的 CSV。
 得分是 DECIMAL，没有的数是 NULL。需要 `pip install "scorekit[parquet]"`。`scorekit explain` 和 Python 接口两种都能读。"""
 
@@ -125,7 +136,7 @@ def written() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         data, out = Path(folder) / "data", Path(folder) / "out"
         data.mkdir()
-        unit = {"$schema": "model-home", "unit": "某单位工会", "category": "企业"}
+        unit = {"$schema": "model-home", "unit": "某单位工会", "category": "企业", "own:organisation.membership": 4}
         (data / "1.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
         catalogue = discover(third_party=False)
         save(evaluate_path(data, catalogue), catalogue, out)

@@ -9,6 +9,7 @@ from typing import Any
 from scorekit.plugin import Exporter, Outcome, hookimpl
 
 from .workbook_choice import chosen
+from .workbook_comparison import write_comparison
 from .workbook_details import write_details
 from .workbook_losses import write_losses
 from .workbook_notes import write_notes, write_problems
@@ -49,6 +50,7 @@ def _fill(book: Any, outcome: Outcome) -> None:
     write_places(paper)
     write_details(paper, detailed)
     write_losses(paper, detailed)
+    write_comparison(paper, ranked)
     write_problems(paper)
     write_notes(paper)
 

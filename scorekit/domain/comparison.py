@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.domain.column import Column
+from scorekit.domain.column import Column, Why
 from scorekit.domain.lazy import PART, columns
 from scorekit.domain.listing import score_lines, standing_figures
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.own_scores import KINDS, given_scores, parted, score_name, scored_items
+from scorekit.domain.plan import Plan
 from scorekit.domain.printing import nearest
 from scorekit.domain.rubric import CriterionSpec, SectionSpec
+from scorekit.domain.tables import ScoreSheet, Submissions
 
 Rows = npt.NDArray[np.int64]
 
@@ -47,10 +49,12 @@ class Comparison:
         named = {path for name in given_scores(outcome.plan, outcome.submissions) for _, path in (parted(name) or ("", ""),)}
         self.items: tuple[str, ...] = tuple(sorted(named))
         """The items that somebody scored, by path; the whole has none."""
-        self.specs: Mapping[str, SectionSpec | CriterionSpec | None] = {p: scored_items(outcome.plan)[p] for p in self.items}
+        known = scored_items(outcome.plan)
+        self.specs: Mapping[str, SectionSpec | CriterionSpec | None] = {p: known[p] for p in self.items}
         self._figures = _figures(outcome, self.items)
         self.decimals: Mapping[str, int] = {p: digits for p, (_, digits) in self._figures.items()}
-        self.item, self.row = self._ordered()
+        self.item, self.row, self.alike = self._ordered()
+        """``alike`` marks the rows without a difference."""
 
     def __len__(self) -> int:
         return len(self.row)
@@ -76,8 +80,8 @@ class Comparison:
             places = np.flatnonzero(item == code)
             yield self.items[code], places, self.side(self.items[code], row[places])
 
-    def _ordered(self) -> tuple[npt.NDArray[np.int32], Rows]:
-        """Item and unit of every row."""
+    def _ordered(self) -> tuple[npt.NDArray[np.int32], Rows, npt.NDArray[np.bool_]]:
+        """Item and unit of every row, and whether it shows no difference."""
         items, rows, sizes = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
         for code, path in enumerate(self.items):
             for start in range(0, len(self.outcome.submissions), PART):
@@ -88,9 +92,9 @@ class Comparison:
                 items.append(np.full(len(there), code, dtype=np.int32))
                 rows.append(there + start)
                 sizes.append(size[there])
-        item, row = np.concatenate(items), np.concatenate(rows)
-        order = np.lexsort((item, self._by_name()[row], -np.concatenate(sizes)))
-        return item[order], row[order]
+        item, row, size = np.concatenate(items), np.concatenate(rows), np.concatenate(sizes)
+        order = np.lexsort((item, self._by_name()[row], -size))
+        return item[order], row[order], size[order] == 0
 
     def _by_name(self) -> Rows:
         """The place of each unit by name; equal names share one."""
@@ -104,18 +108,46 @@ class Comparison:
 
 
 def compared(outcome: Outcome) -> Comparison | None:
-    """The comparison of an outcome; None where nobody gave an own or a first score."""
-    return Comparison(outcome) if given_scores(outcome.plan, outcome.submissions) else None
+    """The comparison of an outcome; None where nobody gave an own or a first score, be there columns for them or not."""
+    found = Comparison(outcome) if given_scores(outcome.plan, outcome.submissions) else None
+    return found if found is not None and len(found) else None
+
+
+def whole_score(plan: Plan, submissions: Submissions, sheet: ScoreSheet, kind: str) -> Column:
+    """Each unit's own (or first) score of the whole: as it was given, or else the sum of those of its items.
+
+    It is added up only where all is added up, and of no unit that left out an item of the base that applies to it.
+    """
+    given, size = _scores(submissions, score_name(kind, "")), len(submissions)
+    if any(s.aggregator.name != "sum" or s.scale_to is not None for t in plan.tracks for s in t.sections):
+        return given
+    total, lacking, some = Column.of(0), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    for spec in plan.criteria:
+        score, points = _scores(submissions, score_name(kind, spec.path)), sheet.points.get(spec.path)
+        some |= ~score.masked
+        if spec.kind == "base" and points is not None:
+            why = _why(points.spread(size))
+            lacking |= score.masked & ((why == Why.PRESENT) | (why >= Why.MISSING))
+        total = total + score.filled(score.masked, 0)
+    summed = total.spread(size).masked_where(lacking | ~some, Why.MISSING)
+    return Column("number", summed.values.choose(given.masked, given.values), np.where(given.masked, _why(summed), _why(given)))
+
+
+def _scores(submissions: Submissions, name: str) -> Column:
+    """A column of scores; all masked where there is none."""
+    found = submissions.columns.get(name)
+    return found if isinstance(found, Column) else Column.of(None).spread(len(submissions))
 
 
 def _figures(outcome: Outcome, items: tuple[str, ...]) -> dict[str, tuple[Column | None, int]]:
     """The assessed points of items, and the digits that they are printed with."""
     sheet, lines = outcome.sheet, {line.id: line.decimals for line in score_lines(outcome)}
-    printed = {("" if n == "total" else n.removeprefix("section:")): d for n, (_, d) in standing_figures(outcome).items()}
+    printed = {("" if n == "total" else n.removeprefix("section:")): pair for n, pair in standing_figures(outcome).items()}
     found: dict[str, tuple[Column | None, int]] = {}
     for path in items:
-        column = sheet.points.get(path) if path in lines else sheet.totals.get("total") if not path else sheet.sections.get(path)
-        digits = lines.get(path, printed.get(path, outcome.plan.decimals))
+        column, digits = printed.get(path, (sheet.sections.get(path), outcome.plan.decimals))
+        if path in lines:
+            column, digits = sheet.points.get(path), lines[path]
         found[path] = None if column is None else column.spread(sheet.size), digits
     return found
 

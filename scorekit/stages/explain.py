@@ -8,12 +8,14 @@ from typing import Any
 
 from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
+from scorekit.domain.comparison import whole_score
 from scorekit.domain.extras import sides, unscaled
 from scorekit.domain.formula import Lookup, evaluate
 from scorekit.domain.making import charging, converting, making, unheeded
 from scorekit.domain.marked import marks_told
+from scorekit.domain.own_scores import KINDS, score_name
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
-from scorekit.domain.printing import printed, shown
+from scorekit.domain.printing import plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS, reason_words
 from scorekit.domain.retelling import record_lines
 from scorekit.domain.rubric import CriterionSpec, SectionSpec
@@ -129,7 +131,7 @@ class _Explainer:
             return
         parts = {k: self.figure(totals[k]) for k in ("base", "bonus", "deduction", "adjusted", "total")}
         yield self.say(T("total = base {base} + bonus {bonus} − deduction {deduction} + adjusted {adjusted} = {total}", **parts))
-        yield from ("  " + line for line in (*self.worked_out(""), *self.capped()))
+        yield from ("  " + line for line in (*self.worked_out(""), *self.capped(), *self.scores("", totals["total"], self.plan.decimals)))
 
     def worked_out(self, path: str) -> Iterator[str]:
         """How the figure of a section (or the total's base) came about, in the order of computing."""
@@ -225,6 +227,9 @@ class _Explainer:
                 yield from self.criterion(self.criteria[criterion.path], depth + 1)
         if counts:
             yield from ("  " * (depth + 1) + line for line in self.worked_out(section.path))
+        if points is not None:
+            digits = section.minted.decimals if section.minted else self.plan.decimals
+            yield from ("  " * (depth + 1) + line for line in self.scores(section.path, points, digits))
 
     def criterion(self, plan: CriterionPlan, depth: int) -> Iterator[str]:
         spec, sheet = plan.spec, self.scope.sheet
@@ -233,6 +238,8 @@ class _Explainer:
         of = f" / {self.plain(full)}" if full is not None else ""
         reason = say(reason_words(self.reason(spec.path), spec), self.lang)
         yield f"{pad}{_name(spec)}  {self.figure(points) or '—'}{of}  {reason}"
+        digits = spec.rounding.decimals if spec.rounding else self.plan.decimals
+        yield from (f"{pad}  {line}" for line in self.scores(spec.path, points, digits))
         if spec.words.wording:
             yield f"{pad}  " + self.say(T("clause: {wording}", wording=spec.words.wording))
         known: set[str] = set()
@@ -245,6 +252,26 @@ class _Explainer:
             yield from (f"{pad}    {line}" for line in record_lines(plan, self.scope, self.lang, self.listed))
         if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
             yield f"{pad}  " + self.say(T("to do: {remedy}", remedy=spec.words.remedy))
+
+    def scores(self, path: str, points: Column, digits: int) -> Iterator[str]:
+        """The own and the first score of an item (of the whole: where all that is added up has one) beside its points."""
+        own, first = (
+            whole_score(self.plan, self.scope.submissions, self.scope.sheet, k) if not path else self.score(k, path) for k in KINDS
+        )
+        if own.masked[0] and first.masked[0]:
+            return
+        known = [(T("own score {score}"), own), (T("first score {score}"), first)]
+        told = [self.say(Text(text.template, {"score": plain(score)[0]})) for text, score in known if not score.masked[0]]
+        fixed = points.minted(digits)
+        told.append(self.say(T("assessed {score}", score=self.figure(fixed) or "—")))
+        if not fixed.masked[0]:
+            told.append(self.say(T("difference {difference}", difference=plain(fixed - (first if own.masked[0] else own))[0])))
+        yield ("，" if self.lang == "zh" else ", ").join(told)
+
+    def score(self, kind: str, path: str) -> Column:
+        """One kind of score of an item; masked where there is none."""
+        found = self.scope.submissions.columns.get(score_name(kind, path))
+        return found if isinstance(found, Column) else Column.of(None)
 
     def looked_up(self, plan: CriterionPlan) -> list[str]:
         """What the tables say that the criterion's own formulas read for the unit as a whole."""

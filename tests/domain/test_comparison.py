@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scorekit.domain import comparison
 from scorekit.domain.column import Column
-from scorekit.domain.comparison import Comparison, compared
+from scorekit.domain.comparison import Comparison, compared, whole_score
 from scorekit.domain.outputs import Outcome
 from tests.building import NA, assessed, criterion, plan_of, section, units
 
@@ -86,7 +86,35 @@ def test_the_order_is_that_of_a_plain_sort_whatever_the_size_of_runs(scores: lis
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(comparison, "PART", size)
         found = compared(outcome({"own:s.a": own, "first:s.a": first, "own:c": whole}))
-    assert found is not None
-    told = rows(found)
+    told = [] if found is None else rows(found)
     assert len(told) == sum(a is not None or b is not None for a, b in zip(own, first, strict=True)) + sum(w is not None for w in whole)
     assert told == sorted(told, key=lambda r: (-1 if r[5] is None else 0, -abs(r[5] or 0), r[0], r[1]))
+
+
+def test_columns_in_which_nobody_wrote_anything_are_nothing_to_compare() -> None:
+    assert compared(outcome({"own:s.a": [None] * 3, "first:": [None] * 3})) is None
+
+
+# -------------------------------------------------------------------- the whole
+
+
+def whole(found: Outcome, kind: str = "own") -> list[Any]:
+    return whole_score(found.plan, found.submissions, found.sheet, kind).listed()
+
+
+def test_the_whole_is_as_given_or_else_the_sum_of_what_applies() -> None:
+    """丙's second item does not apply; nobody need give a bonus a score."""
+    assert whole(outcome({"own:s.a": [9, 8, 7], "own:s.b": [5, None, None], "own:c": [1, 2, None], "own:": [None, 20, None]})) == [
+        15,
+        20,
+        7,
+    ]
+    assert whole(outcome({"own:s.a": [9, 8, None], "own:s.b": [5, None, 2]})) == [14, None, None]
+    assert whole(outcome({"own:s.a": [9, 8, 7]}), "first") == [None] * 3
+
+
+def test_what_is_not_added_up_has_no_sum() -> None:
+    plan = plan_of({"s": section({"a": criterion(), "b": criterion()}, scale_to=100)})
+    table = units(plan, {"s.a": [5], "s.b": [5]}).having({f"own:s.{n}": Column.numbers([5]) for n in "ab"})
+    assert whole(assessed(plan, table)) == [None]
+    assert whole(assessed(plan, table.having({"own:": Column.numbers([50])}))) == [50]
