@@ -19,7 +19,7 @@ import pluggy
 
 from scorekit.domain.errands import FOLDER_PLUGINS
 from scorekit.errors import PluginError, T, Text
-from scorekit.plugin import Aggregator, Award, Drafter, Engine, Exporter, Extractor, Hooks, Printer, Reader, Rule, Weighter
+from scorekit.plugin import Aggregator, Annotator, Award, Drafter, Engine, Exporter, Extractor, Hooks, Printer, Reader, Rule, Weighter
 
 KINDS: Mapping[str, type] = {
     "readers": Reader,
@@ -28,6 +28,7 @@ KINDS: Mapping[str, type] = {
     "weighters": Weighter,
     "awards": Award,
     "exporters": Exporter,
+    "annotators": Annotator,
     "printers": Printer,
     "engines": Engine,
     "extractors": Extractor,
@@ -40,6 +41,7 @@ KIND_WORDS: Mapping[str, Text] = {
     "weighters": T("weighters"),
     "awards": T("award rules"),
     "exporters": T("exporters"),
+    "annotators": T("annotators"),
     "printers": T("printers of standards"),
     "engines": T("engines"),
     "extractors": T("readers of reports"),
@@ -80,6 +82,7 @@ class Catalogue:
     weighters: dict[str, Weighter] = field(default_factory=dict)
     awards: dict[str, Award] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
+    annotators: dict[str, Annotator] = field(default_factory=dict)
     printers: dict[str, Printer] = field(default_factory=dict)
     engines: dict[str, Engine] = field(default_factory=dict)
     extractors: dict[str, Extractor] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import pluggy
 
+from scorekit.domain.annotated import AUTHOR, LIST_HEADS, LIST_SHEET, Lineage, is_list, values_digest
+from scorekit.domain.annotators import Annotator, Finding, Head, Returned
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why, column, stack, where
 from scorekit.domain.comparison import Comparison, Side, compared, whole_score
@@ -99,6 +101,7 @@ __all__ = [
     "Extractor", "Narrative", "Origin", "Passage", "Blank", "DRAFT", "Draft", "Drafter", "Proposal", "Spot", "Answer", "Confirmed",
     "confirmed", "from_document",
     "Problems", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
+    "AUTHOR", "Annotator", "Finding", "Head", "LIST_HEADS", "LIST_SHEET", "Lineage", "Returned", "is_list", "values_digest",
     "Block", "SPARE", "Spans", "tails", "words",
 ]  # fmt: skip
 
@@ -203,6 +206,10 @@ class Hooks:
     @hookspec
     def scorekit_exporters(self) -> list[Exporter]:  # type: ignore[empty-body]
         """Writers of result files."""
+
+    @hookspec
+    def scorekit_annotators(self) -> list[Annotator]:  # type: ignore[empty-body]
+        """Writers of what goes back with a file that has problems."""
 
     @hookspec
     def scorekit_printers(self) -> list[Printer]:  # type: ignore[empty-body]

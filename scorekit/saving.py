@@ -16,8 +16,10 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
+from scorekit.annotating import annotated, check_copies
 from scorekit.catalogue import BUILT_IN, Catalogue
 from scorekit.claiming import STALE, claimed
+from scorekit.domain.annotators import Annotator
 from scorekit.domain.documents import canonical, digest, pretty
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.record import record
@@ -40,10 +42,12 @@ def save(
     format: str = "csv",  # noqa: A002  (what the option is called)
     inputs: Path | None = None,
     tell: Tell | None = None,
+    copies: bool = False,
 ) -> tuple[Path, ...]:
     """Write *outcome* into the folder *out* with every exporter of *format*; the files that were written, the record last.
 
     *inputs* is the folder or file of the submissions: *out* must not lie in it, and its files' digests are recorded.
+    With *copies*, what goes back to the senders of files with problems is written, too (see ``annotating``).
     Where a file cannot be replaced because a program holds it open, the new one is kept beside it and *tell* is told.
     Raises OutputError; the old set is then as it was.
     """
@@ -56,8 +60,9 @@ def save(
     with claimed(out, inputs):
         try:
             sweep(out, tell)
+            check_copies(out)
             staging = out / f"{STAGING}{os.getpid()}-{next(_RUNS)}"
-            _stage(outcome, catalogue, exporters, staging, {"format": format}, inputs)
+            _stage(outcome, catalogue, exporters, staging, {"format": format}, inputs, copies)
             return move_in(staging, out, tell)
         except OSError as fault:
             raise OutputError(
@@ -104,7 +109,13 @@ def move_in(staging: Path, out: Path, tell: Tell | None = None) -> tuple[Path, .
 
 
 def _stage(
-    outcome: Outcome, catalogue: Catalogue, exporters: Sequence[Exporter], staging: Path, options: Mapping[str, str], inputs: Path | None
+    outcome: Outcome,
+    catalogue: Catalogue,
+    exporters: Sequence[Exporter],
+    staging: Path,
+    options: Mapping[str, str],
+    inputs: Path | None,
+    copies: bool,
 ) -> None:
     """Write the whole set into *staging*, its record last; nothing is left there if anything fails."""
     staging.mkdir()
@@ -118,7 +129,11 @@ def _stage(
                         what, exporter.plugin, T("an exporter returns the names of the files it made in the folder it was given")
                     )
                 files[name] = found
-        plugins = {e.plugin: catalogue.version_of(e.plugin) for e in exporters if e.plugin}
+        writers: list[Exporter | Annotator] = list(exporters)
+        for name, annotator in annotated(outcome, catalogue, staging, inputs) if copies and inputs is not None else ():
+            files[name] = _finished(staging, name) or ""
+            writers.append(annotator)
+        plugins = {w.plugin: catalogue.version_of(w.plugin) for w in writers if w.plugin}
         document = record(
             outcome, inputs=input_digests(inputs, catalogue), plugins=plugins, software=str(outcome.run["software"]), options=options
         )

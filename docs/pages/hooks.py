@@ -27,7 +27,9 @@ INTRO = """一个插件是一个 Python 模块，用 `@hookimpl` 实现下面的
 登记的先后没有意义。写一条规则的全过程见[写一条规则](../how-to/write-a-rule.md)。"""
 RESTS_ON = """
 解析费时的读取器写上 `rests_on`（读法还取决于哪些包的版本，可以是空的 `()`）：没有改动的文件下次不再打开；
-这样的读取器对每个文件给出的表，与单独读它时相同。"""
+这样的读取器对每个文件给出的表，与单独读它时相同。
+文件可以是退回修改的副本的，读取器写上 `lineage`（很快地看一眼：是不是副本，出自哪个文件）和
+`values`（全部值的摘要，别的程序另存后不变）。"""
 AT_A_TIME = """
 几个导出器各在一个线程里同时运行，读的是同一个 `Outcome`：不要改动它，也不要用模块里的变量保存状态。
 一个出错，或运行被中断时，其余的不再等待，它们的文件夹随即删除。"""
@@ -49,6 +51,12 @@ HOOKS = {
     "scorekit_exporters": (
         "写结果文件。`formats` 是 `--format` 的哪些值时运行；写到所给的文件夹，返回文件名。" + AT_A_TIME,
         ("Exporter", "Outcome"),
+    ),
+    "scorekit_annotators": (
+        """退回修改的文件。`scorekit validate` 对每个有错误、警告的文件，按扩展名选用：`mark` 写标出错处的副本，`alone` 只写错误清单。
+副本保留不了的，`mark` 什么也不写，返回原因，scorekit 再调用 `alone`；没有相应扩展名的，用名称在前的一个的 `alone`。
+写出的副本由读取器的 `values` 再读一遍，值与原文件不同的不用。相同的文件和问题要写出相同的字节。""",
+        ("Annotator", "Returned", "Finding", "Head", "Lineage"),
     ),
     "scorekit_printers": (
         "标准的印法。`scorekit rubric show --format` 按名称选用；得到排好的标题和表格，返回文件的内容。",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
-from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable, folded
+from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable, folded, is_list
 
 from .cells import SheetParser
 from .headings import SEARCHED, Heading, heading, known_count, letter, opening_words, regrouped, side_by_side, titles_only
@@ -26,9 +26,9 @@ _MERGES = 3_000_000
 _DEEP = 3
 """Rows that a header may have besides the one by which it is found."""
 _MARKS = "*★ \u3000\n"
+TRUTHS = {"=TRUE()": True, "=FALSE()": False}
+"""How LibreOffice writes a truth that somebody entered: it depends on nothing."""
 Cells = list[dict[str, Any]]
-
-
 Row = tuple[int, Cells]
 
 
@@ -49,13 +49,16 @@ class _Grid:
     """Rows in which the header stands once more."""
 
 
-def sheet_tables(sheet: Sheet, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable] | bool:
-    """The tables of a sheet; without a known header, whether it has any cells. Raises Refused."""
+def sheet_tables(sheet: Sheet, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable] | bool | None:
+    """The tables of a sheet; without a known header, whether it has any cells; None of a list of problems. Raises Refused."""
     with sheet._get_source() as source:
         parser = _parser(sheet, source)
         rows = _checked_rows(parser)
         start = [row for _, row in zip(range(SEARCHED), rows, strict=False)]
-        head = heading([_texts(cells) for _, cells in start], headers)
+        texts = [_texts(cells) for _, cells in start]
+        if is_list(texts):
+            return None
+        head = heading(texts, headers)
         if head is None:
             return any(c["value"] is not None for _, cells in start for c in cells)
         grids = _parted(head, start, rows, headers, sheet.parent.percents)
@@ -169,6 +172,12 @@ def _merged_across(grid: _Grid, parser: Any) -> dict[tuple[int, int], int]:
     return {(index[m.min_row], m.min_col - 1): m.max_col - 1 for m in merges if m.min_row in index}
 
 
+def cell_rows(sheet: Sheet) -> Iterator[tuple[int, Cells]]:
+    """The rows of a sheet as the package holds them, none chosen silently. Raises Refused."""
+    with sheet._get_source() as source:
+        yield from _checked_rows(_parser(sheet, source))
+
+
 def _parser(sheet: Sheet, source: IO[bytes], results: bool = False) -> SheetParser:
     return SheetParser(source, sheet.parent.texts, sheet.parent.shown, results)
 
@@ -257,6 +266,8 @@ def _row(grid: _Grid, number: int, cells: Cells) -> list[Any]:
                 value = _rounded_off(value)
             elif cell["style_id"] in percents:
                 value = Percent(Decimal(repr(round(value, 10))))
+        elif kind == "f" and type(value) is str and value in TRUTHS:
+            value = TRUTHS[value]
         elif kind == "f":
             grid.formulas.append((row, column - 1, number))
             value = Unreadable("", T("the cell holds a formula"), T("enter the value itself"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from scorekit.plugin import Grid, InputError, Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
+from .copies import is_copy, lineage, own_list, values
 from .opening import Book, opened
 from .package import Refused, damaged, looked_over
 from .sheet import sheet_tables
@@ -46,32 +47,41 @@ def _opened(file: SourceFile) -> Book:
 
 def _of_book(book: Book, file: SourceFile, request: ReadRequest) -> list[RawTable]:
     tables: list[RawTable] = []
-    unread, hidden = list(book.others), []
+    unread, hidden, listed = list(book.others), [], []
+    copy = is_copy(book)
     rubric = next((str(p.value) for p in book.custom_doc_props if p.name == RUBRIC), None)
     names = [s.title.casefold() for s in book.worksheets]
     if len(set(names)) < len(names):
         raise Refused(T("two sheets of the workbook have the same name"), T("rename one of them"))
     for sheet in book.worksheets:
+        if copy and own_list(sheet.title):
+            listed.append(sheet.title)
+            continue
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
         found = sheet_tables(sheet, file.name, request.headers, rubric)
-        if isinstance(found, list):
+        if found is None:
+            listed.append(sheet.title)
+        elif isinstance(found, list):
             tables += found
         elif found:
             unread.append(sheet.title)
-    return [*tables, *_noted(file, bool(tables), unread, hidden)]
+    return [*tables, *_noted(file, bool(tables), unread, hidden, listed)]
 
 
-def _noted(file: SourceFile, any_read: bool, unread: list[str], hidden: list[str]) -> Iterator[RawTable]:
+def _noted(file: SourceFile, any_read: bool, unread: list[str], hidden: list[str], listed: list[str]) -> Iterator[RawTable]:
     """List the sheets that were not read."""
     if hidden:
         what = T("hidden sheets are not read: {names}", names=hidden)
         yield _only(Problem("warning", what, T("unhide the sheet if it belongs to the submission"), file=file.name))
-    if not any_read:
+    if listed:
+        what = T("sheets that list the errors of a copy are not read: {names}", names=listed)
+        yield _only(Problem("repair", what, T("nothing needs to be done"), file=file.name))
+    if not any_read and (unread or not listed):
         what = T("no header row with a known column name was found")
         yield _only(Problem("error", what, T("write the titles of the form's fields above the columns"), file=file.name))
-    elif unread:
+    elif any_read and unread:
         what = T("sheets without a known header are not read: {names}", names=unread)
         yield _only(Problem("repair", what, T("nothing needs to be done if this is what was meant"), file=file.name))
 
@@ -114,4 +124,15 @@ def _grids(file: SourceFile) -> list[Grid]:
 @hookimpl
 def scorekit_readers() -> list[Reader]:
     """The reader of workbooks."""
-    return [Reader("workbook", (".xlsx",), read, "Sheets with a header and one unit a row", grids=grids, rests_on=("openpyxl",))]
+    return [
+        Reader(
+            "workbook",
+            (".xlsx",),
+            read,
+            "Sheets with a header and one unit a row",
+            grids=grids,
+            rests_on=("openpyxl",),
+            lineage=lineage,
+            values=values,
+        )
+    ]

@@ -13,7 +13,7 @@ from scorekit.words import LANGUAGES, OPTION, VARIABLE, say
 
 COMMANDS: dict[str, Text] = {
     "evaluate": T("Validate, score, rank, decide, and write the results."),
-    "validate": T("Check submissions and write the problems; nothing is scored."),
+    "validate": T("Check submissions; write the problems, and marked copies of faulty workbooks to send back. Nothing is scored."),
     "explain": T("Explain one unit's result: every figure from its cell to the rank."),
     "extract": T("Draft a submission from a narrative report; a person takes or leaves each proposal."),
     "rubric": T("Look at rubrics and check them."),

@@ -51,12 +51,18 @@ def validate(
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
 ) -> None:
-    """Check submissions and write the problems; score nothing."""
+    """Check submissions and write the problems; score nothing.
+
+    A workbook with errors or warnings comes back as a marked copy (…_批注.xlsx), any other file, and a workbook that a copy
+    could not hold whole, as a list of errors (…_错误清单.xlsx).
+    """
     look_first(context, submissions, documents=[notice])
+    from scorekit.annotating import counted
     from scorekit.claiming import claimed
     from scorekit.evaluation import validate_path
     from scorekit.loading.keeping import keeping
     from scorekit.loading.request import Request
+    from scorekit.loading.results import FOR_PEOPLE
     from scorekit.saving import save
 
     voice = voice_of(context, submissions)
@@ -67,14 +73,21 @@ def validate(
     with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
         request = Request(rubric, notice, encoding, voice.lang, earlier, kept)
         outcome = validate_path(submissions, catalogue, request, progress=progress.advance, run=run)
-        written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn)
+        written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn, copies=True)
     voice.tell(*problem_lines(outcome.problems, voice.lang))
-    voice.tell(T("The problems are in {folder}: {files}", folder=out, files=[p.name for p in written]))
+    back = [p.name for p in written if p.suffix == FOR_PEOPLE]
+    voice.tell(T("The problems are in {folder}: {files}", folder=out, files=[p.name for p in written if p.name not in back]))
+    if back:
+        copies, lists = counted(back)
+        voice.tell(T("To be sent back: {copies} marked copies, {lists} lists of errors", copies=copies, lists=lists))
     conclude(outcome.problems, strict)
 
 
 def _spare(out: Path) -> None:
-    """Raises OutputError where *out* holds what evaluate wrote: whoever only checks must not lose a ranking."""
+    """Raises OutputError where *out* holds what evaluate wrote, or what somebody mended: whoever only checks must not lose it."""
+    from scorekit.annotating import check_copies
+
+    check_copies(out)
     if any(out.glob("standings.*")):
         what = T("the folder holds the results of an evaluation, which a check would replace")
         raise OutputError(what, str(out), T("give another folder with --out"))

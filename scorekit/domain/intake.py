@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from scorekit.domain.annotated import Lineage
 from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import Text
 
@@ -97,7 +98,9 @@ class Reader:
     ``grids``, where there is one, gives the sheets of a file as they stand: a table of clauses is read so.
     ``rests_on`` is for readers that cost more than reading back what they gave, which is then kept beside the results until
     the file changes: the packages (perhaps none) whose versions decide what is read. Such a reader gives for each file what
-    it would give for that file alone.
+    it would give for that file alone. ``lineage``, where there is one, tells quickly whether a file is a copy that was sent
+    back with marks, and of what; ``values`` looks a file over and gives the digest of what it holds, whatever program saved
+    it (see ``values_digest``); it raises InputError where the file is refused.
     """
 
     name: str
@@ -107,3 +110,5 @@ class Reader:
     plugin: str = field(default="", compare=False)
     grids: Callable[[SourceFile], list[Grid]] | None = None
     rests_on: tuple[str, ...] | None = None
+    lineage: Callable[[SourceFile], Lineage | None] | None = None
+    values: Callable[[SourceFile], str] | None = None

@@ -42,6 +42,9 @@ def with_lists(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
         return
     waiting: list[RawTable] | None = []
     for table in tables:
+        if not table.columns:  # it holds nothing but problems, and nobody's records wait for it
+            yield table
+            continue
         spec = joiner.list_of(table)
         if spec is not None:
             joiner.tables.append((spec, table))

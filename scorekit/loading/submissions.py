@@ -14,6 +14,7 @@ from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
+from scorekit.loading.copies import without_copies
 from scorekit.loading.earlier import NOBODYS, Earlier, with_results
 from scorekit.loading.keeping import Kept
 from scorekit.loading.lists import list_words, with_lists
@@ -56,14 +57,17 @@ def read(
 ) -> Iterator[RawTable]:
     """All tables under *path*, each file through the reader of its ending; files named in *lists* (folded) come first.
 
-    What *kept* holds of files that did not change is not read again.
+    What *kept* holds of files that did not change is not read again. Copies beside what they were made of: see ``without_copies``.
     Raises InputError where nothing can be read, or two readers claim an ending.
     """
     readers = _by_suffix(catalogue.readers)
     by_suffix: dict[str, list[SourceFile]] = {}
-    for file in find(path):
+    files, left_out = without_copies(find(path), readers)
+    for file in files:
         by_suffix.setdefault(_suffix(file.name), []).append(file)
-    if not by_suffix.keys() & readers.keys():
+    if left_out:
+        yield RawTable({}, (), (), (), problems=tuple(left_out))
+    if not left_out and not by_suffix.keys() & readers.keys():
         what = T("there is nothing here that can be read")
         raise InputError(
             what, str(path), T("these endings are read: {names}", names=sorted(s for s, r in readers.items() if r.name != "foreign"))

@@ -100,7 +100,11 @@ def test_validate_writes_the_problems_and_scores_nothing(plugin: Path, capsys: p
     spoil(plugin)
     assert run("validate", plugin) == 0
     assert "[error]" in capsys.readouterr().out
-    assert {p.name for p in Path("scorekit-results").iterdir() if not p.name.startswith(".")} == {"problems.csv", "run.json"}
+    assert {p.name for p in Path("scorekit-results").iterdir() if not p.name.startswith(".")} == {
+        "problems.csv",
+        "run.json",
+        "丙_错误清单.xlsx",
+    }
     assert run("validate", plugin, "--strict") == 1
 
 

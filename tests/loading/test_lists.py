@@ -191,3 +191,10 @@ def test_a_computed_value_of_a_record_is_not_taken_from_the_sheet():
     submissions, problems = validate(plan, found)
     assert "net" not in submissions.columns["r"].columns
     assert said(problems) == ["warning C2: “净分” is computed; what was entered is not used"]
+
+
+def test_records_that_come_after_a_table_of_nothing_but_problems_still_find_their_unit():
+    refused = RawTable({}, ("b.xlsx",), (), (), problems=(Problem("error", T("damaged"), T("send it again"), file="b.xlsx"),))
+    found, problems = joined(units(["甲"]), refused, records({"单位名称": ["甲"], "级别": ["省级"]}))
+    assert [listed(f) for f in found if len(f)] == [[[{"level": "省级"}]]]
+    assert problems == ["error : damaged"]

@@ -1,0 +1,1 @@
+"""Annotators: what goes back with files that have problems."""
