@@ -35,7 +35,7 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, Problems]:
     Percentages are fractions. A blank is missing, a declared text not applicable, a value that the form does not
     allow invalid (``Why``). Every submitted field of the plan has a column, whether the table has it or not.
     """
-    found = matched(plan, tuple(table.columns))
+    found = matched(plan, tuple(table.columns), bool(table.letters))
     places = _places(table, found)
     named = (*plan.base.identity, plan.base.category)  # whose blanks are errors and reported as such
     fields = tuple(replace(f, required=f.required and f.path not in named) for f in plan.fields if f.derive is None)
@@ -81,7 +81,9 @@ def _column(spec: FieldSpec, table: RawTable, found: Matched, report: Report) ->
         return panel(spec, cells, size, report, frozenset(found.lost), in_sheet)
     if slot in found.headers:
         given = table.columns[found.headers[slot]]
-        return records(given, spec, report) if spec.kind == "records" else checked(given, spec, report, in_sheet)
+        return (
+            records(given, spec, report) if spec.kind == "records" else checked(given, spec, report, in_sheet, found.written.get(slot, ""))
+        )
     why = Why.INVALID if slot in found.lost else Why.MISSING
     if spec.required and size and why == Why.MISSING:
         _note_absent(spec, table, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from scorekit.errors import T
 from . import repair
 from .columns import Typed, typed
 from .keywords import failing, without_column_form
+from .measures import factor
 from .report import TABLE, Report
 from .whole import errors, validator
 
@@ -22,9 +24,13 @@ _TENTH = 10
 _HUNDREDTH = Fraction(1, 100)
 
 
-def checked(cells: Sequence[Any], spec: FieldSpec, report: Report, in_sheet: bool) -> Column:
-    """The column of a field, faults masked as invalid and reported."""
-    found = typed(cells, spec, in_sheet)
+def checked(cells: Sequence[Any], spec: FieldSpec, report: Report, in_sheet: bool, written: str = "") -> Column:
+    """The column of a field, faults masked as invalid and reported; *written* is the unit of its heading, where it is another."""
+    found = typed(cells, replace(spec, unit=written), in_sheet) if written else typed(cells, spec, in_sheet)
+    times = factor(written, spec.unit) if written else None
+    if times is not None and found.column.kind == "number":
+        found = found._replace(column=found.column * times)
+        _keep_unit(cells, written, spec, found.column, report)
     for note in found.notes:
         if note.cell is None or report.first(note.cell):
             report.add(note.row, "" if note.row == TABLE else spec.path, note.severity, note.what, note.cure, note.shown)
@@ -39,6 +45,13 @@ def checked(cells: Sequence[Any], spec: FieldSpec, report: Report, in_sheet: boo
     return Column("number", scaled.values, column.why, spec.unit)
 
 
+def _keep_unit(cells: Sequence[Any], written: str, spec: FieldSpec, column: Column, report: Report) -> None:
+    """Keep each figure with the unit in which it was written: results read back must say the same."""
+    for row in np.flatnonzero(~column.masked).tolist():
+        shown = repair.as_written(cells[row])
+        report.raw[row, spec.path] = f"{shown}{written}" if shown[-1:].isdigit() else shown
+
+
 def _keep_words(cells: Sequence[Any], spec: FieldSpec, column: Column, report: Report) -> None:
     """Keep the text that says that a field does not apply: results read back must say the same."""
     if column.why is not None:
@@ -51,7 +64,7 @@ def _judged(cells: Sequence[Any], spec: FieldSpec, found: Typed, report: Report)
     column = found.column
     for rejected in failing(spec.schema, column):
         for row in np.flatnonzero(rejected.rows).tolist():
-            shown = repair.as_written(cells[row])
+            shown = report.raw.get((row, spec.path)) or repair.as_written(cells[row])
             cure = None if row in found.signed else _other_unit(spec, column, row)
             report.add(row, spec.path, "error", rejected.what(shown), cure or rejected.cure, shown)
         column = column.masked_where(rejected.rows, Why.INVALID)

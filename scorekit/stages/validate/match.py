@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorekit.domain.naming import folded, header_forms
@@ -13,11 +13,15 @@ from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Severity
 from scorekit.errors import T, Text
 
+from .measures import factor, is_unit
+
 Slot = tuple[str, str]
 """A field's path and, in a panel, the rater."""
 _BESIDE = frozenset({"序号", "编号", "备注", "no", "no.", "#", "remark", "remarks", "note", "notes"})
 _VOTES = ("{}票", "{}票数", "{}人数", "投票{}")
 """How columns are headed that hold the votes for an option."""
+_NEAR = 6
+"""Words that may be meant by a header that is unknown."""
 _UNITS = {"percent": "%", "fraction": "%"}
 
 
@@ -29,6 +33,8 @@ class Matched:
     lost: dict[Slot, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[tuple[str, Severity, Text, Text]] = field(default_factory=list)
     """(header, severity, what, cure)."""
+    written: dict[Slot, str] = field(default_factory=dict)
+    """The unit in which a column is headed, where it is another than the field's and turns into it exactly."""
 
 
 class Dictionary:
@@ -75,18 +81,34 @@ class Dictionary:
         """The field of a slot; one of scores is described as a field is."""
         return self.fields[path] if path in self.fields else score_field(self._plan, path)
 
-    def nearest(self, header: str) -> str:
-        """The known word most like a header, as a person would write it; empty where none is like it."""
+    def nearest(self, header: str, taken: Collection[str] = ()) -> str:
+        """The known word most like a header, as a person would write it; empty where none is like it that is not *taken* (by path)."""
         word = header_forms(header)[-1][0]
-        close = difflib.get_close_matches(word, [w for tier in self.tiers for w in tier], 1, 0.6)
-        if not close:
-            return ""
-        path = min(next(tier[close[0]] for tier in self.tiers if close[0] in tier))[0]
-        return self.fields[path].title
+        for close in difflib.get_close_matches(word, [w for tier in self.tiers for w in tier], _NEAR, 0.6):
+            path = min(next(tier[close] for tier in self.tiers if close in tier))[0]
+            if path not in taken:
+                return self.fields[path].title
+        return ""
+
+    def in_another_unit(self, header: str) -> tuple[FieldSpec, str] | None:
+        """The field that a header names with a unit behind it that is not its own, and that unit."""
+        for word, remark in header_forms(header):
+            for tier in self.tiers if remark and (is_unit(remark) or remark == "%") else ():
+                if len(tier.get(word, ())) == 1:
+                    [(path, rater)] = tier[word]
+                    return (self.fields[path], remark) if not rater else None
+        return None
+
+    def written(self, header: str, path: str) -> str:
+        """The unit in a header's brackets, where it is another than the field's."""
+        remark = next((r for w, r in header_forms(header) if r and any(w in tier for tier in self.tiers)), "")
+        unit = self.fields[path].unit
+        return remark if remark and is_unit(remark) and factor(remark, unit) not in (None, 1) else ""
 
     def _is_unit(self, slot: Slot, remark: str) -> bool:
         unit = self.fields[slot[0]].unit
-        return remark in (folded(unit), _UNITS.get(unit), "必填")
+        own = (folded(unit), _UNITS.get(unit), "必填", "必填项")
+        return remark in own or (unit not in _UNITS and is_unit(remark) and factor(remark, unit) is not None)
 
 
 def long_headings(plan: Plan) -> tuple[str, ...]:
@@ -107,15 +129,16 @@ def header_words(plan: Plan) -> frozenset[str]:
     return frozenset(words)
 
 
-def matched(plan: Plan, columns: Sequence[str]) -> Matched:
-    """Assign each column to the slot it fills."""
+def matched(plan: Plan, columns: Sequence[str], in_sheet: bool = True) -> Matched:
+    """Assign each column to the slot it fills. Outside of a sheet the columns are of many files: what one lacks may be another's."""
     known, result = Dictionary(plan), Matched()
     claims: dict[Slot, list[str]] = {}
     unclear: list[tuple[str, set[Slot]]] = []
+    unknown: list[str] = []
     for header in columns:
         slots = known.slots(header)
         if not slots:
-            result.remarks.append(_unknown(header, known))
+            unknown.append(header)
         elif len(slots) > 1:
             unclear.append((header, slots))
         else:
@@ -130,8 +153,12 @@ def matched(plan: Plan, columns: Sequence[str]) -> Matched:
             result.remarks.append((headers[0], "error", what, T("keep one of them")))
         else:
             result.headers[slot] = headers[0]
+            _note_unit(slot, headers[0], known, result)
     for header, slots in unclear:
         _unclear(header, slots, result)
+    taken = {path for path, _ in claims if in_sheet} | {f.path for f in plan.fields if f.derive is not None}
+    for header in unknown:
+        _unknown(header, known, taken, result)
     place = {header: i for i, header in enumerate(columns)}
     result.remarks.sort(key=lambda r: place[r[0]])
     return result
@@ -169,16 +196,41 @@ def _outward(section: str, titles: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(titles.get(p, p) for p in paths)
 
 
-def _unknown(header: str, known: Dictionary) -> tuple[str, Severity, Text, Text]:
+def _note_unit(slot: Slot, header: str, known: Dictionary, result: Matched) -> None:
+    """Where a column is headed in another unit that turns exactly into the field's: say so, once for the column."""
+    written, unit = known.written(header, slot[0]), known.fields[slot[0]].unit
+    if written:
+        result.written[slot] = written
+        what = T("the column “{header}” is given in {written} and read as {unit}", header=header, written=written, unit=unit)
+        result.remarks.append((header, "repair", what, T("nothing needs to be done if this is what was meant")))
+
+
+def _unknown(header: str, known: Dictionary, taken: Collection[str], result: Matched) -> None:
+    """Report a column that fills no field, with what it may have been meant for."""
     if any(word in _BESIDE for word, _ in header_forms(header)):
-        return header, "repair", T("the column “{header}” is not read", header=header), T("nothing needs to be done")
-    near = known.nearest(header)
+        result.remarks.append((header, "repair", T("the column “{header}” is not read", header=header), T("nothing needs to be done")))
+        return
+    other = known.in_another_unit(header)
+    if other is not None:
+        spec, unit = other
+        what = T(
+            "the column “{header}” is given in {written}, and {unit} is asked for; it is not read",
+            header=header,
+            written=unit,
+            unit=_UNITS.get(spec.unit, spec.unit) or T("a number without a unit"),
+        )
+        cure = T("turn the figures into the unit that is asked for, and head the column “{title}”", title=spec.title)
+        result.remarks.append((header, "error", what, cure))
+        if spec.path not in taken:
+            result.lost[spec.path, ""] = (header,)
+        return
+    near = known.nearest(header, taken)
     cure = (
         T("did you mean “{near}”? Otherwise leave the column out", near=near)
         if near
         else T("leave the column out, or use a title of the form")
     )
-    return header, "warning", T("“{header}” is no field of the form and is not read", header=header), cure
+    result.remarks.append((header, "warning", T("“{header}” is no field of the form and is not read", header=header), cure))
 
 
 def _unclear(header: str, slots: set[Slot], result: Matched) -> None:

@@ -66,7 +66,41 @@ def test_a_header_fills_the_field_whose_word_it_is(header: str, slot: tuple[str,
 def test_a_remark_that_is_not_the_unit_makes_another_word() -> None:
     found = matched(PLAN, ["会员人数（万元）"])
     assert found.headers == {}
-    assert told("会员人数（万元）")[0][0] == "warning"
+    assert found.lost == {("organisation.members", ""): ("会员人数（万元）",)}
+    assert told("会员人数（万元）") == [("error", "the column “会员人数（万元）” is given in 万元, and 人 is asked for; it is not read")]
+    assert told("会员人数（上年）") == [("warning", "“会员人数（上年）” is no field of the form and is not read")]
+    assert matched(PLAN, ["会员人数（万元）", "会员人数"]).headers == {("organisation.members", ""): "会员人数"}
+
+
+MONEY = plan_of({"income": {**NUMBER, "title": "收入", "x-unit": "万元"}, "count": {**NUMBER, "title": "次数"}, "a": criterion()})
+
+
+def test_a_column_headed_in_another_unit_of_money_is_turned_and_told() -> None:
+    found = matched(MONEY, ["收入（元）", "次数(次)"])
+    assert found.headers == {("income", ""): "收入（元）", ("count", ""): "次数(次)"}
+    assert found.written == {("income", ""): "元"}
+    assert [(s, said(w)) for _, s, w, _ in found.remarks] == [("repair", "the column “收入（元）” is given in 元 and read as 万元")]
+    assert matched(MONEY, ["收入（万元）"]).written == {}
+    [(_, severity, what, cure)] = matched(MONEY, ["次数（元）"]).remarks
+    assert (severity, said(cure)) == ("error", "turn the figures into the unit that is asked for, and head the column “次数”")
+    assert said(what) == "the column “次数（元）” is given in 元, and a number without a unit is asked for; it is not read"
+
+
+def test_what_another_column_fills_already_is_not_suggested() -> None:
+    [(_, _, _, cure)] = matched(PLAN, ["女会员人数"]).remarks
+    assert said(cure) == "did you mean “会员人数”? Otherwise leave the column out"
+    [(_, _, _, cure)] = matched(PLAN, ["会员人数", "女会员人数"]).remarks
+    assert said(cure) == "leave the column out, or use a title of the form"
+    [(_, _, _, cure)] = matched(PLAN, ["会员人数", "女会员人数"], in_sheet=False).remarks
+    assert said(cure) == "did you mean “会员人数”? Otherwise leave the column out"
+
+
+@pytest.mark.parametrize(
+    "header", ["1、会员人数", "（一）会员人数", "会员人数【人】", "3.会员人数（单位：人）", "组织建设/2.会员人数", "会员人数（名）"]
+)
+def test_numbers_marks_and_units_around_a_title_do_not_hide_it(header: str) -> None:
+    found = matched(PLAN, [header])
+    assert (found.headers, found.remarks) == ({("organisation.members", ""): header}, [])
 
 
 def test_a_word_of_two_fields_fills_neither() -> None:

@@ -583,8 +583,23 @@ def test_a_field_is_found_by_path_section_title_or_alias(header, path):
 
 def test_a_remark_in_brackets_must_be_the_unit():
     problems = validate(NESTED, table({"unit": ["甲"], "category": ["企业"], "人数(万元)": [50]}))[1]
-    assert said(problems) == ["warning 人数(万元): “人数(万元)” is no field of the form and is not read"]
-    assert say(problems[0].cure, "en") == "did you mean “人数”? Otherwise leave the column out"
+    assert said(problems) == ["error 人数(万元): the column “人数(万元)” is given in 万元, and 人 is asked for; it is not read"]
+    assert say(problems[0].cure, "en") == "turn the figures into the unit that is asked for, and head the column “人数”"
+
+
+def test_a_column_headed_in_yuan_is_turned_into_ten_thousands_exactly_and_keeps_what_was_written():
+    plan = plan_of({"income": {"type": "number", "title": "收入", "x-unit": "万元", "maximum": 100}})
+    cells = [30000, "1,234.5", "5万元", None, "不详", 2_000_000]
+    found, problems = validate(plan, table({"unit": list("甲乙丙丁戊己"), "category": ["企业"] * 6, "收入（元）": cells}))
+    assert found.columns["income"].listed() == [3, Fraction(12345, 100_000), 5, None, None, None]
+    assert said(problems) == [
+        "repair 收入（元）: the column “收入（元）” is given in 元 and read as 万元",
+        "repair C3: “1,234.5” is read as 1234.5",
+        "repair C4: “5万元” is read as 50000 元",
+        "error C6: “不详” is no number",
+        "error C7: 2000000元 is more than 100",
+    ]
+    assert [found.raw.get((row, "income")) for row in range(6)] == ["30000元", "1,234.5元", "5万元", None, "不详", "2000000元"]
 
 
 def test_a_title_of_two_sections_is_not_guessed():
