@@ -20,13 +20,14 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
 from scorekit.domain.tables import Part, Problem, ScoreSheet, unscored
 from scorekit.errors import InputError, T
-from scorekit.loading.commission import NOTHING_SAID, Commission, commission
-from scorekit.loading.request import Request
+from scorekit.loading.commission import Commission, commission
+from scorekit.loading.request import NOTHING_SAID, Request
 from scorekit.stages.aggregate import aggregate
 from scorekit.stages.blanks import blanks, strangers
 from scorekit.stages.claims import settle, units_out
 from scorekit.stages.decide import decide
 from scorekit.stages.declare import declare
+from scorekit.stages.enrol import Enrolment, enrolled
 from scorekit.stages.populate import populate
 from scorekit.stages.quotas import over_quota
 from scorekit.stages.rank import draw_up, rank
@@ -53,19 +54,24 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     plan, notice = work.plan, work.notice
     submissions, sheet, problems = gathered(run(partial(local, plan), blocks(work.tables)), progress)
     submissions, sheet, claims = settle(plan, submissions, sheet)
+    enrolment = enrolled(plan, submissions, work.register)
+    submissions = enrolment.aside(submissions)
     population: dict[str, Any] = {}
     for step in range(1, plan.steps):
         sheet = draw_up(plan, submissions, sheet, step)
         sheet, figures = populate(plan, submissions, sheet, step)
         population |= figures
         sheet = aggregate(plan, submissions, score(plan, submissions, sheet, step), step)
-    barred = units_out(plan, submissions, claims, notice)
+    sheet = enrolment.silenced(sheet)
+    barred = enrolment.barred(units_out(plan, submissions, claims, notice), len(submissions))
     sheet, partings = rank(plan, submissions, sheet, barred.rows(len(submissions)))
     sheet = declare(plan, submissions, sheet)
-    standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
-    problems = Problems.joined([distinct(problems), claims.problems, over_quota(plan, submissions), strangers(submissions, notice)])
+    known = [distinct(problems), claims.problems, enrolment.problems, over_quota(plan, submissions), strangers(submissions, notice)]
+    problems = Problems.joined(known)
     problems = Problems.joined([problems, blanks(plan, submissions, sheet, problems)])
-    return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work), work.lang)
+    submissions, sheet = enrolment.completed(submissions, sheet)
+    standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
+    return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work, enrolment), work.lang)
 
 
 def validate_path(
@@ -80,13 +86,18 @@ def validate_path(
     work = commission(path, catalogue, request)
     submissions, sheet, problems = gathered(run(partial(checked, work.plan), blocks(work.tables)), progress)
     settled, _, claims = settle(work.plan, submissions, sheet)
-    problems = Problems.joined([distinct(problems), claims.problems, over_quota(work.plan, settled)])
-    return Outcome(work.plan, work.notice, submissions, sheet, unscored(submissions), problems, run=_recorded(work), lang=work.lang)
+    enrolment = enrolled(work.plan, settled, work.register)
+    problems = Problems.joined([distinct(problems), claims.problems, enrolment.problems, over_quota(work.plan, settled)])
+    return Outcome(
+        work.plan, work.notice, submissions, sheet, unscored(submissions), problems, run=_recorded(work, enrolment), lang=work.lang
+    )
 
 
-def _recorded(work: Commission) -> Mapping[str, Any]:
-    """What the record says beside all else: the earlier runs whose results were read."""
-    return {"results": work.results} if work.results else {}
+def _recorded(work: Commission, enrolment: Enrolment) -> Mapping[str, Any]:
+    """What the record says beside all else: the earlier runs whose results were read, and the register."""
+    results = {"results": work.results} if work.results else {}
+    register = work.register
+    return results if register is None else {**results, "inputs": {register.file: register.digest}, "register": enrolment.counts()}
 
 
 def _nothing(problems: Sequence[Problem]) -> InputError:

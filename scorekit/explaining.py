@@ -19,6 +19,7 @@ from scorekit.domain.naming import folded
 from scorekit.domain.plan import CriterionPlan, Plan
 from scorekit.domain.rubric import with_items
 from scorekit.domain.tables import Origin, Reason, ScoreSheet, Submissions
+from scorekit.domain.voiding import voided
 from scorekit.errors import InputError, T
 from scorekit.loading.results import Results
 from scorekit.loading.rubrics import rubric_of
@@ -50,11 +51,19 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     ranks = {r.column: _recorded_rank(standing.get(r.column, "")) for r in plan.rankings}
     place = int(standing["rank"]) if standing.get("rank") else 0
     sheet = _replayed(plan, submissions, recorded, ranks, results.run.get("population", {}))
-    if any(c.spec.rounding is None for c in _relative(plan)):
+    if _not_sent(results, standing, recorded):
+        sheet = voided(sheet, np.ones(sheet.size, dtype=bool), Why.MISSING)
+    elif any(c.spec.rounding is None for c in _relative(plan)):
         sheet = sheet.having(totals=_recorded(standing, TOTALS), sections=_recorded_sections(standing, sheet))
     reasons = standing.get("reasons", "")
     verdict = Verdict(place, standing["level"], standing["award"], standing["status"], reasons, _cut_line(results, standing, lang))
     return [*_differences(results, plan, sheet, standing, lang), *explain_unit(plan, submissions, sheet, verdict, lang)]
+
+
+def _not_sent(results: Results, standing: Row, recorded: Mapping[str, Row]) -> bool:
+    """Whether the unit stands there only because the register names it."""
+    bare = {"missing", "gate-clear"}
+    return "register" in results.run and standing["status"] == "incomplete" and {row["reason"] for row in recorded.values()} <= bare
 
 
 def _found(results: Results, unit: str) -> Row:

@@ -19,6 +19,7 @@ from scorekit.cli.options import (
     NoticePath,
     OutPath,
     PluginFolders,
+    RegisterPath,
     ResultFolders,
     RubricName,
     Scheduler,
@@ -50,6 +51,7 @@ def evaluate(
     out: OutPath = OUT,
     format: Format = "csv",
     encoding: Encoding = None,
+    register: RegisterPath = None,
     strict: Strict = False,
     fresh: Fresh = False,
     results: ResultFolders = None,
@@ -60,12 +62,12 @@ def evaluate(
     no_plugins: NoPlugins = False,
 ) -> None:
     """Validate, score, rank, decide and export."""
-    look_first(context, submissions, documents=[notice])
+    look_first(context, submissions, register, documents=[notice])
     from scorekit.loading.request import Request
 
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
-    request = Request(rubric, notice, encoding, voice.lang, results_of(results))
+    request = Request(rubric, notice, encoding, voice.lang, results_of(results), register=register)
     run = run_of(catalogue, engine, workers, scheduler)
     outcome = carry_out(voice, catalogue, submissions, out, request, format=format, fresh=fresh, run=run)
     conclude(outcome.problems, strict)

@@ -37,6 +37,10 @@ Fresh = Annotated[
     bool,
     typer.Option("--fresh", help=T("Read every file again; otherwise workbooks that did not change since the last run are not.").template),
 ]
+RegisterPath = Annotated[
+    Path | None,
+    typer.Option("--register", metavar="FILE", help=T("The register of the office: the units there are, with their categories.").template),
+]
 PluginFolders = Annotated[
     list[Path] | None,
     typer.Option("--plugins", metavar="DIR", help=T("A folder of plugins to load: it is code that runs. May be repeated.").template),

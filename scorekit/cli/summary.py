@@ -32,6 +32,7 @@ def summary(outcome: Outcome, written: Sequence[Path], out: Path, lang: str) -> 
         say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang),
         say(T("{count} units: {parts}", count=len(standings), parts=_counts(standings.status.counts(), STATUS_WORDS)), lang),
         *_drafts(outcome, lang),
+        *_enrolled(outcome.run.get("register"), lang),
         *_leaders(standings, outcome.plan.categories, lang),
         *_of_whole_tables(outcome.problems, lang),
         *counted(outcome.problems, lang),
@@ -49,6 +50,13 @@ def _drafts(outcome: Outcome, lang: str) -> Iterator[str]:
         yield say(
             T("drafted from reports: {count} units; fields not confirmed: {fields}; drafts nobody confirmed: {untouched}", **told), lang
         )
+
+
+def _enrolled(found: Mapping[str, Any] | None, lang: str) -> list[str]:
+    """How many units of the register have not sent, and how many stand in no register."""
+    if found is None:
+        return []
+    return [say(T("Register {file}: {units} units, not sent {not_sent}, not in the register {unknown}", **found), lang)]
 
 
 def problem_lines(problems: Sequence[Problem], lang: str, of_standard: bool = False) -> list[str]:

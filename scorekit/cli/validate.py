@@ -16,6 +16,7 @@ from scorekit.cli.options import (
     NoticePath,
     OutPath,
     PluginFolders,
+    RegisterPath,
     ResultFolders,
     RubricName,
     Scheduler,
@@ -42,6 +43,7 @@ def validate(
     notice: NoticePath = None,
     out: OutPath = OUT,
     encoding: Encoding = None,
+    register: RegisterPath = None,
     strict: Strict = False,
     fresh: Fresh = False,
     results: ResultFolders = None,
@@ -56,7 +58,7 @@ def validate(
     A workbook with errors or warnings comes back as a marked copy (…_批注.xlsx), any other file, and a workbook that a copy
     could not hold whole, as a list of errors (…_错误清单.xlsx).
     """
-    look_first(context, submissions, documents=[notice])
+    look_first(context, submissions, register, documents=[notice])
     from scorekit.annotating import counted
     from scorekit.claiming import claimed
     from scorekit.evaluation import validate_path
@@ -71,7 +73,7 @@ def validate(
     earlier = results_of(results)
     run = run_of(catalogue, engine, workers, scheduler)
     with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
-        request = Request(rubric, notice, encoding, voice.lang, earlier, kept)
+        request = Request(rubric, notice, encoding, voice.lang, earlier, kept, register)
         outcome = validate_path(submissions, catalogue, request, progress=progress.advance, run=run)
         written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn, copies=True)
     voice.tell(*problem_lines(outcome.problems, voice.lang))

@@ -14,7 +14,8 @@ from scorekit.domain.tables import Reason, Reasons
 def apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | None:
     """Why the criterion does not count for a unit: it does not apply, is no part of its standard, or nobody knows (0: it counts)."""
     void = scope.submissions.void
-    if criterion.not_applicable_if is None and criterion.only_for is None and void is None:
+    outside = scope.submissions.outside if any(c.rule.scope == "cohort" for c in criterion.clauses) else None
+    if criterion.not_applicable_if is None and criterion.only_for is None and void is None and outside is None:
         return None
     codes = np.zeros(size, dtype=np.uint8)
     if criterion.not_applicable_if is not None:
@@ -25,6 +26,8 @@ def apart(criterion: CriterionPlan, scope: TrackScope, size: int) -> Reasons | N
     filled = taken_means(criterion, scope)
     if filled is not None:
         codes = np.where((filled == Reason.NOT_APPLICABLE_MEAN) & (codes == Why.NOT_APPLICABLE), np.uint8(0), codes)
+    if outside is not None:
+        codes = np.where(outside & (codes == 0), np.uint8(Why.NOT_APPLICABLE), codes)  # it is compared with nobody
     return codes if void is None else np.where(void, np.uint8(Why.INVALID), codes)
 
 

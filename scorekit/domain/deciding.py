@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.errors import Text
+from scorekit.errors import T, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +59,28 @@ class Told(Mapping[int, Text]):
         return len(self.rows)
 
 
+NOBODY = Told(np.zeros(0, dtype=np.int64), T("nobody"))
+
+
 @dataclass(frozen=True, slots=True)
 class Barred:
     """Units that are out before anything is decided: invalid ones, ones that are only assessed, and incomplete ones, each with a text.
 
-    ``noted`` are texts on units that are not out.
+    ``noted`` are texts on units that are not out. By the register those that are not in it (``unknown``), and those that have
+    not sent their submission.
     """
 
     invalid: Mapping[int, Text]
     assess_only: Mapping[int, Text]
     incomplete: Mapping[int, Text] = field(default_factory=dict)
     noted: Mapping[int, Text] = field(default_factory=dict)
+    unknown: Told = field(default_factory=lambda: NOBODY)
+    not_sent: Told = field(default_factory=lambda: NOBODY)
 
     def rows(self, size: int) -> npt.NDArray[np.bool_]:
         """Which units are out."""
         found = np.zeros(size, dtype=bool)
-        found[[*self.invalid, *self.assess_only, *self.incomplete]] = True
+        found[[*self.invalid, *self.assess_only, *self.incomplete, *self.unknown, *(r for r in self.not_sent if r < size)]] = True
         return found
 
 

@@ -25,7 +25,7 @@ def imputed(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) 
         scopes = track_scopes(plan, submissions, sheet)
         points, reasons = sheet.points[path], sheet.reasons[path]
         scored = _SCORED[reasons] & ~points.masked
-        scored &= True if submissions.void is None else ~submissions.void
+        scored &= True if submissions.uncounted is None else ~submissions.uncounted
         for scope, rows in scopes:
             criterion = next((c for c in scope.track.criteria if c.spec.path == path), None)
             for key in POLICIES if criterion is not None else ():

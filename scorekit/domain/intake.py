@@ -69,7 +69,8 @@ class RawTable:
     a typed numpy array is taken as it is. ``file`` and ``row`` have one entry a row (row 0: the file is the unit).
     ``rubric`` is the rubric that the file itself names. ``elsewhere`` holds, by field (``path`` or ``path@rater``) and
     row, the places of values that came from another table. ``beside`` holds what stands beside a table for all of its
-    rows, by name (see ``BESIDE``), each as a text with the cell it stands in.
+    rows, by name (see ``BESIDE``), each as a text with the cell it stands in. ``sent`` says of which rows the unit itself
+    sent its part (None: of all).
     """
 
     columns: Mapping[str, Sequence[Any]]
@@ -82,6 +83,7 @@ class RawTable:
     problems: Sequence[Problem] = ()
     elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
     beside: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sent: Sequence[bool] | None = None
 
     def __len__(self) -> int:
         return len(self.row)

@@ -269,9 +269,9 @@ def _record_scope(outer: TrackScope, path: str, records: Records) -> RecordScope
     size = int(records.offsets[-1])
     own = {f"{path}.{name}": column for name, column in records.columns.items()}
     around = columns(outer.submissions.columns).mapped(lambda value: _beside(records, value)).having(own)
-    void = None if outer.submissions.void is None else outer.submissions.void[records.owners]
+    void, outside = (None if m is None else m[records.owners] for m in (outer.submissions.void, outer.submissions.outside))
     nowhere = np.zeros(size, dtype=np.int64)
-    rows = Submissions(Names.blank(size), Names.blank(size), around, (), nowhere.astype(np.int32), nowhere, void=void)
+    rows = Submissions(Names.blank(size), Names.blank(size), around, (), nowhere.astype(np.int32), nowhere, void=void, outside=outside)
     known = outer.sheet.lists.get(path)
     track, sheet = outer.track.lists[path].track, ScoreSheet(size) if known is None else known.sheet
     return RecordScope(track=track, submissions=rows, sheet=sheet, outer=outer, path=path, records=records)

@@ -88,6 +88,11 @@ def reasons(d: Decided, row: int) -> Iterator[Text]:
     if row in d.barred.invalid:
         yield d.barred.invalid[row]
         return
+    if row in d.barred.not_sent:
+        yield d.barred.not_sent[row]
+        return
+    if row in d.barred.unknown:
+        yield d.barred.unknown[row]
     if row in d.barred.assess_only:
         yield d.barred.assess_only[row]
     if row in d.barred.incomplete:

@@ -94,7 +94,8 @@ class Places:
     ``file`` indexes ``files`` row by row; ``row`` is the row or line number, 0 where the file holds one unit;
     ``letters`` maps a field to its column letter in a sheet; a field without one is found by JSON pointer.
     ``elsewhere`` holds, by field and row, the places of values that came from another table. ``draft`` says how the draft
-    stands that all of these units are (see ``confirming.Standing``); empty where they are none.
+    stands that all of these units are (see ``confirming.Standing``); empty where they are none. ``sent`` says of which rows
+    the unit itself sent its part (None: of all); of the others there is only what somebody else filled in.
     """
 
     files: tuple[str, ...]
@@ -104,6 +105,7 @@ class Places:
     letters: Mapping[str, str]
     elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
     draft: str = ""
+    sent: npt.NDArray[np.bool_] | None = None
 
     def origin(self, row: int, path: str) -> Origin | None:
         """The place of a value that stands elsewhere than its unit; None where it does not."""
@@ -137,7 +139,8 @@ class Submissions:
     """What is known of each unit, as typed columns by field path; ``raw`` keeps what a repair or fault replaced.
 
     Unit *i* stands in row ``inner[i]`` of the layout ``places[part[i]]``. ``key`` is the folded identity; ``void``
-    marks units that are not scored and count for nobody. Names may be given as any sequence of texts.
+    marks units that are not scored and count for nobody, ``outside`` units that are scored by themselves but are no part
+    of the population. Names may be given as any sequence of texts.
     """
 
     unit: Names
@@ -148,6 +151,12 @@ class Submissions:
     inner: npt.NDArray[np.int64]
     raw: Mapping[tuple[int, str], str] = field(default_factory=dict)
     void: npt.NDArray[np.bool_] | None = None
+    outside: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def uncounted(self) -> npt.NDArray[np.bool_] | None:
+        """Units that count for nobody; None where there is none."""
+        return self.void if self.outside is None else self.outside if self.void is None else self.outside | self.void
 
     def __post_init__(self) -> None:
         for name, texts in zip(("unit", "key"), identities(self.unit, self.key), strict=True):
@@ -165,9 +174,8 @@ class Submissions:
         raw = {(int(back[r]), p): t for (r, p), t in self.raw.items() if back[r] >= 0}
         taken = columns(self.columns).taken(some)
         unit, key = each([(self.unit, self.key)], lambda n: n[0].take(index))
-        return Submissions(
-            unit, key, taken, self.places, self.part[some], self.inner[some], raw, None if self.void is None else self.void[some]
-        )
+        void, outside = (None if marks is None else marks[some] for marks in (self.void, self.outside))
+        return Submissions(unit, key, taken, self.places, self.part[some], self.inner[some], raw, void, outside)
 
     def having(self, more: Mapping[str, Value]) -> Submissions:
         """With more columns, or others in their place."""

@@ -77,10 +77,11 @@ class Sentences(Sequence[tuple[Text, ...]]):
         return None if parting is None else Neighbours(parting, self._decided.unit)
 
     @cached_property
-    def barred(self) -> tuple[Truths, Truths]:
-        """Which units are invalid, and which only assessed."""
+    def barred(self) -> tuple[Truths, Truths, Truths, Truths]:
+        """Which units are invalid, which have sent nothing, which stand in no register, and which are only assessed."""
         out = self._decided.barred
-        return _marked(out.invalid, len(self)), _marked(out.assess_only, len(self))
+        invalid, not_sent, unknown, only = (_marked(m, len(self)) for m in (out.invalid, out.not_sent, out.unknown, out.assess_only))
+        return invalid, not_sent, unknown, only
 
     @cached_property
     def unfinished(self) -> tuple[Truths, Truths]:
@@ -160,9 +161,12 @@ class _Writer:
 
     def write(self) -> None:
         """All sentences, in the order in which ``reasons`` gives those of one row."""
-        d, (invalid, assessed) = self.d, self.sentences.barred
+        d, (invalid, not_sent, unknown, assessed) = self.d, self.sentences.barred
         out = invalid[self.rows]
         self._barred(out, d.barred.invalid)
+        self._barred(not_sent[self.rows] & ~out, d.barred.not_sent)
+        out = out | not_sent[self.rows]
+        self._barred(unknown[self.rows] & ~out, d.barred.unknown)
         self._barred(assessed[self.rows] & ~out, d.barred.assess_only)
         unfinished, noted = self.sentences.unfinished
         self._barred(unfinished[self.rows] & ~out, d.barred.incomplete)

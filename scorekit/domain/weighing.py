@@ -31,7 +31,7 @@ def weighed(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) 
         weighing = next(w for t in plan.tracks for w in t.weighings if w.key == key)
         columns = [_figure(sheet, child).take(rows) for child in children]
         there = ~np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *(c.masked for c in columns)])
-        there &= True if submissions.void is None else ~submissions.void[rows]
+        there &= True if submissions.uncounted is None else ~submissions.uncounted[rows]
         kept = [Column("number", c.take(np.flatnonzero(there)).values) for c in columns]
         weights = _weights(weighing.weighter, kept)
         sheet = _beside(sheet, dict(zip(children, weights, strict=True)), rows, len(submissions))

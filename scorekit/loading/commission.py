@@ -13,11 +13,13 @@ from scorekit.domain.deciding import Notice
 from scorekit.domain.intake import RawTable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
+from scorekit.domain.register import Register
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import InputError, T, Text
 from scorekit.loading.earlier import earlier, with_results
 from scorekit.loading.notices import load_notice
-from scorekit.loading.request import Request
+from scorekit.loading.register import load_register
+from scorekit.loading.request import NOTHING_SAID, Request
 from scorekit.loading.rubrics import load_rubric
 from scorekit.loading.settings import found_settings
 from scorekit.loading.submissions import other_rubric, rubrics_named, submitted
@@ -25,14 +27,12 @@ from scorekit.loading.submissions import other_rubric, rubrics_named, submitted
 if TYPE_CHECKING:
     import pandas as pd
 
-NOTHING_SAID = Request()
-
 
 @dataclass(frozen=True)
 class Commission:
     """A run ready to start: the plan, the round's notice, the tables of units, the language of its results.
 
-    ``results`` names the earlier runs that it reads, with the digests of their records.
+    ``results`` names the earlier runs that it reads, with the digests of their records; ``register`` lists the units.
     """
 
     plan: Plan
@@ -40,6 +40,7 @@ class Commission:
     tables: Iterable[RawTable]
     lang: str = "zh"
     results: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    register: Register | None = None
 
 
 def commission(
@@ -61,8 +62,9 @@ def commission(
         )
     plan, decided = planned(_loaded(chosen, catalogue), catalogue, request.notice)
     found = earlier(plan, request.results, plan.rubric.where)
-    tables = _noted(submitted(path, catalogue, plan, request.encoding, found, request.kept), plan.rubric)
-    return Commission(plan, decided, tables, request.lang, found.runs)
+    register = None if request.register is None else load_register(request.register, catalogue, plan, request.encoding)
+    tables = _noted(submitted(path, catalogue, plan, request, found, register), plan.rubric)
+    return Commission(plan, decided, tables, request.lang, found.runs, register)
 
 
 def framed(frame: pd.DataFrame, catalogue: Catalogue, request: Request) -> Commission:

@@ -29,7 +29,7 @@ def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
         elif "draft" in table.beside or len(table) * 2 > ROWS or any(isinstance(c, (np.ndarray, Spans)) for c in table.columns.values()):
             yield table
         else:
-            key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric)
+            key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric, table.sent is None)
             waiting.setdefault(key, []).append(table)
             held[key] += len(table)
             if held[key] * 2 > ROWS:
@@ -63,4 +63,5 @@ def _one(tables: list[RawTable]) -> RawTable:
         rubric=first.rubric,
         problems=tuple(p for t in tables for p in t.problems),
         elsewhere=elsewhere,
+        sent=None if first.sent is None else [own for t in tables for own in t.sent or ()],
     )

@@ -17,7 +17,7 @@ class Request:
 
     ``rubric``: an id, a path, or a rubric as it is; ``notice``: the file of this round's notice; ``encoding``: of CSV files;
     ``lang``: of the results; ``results``: the folders of earlier runs, by the names by which the rubric reads them;
-    ``kept``: what was read of files that did not change.
+    ``kept``: what was read of files that did not change; ``register``: the file that lists the units (名册).
     """
 
     rubric: Rubric | str | Path | None = None
@@ -26,7 +26,16 @@ class Request:
     lang: str = "zh"
     results: Mapping[str, Path] = field(default_factory=dict)
     kept: Kept | None = None
+    register: Path | None = None
 
     def beside(self, settings: Settings) -> Request:
         """The request, with what stands in the settings where it says nothing itself; the rubric is settled elsewhere."""
-        return replace(self, notice=self.notice or settings.notice, encoding=self.encoding or settings.encoding)
+        return replace(
+            self,
+            notice=self.notice or settings.notice,
+            encoding=self.encoding or settings.encoding,
+            register=self.register or settings.register,
+        )
+
+
+NOTHING_SAID = Request()

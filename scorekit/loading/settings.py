@@ -11,17 +11,23 @@ from typing import Any
 from scorekit.errors import InputError, T
 
 SETTINGS = "scorekit.toml"
-_KEYS = ("rubric", "notice", "encoding", "lang")
+_KEYS = ("rubric", "notice", "encoding", "lang", "register")
+_MORE = {"register": "名册.xlsx"}
+_CHOICES = {"lang": ("zh", "en")}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What scorekit.toml says: the rubric (an id, or a path within the folder), the notice's path, encoding, language."""
+    """What scorekit.toml says: the rubric (an id, or a path within the folder), the notice's path, encoding, language.
+
+    Also the register's path.
+    """
 
     rubric: str | None = None
     notice: Path | None = None
     encoding: str | None = None
     lang: str | None = None
+    register: Path | None = None
 
 
 def found_settings(path: Path) -> Settings:
@@ -43,7 +49,8 @@ def found_settings(path: Path) -> Settings:
     rubric, notice = found.get("rubric"), found.get("notice")
     if rubric is not None and (rubric.endswith(".json") or "/" in rubric or "\\" in rubric):
         rubric = str(_inside(path, rubric, source))
-    return Settings(rubric, None if notice is None else _inside(path, notice, source), found.get("encoding"), found.get("lang"))
+    notice, register = (None if name is None else _inside(path, name, source) for name in (notice, found.get("register")))
+    return Settings(rubric, notice, found.get("encoding"), found.get("lang"), register)
 
 
 def check_there(path: Path) -> None:
@@ -59,8 +66,8 @@ def _known_setting(key: str, value: Any, source: Path) -> None:
         near = difflib.get_close_matches(key, _KEYS, 1)
         cure = T("did you mean “{near}”?", near=near[0]) if near else T("the settings are: {names}", names=list(_KEYS))
         raise InputError(T("there is no setting “{key}”", key=key), str(source), cure)
-    if not isinstance(value, str) or not value or (key == "lang" and value not in ("zh", "en")):
-        example = {"rubric": "model-home", "notice": "notice.json", "encoding": "gb18030", "lang": "zh"}[key]
+    if not isinstance(value, str) or not value or value not in _CHOICES.get(key, (value,)):
+        example = {"rubric": "model-home", "notice": "notice.json", "encoding": "gb18030", "lang": "zh", **_MORE}[key]
         raise InputError(
             T("the setting “{key}” cannot be used", key=key),
             str(source),

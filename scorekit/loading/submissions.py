@@ -12,6 +12,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.domain.intake import RawTable, Reader, ReadRequest, SourceFile
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
+from scorekit.domain.register import Register
 from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
 from scorekit.loading.copies import without_copies
@@ -20,6 +21,8 @@ from scorekit.loading.keeping import Kept
 from scorekit.loading.lists import list_words, with_lists
 from scorekit.loading.long_tables import spread
 from scorekit.loading.pooling import pooled
+from scorekit.loading.register import with_register
+from scorekit.loading.request import NOTHING_SAID, Request
 from scorekit.loading.settings import SETTINGS, check_there, found_settings
 from scorekit.stages.validate import header_words
 
@@ -32,37 +35,45 @@ _FIRST = ("csv", "workbook")
 """Readers whose tables may hold lists that belong to the units of other files; they are read first."""
 
 
-def find(path: Path, suffixes: Iterable[str] | None = None) -> list[SourceFile]:
+def find(path: Path, suffixes: Iterable[str] | None = None, beside: Path | None = None) -> list[SourceFile]:
     """The files of a submission, sorted by name: *path* itself, or what stands under it, with these endings or any.
 
-    Left aside: hidden and lock files, settings and the notice they name, README files, folders of results.
+    Left aside: hidden and lock files, settings, the notice and the register they name, *beside* (another of the office's
+    own files), README files, folders of results.
     Raises InputError where there is nothing at *path*, or a link leads out of it.
     """
     check_there(path)
     if path.is_file():
         return [SourceFile(path, _printable(path.name))]
-    notice = found_settings(path).notice
+    settings = found_settings(path)
+    own = {p.resolve() for p in (settings.notice, settings.register, beside) if p is not None}
     wanted = None if suffixes is None else frozenset(suffixes)
     found = [e for e in _under(path) if wanted is None or _suffix(e.name) in wanted]
     root = path.resolve()
     for file in (e.path for e in found if e.linked):
         if not file.resolve().is_relative_to(root):
             raise InputError(T("the link leads out of the folder"), str(file), T("put the file itself into the folder"))
-    files = [SourceFile(e.path, _printable(e.name)) for e in found if notice is None or e.path != notice]
+    files = [SourceFile(e.path, _printable(e.name)) for e in found if not own or e.path.resolve() not in own]
     return sorted(files, key=lambda f: f.name)
 
 
 def read(
-    path: Path, catalogue: Catalogue, request: ReadRequest, lists: frozenset[str] = frozenset(), kept: Kept | None = None
+    path: Path,
+    catalogue: Catalogue,
+    request: ReadRequest,
+    lists: frozenset[str] = frozenset(),
+    kept: Kept | None = None,
+    beside: Path | None = None,
 ) -> Iterator[RawTable]:
     """All tables under *path*, each file through the reader of its ending; files named in *lists* (folded) come first.
 
-    What *kept* holds of files that did not change is not read again. Copies beside what they were made of: see ``without_copies``.
+    What *kept* holds of files that did not change is not read again; the office's own file *beside* is no submission.
+    Copies beside what they were made of: see ``without_copies``.
     Raises InputError where nothing can be read, or two readers claim an ending.
     """
     readers = _by_suffix(catalogue.readers)
     by_suffix: dict[str, list[SourceFile]] = {}
-    files, left_out = without_copies(find(path), readers)
+    files, left_out = without_copies(find(path, beside=beside), readers)
     for file in files:
         by_suffix.setdefault(_suffix(file.name), []).append(file)
     if left_out:
@@ -84,11 +95,20 @@ def read(
 
 
 def submitted(
-    path: Path, catalogue: Catalogue, plan: Plan, encoding: str | None = None, found: Earlier = NOBODYS, kept: Kept | None = None
+    path: Path,
+    catalogue: Catalogue,
+    plan: Plan,
+    request: Request = NOTHING_SAID,
+    found: Earlier = NOBODYS,
+    register: Register | None = None,
 ) -> Iterator[RawTable]:
-    """The tables of units under *path* as *plan* asks for them: lists and earlier results joined to their units, small tables pooled."""
-    request = ReadRequest(encoding, header_words(plan))
-    return pooled(with_results(with_lists(spread(read(path, catalogue, request, list_words(plan), kept), plan), plan), plan, found))
+    """The tables of units under *path* as *plan* asks for them: lists and earlier results joined to their units, small tables pooled.
+
+    By the register each unit has its category.
+    """
+    asked = ReadRequest(request.encoding, header_words(plan))
+    tables = read(path, catalogue, asked, list_words(plan), request.kept, request.register)
+    return with_register(pooled(with_results(with_lists(spread(tables, plan), plan), plan, found)), plan, register)
 
 
 def rubrics_named(path: Path) -> dict[str, str]:

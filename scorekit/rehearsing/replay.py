@@ -15,6 +15,8 @@ from scorekit.errors import InputError, T
 from scorekit.evaluation import evaluate
 from scorekit.loading.commission import Commission, planned
 from scorekit.loading.notices import load_notice
+from scorekit.loading.register import load_register
+from scorekit.loading.request import NOTHING_SAID
 from scorekit.loading.settings import found_settings
 from scorekit.loading.submissions import submitted
 
@@ -62,13 +64,14 @@ def replayed(old: Rubric, new: Rubric, path: Path, catalogue: Catalogue, notice:
 
 
 def _outcome(rubric: Rubric, path: Path, catalogue: Catalogue, file: Path | None, notice: Notice | None) -> Outcome:
-    encoding = found_settings(path).encoding
+    request = NOTHING_SAID.beside(found_settings(path))
     if notice is not None and notice.rubric == rubric.id:
         plan, notice = planned(rubric, catalogue, file)
     else:
         plan = compile_plan(rubric, catalogue, None if notice is None else notice.period)
         notice = None if notice is None else replace(notice, rubric=rubric.id)
-    return evaluate(Commission(plan, notice, submitted(path, catalogue, plan, encoding)), catalogue)
+    register = None if request.register is None else load_register(request.register, catalogue, plan, request.encoding)
+    return evaluate(Commission(plan, notice, submitted(path, catalogue, plan, request, register=register), register=register), catalogue)
 
 
 def _figures(outcome: Outcome) -> dict[str, tuple[str, str, dict[str, str]]]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.domain.column import Column, Why
+from scorekit.domain.column import Column
 from scorekit.domain.confirming import Standing
 from scorekit.domain.deciding import Barred, Notice, Told
 from scorekit.domain.lazy import columns
-from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import Plan
-from scorekit.domain.tables import Problem, Reason, ScoreSheet, Submissions, Value
+from scorekit.domain.tables import Problem, ScoreSheet, Submissions
+from scorekit.domain.voiding import masked, voided
 from scorekit.errors import T, Text
 
 Rows = npt.NDArray[np.bool_]
@@ -49,7 +49,7 @@ def settle(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> tuple[Sub
     keep, back = np.flatnonzero(~drop), np.cumsum(~drop) - 1
     invalid = {int(back[r]): t for r, t in texts.items() if not drop[r]}
     submissions, sheet, void = submissions.take(keep), sheet.take(keep), void[keep]
-    return _voided_values(plan, submissions, void), _voided(sheet, void), Claims(invalid, tuple(problems))
+    return _voided_values(plan, submissions, void), voided(sheet, void), Claims(invalid, tuple(problems))
 
 
 def units_out(plan: Plan, submissions: Submissions, claims: Claims, notice: Notice | None) -> Barred:
@@ -114,37 +114,7 @@ def _blank_rows(submissions: Submissions, path: str) -> Iterator[tuple[int, npt.
             yield rows.start, np.flatnonzero(value.masked)
 
 
-def _voided(sheet: ScoreSheet, rows: Rows) -> ScoreSheet:
-    """The sheet with neither points nor values in *rows*: which of several submissions came first must not show."""
-    reasons = columns(sheet.reasons)
-    gates = [n for n in reasons if n.startswith("gate:")]
-    clear = reasons.only(gates).marked(rows, lambda codes, void: np.where(void, np.uint8(Reason.GATE_CLEAR), codes))
-    invalid = reasons.marked(rows, lambda codes, void: np.where(void, np.uint8(Reason.INVALID), codes))
-    return replace(
-        sheet,
-        points=columns(sheet.points).marked(rows, _void_column),
-        sections=columns(sheet.sections).marked(rows, _void_column),
-        totals=columns(sheet.totals).marked(rows, _void_column),
-        values=columns(sheet.values).marked(rows, _void),
-        reasons=invalid.beside(clear),
-    )
-
-
 def _voided_values(plan: Plan, submissions: Submissions, rows: Rows) -> Submissions:
     """What void units handed in counts for nobody: not in populations, not in places."""
     known = columns(submissions.columns)
-    return replace(submissions, columns=known.marked(rows, _void).beside(known.only((*plan.base.identity, plan.base.category))), void=rows)
-
-
-def _void(value: Value, rows: Rows) -> Value:
-    if isinstance(value, Panel):
-        return value.having(_void_column(m, rows) for m in value.marks)
-    if isinstance(value, Records):
-        why = np.where(rows, np.uint8(Why.INVALID), np.uint8(0) if value.why is None else value.why).astype(np.uint8)
-        return replace(value, why=why)
-    return _void_column(value, rows)
-
-
-def _void_column(column: Column, rows: Rows) -> Column:
-    why = np.where(rows, np.uint8(Why.INVALID), np.uint8(0) if column.why is None else column.why)
-    return Column(column.kind, column.values, why.astype(np.uint8), column.unit)
+    return replace(submissions, columns=known.marked(rows, masked).beside(known.only((*plan.base.identity, plan.base.category))), void=rows)

@@ -158,10 +158,11 @@ def _statuses(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: B
     status = np.zeros(sheet.size, dtype=np.int64)
     status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not awarded")] = NOT_AWARDED
     status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not ranked")] = NOT_RANKED
-    status[list(barred.assess_only)] = NOT_RANKED
+    status[[*barred.assess_only, *barred.unknown]] = NOT_RANKED
     status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "incomplete")] = INCOMPLETE
     status[gate_rows(plan, submissions, sheet, Reason.GATE_OPEN) | sheet.totals["total"].masked] = INCOMPLETE
     status[list(barred.incomplete)] = INCOMPLETE
+    status[list(barred.not_sent)] = INCOMPLETE
     status[list(barred.invalid)] = INVALID
     return status
 

@@ -147,7 +147,7 @@ def _stacked(parts: Sequence[tuple[TrackScope, Node | None, int]]) -> Column:
 
 
 def _counted(scope: TrackScope, node: Figure, size: int) -> npt.NDArray[np.uint8]:
-    """0 for each unit that counts; else that a value is not there, that the condition does not hold, or that the unit is void."""
+    """0 for each unit that counts; else that a value is not there, that the condition does not hold, or that the unit counts for nobody."""
     codes_ = np.zeros(size, dtype=np.uint8)
     if node.where is not None:
         holds = evaluate(node.where, scope).spread(size)
@@ -157,7 +157,7 @@ def _counted(scope: TrackScope, node: Figure, size: int) -> npt.NDArray[np.uint8
         column = None if part is None else evaluate(part, scope).spread(size)
         if column is not None and column.why is not None:
             codes_ = np.maximum(codes_, column.why)
-    void = scope.submissions.void
+    void = scope.submissions.uncounted
     return codes_ if void is None else np.where(void, np.uint8(Why.INVALID), codes_)
 
 

@@ -45,11 +45,11 @@ def rank(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Truths
 
 
 def draw_up(plan: Plan, submissions: Submissions, sheet: ScoreSheet, step: int) -> ScoreSheet:
-    """The sheet with the rankings that formulas of pass *step* read: among all units that have the figure and are not void.
+    """The sheet with the rankings that formulas of pass *step* read: among all units that have the figure and count.
 
     What a gate bars later still counts here.
     """
-    out = np.zeros(len(submissions), dtype=bool) if submissions.void is None else submissions.void
+    out = np.zeros(len(submissions), dtype=bool) if submissions.uncounted is None else submissions.uncounted
     for ranking in plan.rankings:
         if ranking.step == step:
             sheet, _ = _drawn_up(plan, submissions, sheet, ranking, out)

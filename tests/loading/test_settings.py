@@ -49,6 +49,8 @@ def test_a_rubric_in_the_folder_may_be_named_by_its_path(tmp_path):
         ('notice = "a\\\\..\\\\..\\\\x.json"', "leads out of the folder"),
         ('rubric = "../x.json"', "leads out of the folder"),
         ('notice = "none.json"', "there is no file"),
+        ('register = "none.xlsx"', "there is no file"),
+        ('register = "../名册.xlsx"', "leads out of the folder"),
     ],
 )
 def test_settings_that_cannot_be_followed_are_refused(tmp_path, text, what):

@@ -69,7 +69,8 @@ def _places(table: RawTable, found: Matched) -> Places:
     if table.letters and not letters:
         letters[""] = "A"  # a sheet stays a sheet, even where no column is known
     file, row = np.asarray(table.file, dtype=np.int32), np.asarray(table.row, dtype=np.int64)
-    return Places(table.files, file, table.sheet, row, letters, table.elsewhere, table.beside.get("draft", ("", ""))[0])
+    draft, sent = table.beside.get("draft", ("", ""))[0], None if table.sent is None else np.asarray(table.sent, dtype=bool)
+    return Places(table.files, file, table.sheet, row, letters, table.elsewhere, draft, sent)
 
 
 def _column(spec: FieldSpec, table: RawTable, found: Matched, report: Report) -> Value:
