@@ -20,7 +20,20 @@ from scorekit.domain.csv_cells import bare, csv_texts
 from scorekit.domain.deciding import Award, Candidates
 from scorekit.domain.digits import SPARE, tails, words
 from scorekit.domain.documents import digest, pretty
-from scorekit.domain.drafts import DRAFT, Blank, Draft, Drafter, Proposal, Spot
+from scorekit.domain.drafts import (
+    ABOVE,
+    COLUMNS,
+    CONFIDENCE_WORDS,
+    DRAFT,
+    FORM,
+    Blank,
+    Draft,
+    Drafter,
+    Proposal,
+    Spot,
+    place_words,
+    value_words,
+)
 from scorekit.domain.engines import Engine, Local, Workforce
 from scorekit.domain.errands import opened, sent
 from scorekit.domain.functions import power, powers
@@ -99,7 +112,7 @@ __all__ = [
     "unit_tracks", "weighter", "where", "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Extractor", "Narrative", "Origin", "Passage", "Blank", "DRAFT", "Draft", "Drafter", "Proposal", "Spot", "Answer", "Confirmed",
-    "confirmed", "from_document",
+    "confirmed", "from_document", "ABOVE", "COLUMNS", "CONFIDENCE_WORDS", "FORM", "place_words", "value_words",
     "Problems", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
     "AUTHOR", "Annotator", "Finding", "Head", "LIST_HEADS", "LIST_SHEET", "Lineage", "Returned", "is_list", "values_digest",
     "Block", "SPARE", "Spans", "tails", "words",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from scorekit.plugin import Grid, InputError, Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
 from .copies import is_copy, lineage, own_list, values
+from .drafts import draft_tables, is_draft, unread
 from .opening import Book, opened
 from .package import Refused, damaged, looked_over
 from .sheet import sheet_tables
@@ -53,6 +54,8 @@ def _of_book(book: Book, file: SourceFile, request: ReadRequest) -> list[RawTabl
     names = [s.title.casefold() for s in book.worksheets]
     if len(set(names)) < len(names):
         raise Refused(T("two sheets of the workbook have the same name"), T("rename one of them"))
+    if is_draft(book):
+        return _of_draft(book, file, rubric)
     for sheet in book.worksheets:
         if copy and own_list(sheet.title):
             listed.append(sheet.title)
@@ -68,6 +71,13 @@ def _of_book(book: Book, file: SourceFile, request: ReadRequest) -> list[RawTabl
         elif found:
             unread.append(sheet.title)
     return [*tables, *_noted(file, bool(tables), unread, hidden, listed)]
+
+
+def _of_draft(book: Book, file: SourceFile, rubric: str | None) -> list[RawTable]:
+    """The unit of a draft; its other sheets hold nothing to read."""
+    shown = [s for s in book.worksheets if s.sheet_state == "visible"]
+    tables = [t for s in shown if isinstance(found := draft_tables(s, file.name, rubric), list) for t in found]
+    return tables or [_only(unread(file.name, [s.title for s in shown]))]
 
 
 def _noted(file: SourceFile, any_read: bool, unread: list[str], hidden: list[str], listed: list[str]) -> Iterator[RawTable]:

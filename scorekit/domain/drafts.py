@@ -120,3 +120,23 @@ def value_words(value: Any, unit: str = "") -> Text | str:
         return T("yes") if value else T("no")
     shown = format(value, "f") if isinstance(value, Decimal) else str(value)
     return f"{shown}%" if unit == "%" else shown
+
+
+FORM = "draft"
+"""What the document property ``scorekit-form`` of a draft's workbook says."""
+COLUMNS: Mapping[str, Text] = {
+    "title": T("field to fill"),
+    "unit": T("counted in"),
+    "proposed": T("proposed"),
+    "take": T("take it (yes or no)"),
+    "instead": T("enter instead"),
+    "sentence": T("the sentence it rests on"),
+    "place": T("where it stands"),
+    "confidence": T("how sure"),
+    "cautions": T("mind"),
+    "others": T("other candidates"),
+    "field": T("code of the field"),
+}
+"""The columns of a draft's sheet; its reader knows them by these words in any language."""
+ABOVE: Mapping[str, Text] = {"report": T("drafted from"), "rubric": T("for the standard")}
+"""What stands above them, each behind its word."""
