@@ -18,6 +18,7 @@ from scorekit.plugin import (
     Drafter,
     Proposal,
     T,
+    Text,
     hookimpl,
     place_words,
     say,
@@ -32,10 +33,6 @@ _OPEN = ("take", "instead")
 _HEAD = 4
 _LONGEST, _LIST = 4000, 255
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
-_NOTE = T(
-    "One row a field. Read the sentence, then choose yes or no; write the right value under “{instead}” where the proposal is wrong "
-    "or there is none. What is left empty counts as blank."
-)
 
 
 def render(draft: Draft, lang: str) -> bytes:
@@ -90,7 +87,7 @@ def _laid_out(sheet: Any, looks: _Looks, draft: Draft, lang: str) -> None:
     names = list(COLUMNS)
     _text(sheet, 0, 0, say(T("{title}: draft of a submission", title=draft.title), lang), looks.title)
     sheet.merge_range(1, 0, 1, len(names) - 1, "", looks.note)
-    _text(sheet, 1, 0, say(T(_NOTE.template, instead=COLUMNS["instead"]), lang), looks.note)
+    _text(sheet, 1, 0, say(_note(), lang), looks.note)
     sheet.set_row(1, 30)
     for row, (name, value) in enumerate((("report", draft.report), ("rubric", draft.rubric)), 2):
         _text(sheet, row, 0, say(ABOVE[name], lang), looks.note)
@@ -104,6 +101,15 @@ def _laid_out(sheet: Any, looks: _Looks, draft: Draft, lang: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": False, "autofilter": True})
+
+
+def _note() -> Text:
+    """What a person is to do here."""
+    return T(
+        "One row a field. Read the sentence, then choose yes or no; write the right value under “{instead}” where the proposal is wrong "
+        "or there is none. What is left empty counts as blank.",
+        instead=COLUMNS["instead"],
+    )
 
 
 def _told(name: str, blank: Blank, proposals: Sequence[Proposal], lang: str) -> Any:

@@ -70,7 +70,7 @@ def extract(
         voice.tell(*_listed(draft, voice.lang))
         return
     written = put_file(output, writer.render(draft, voice.lang), voice.warn)
-    voice.tell(T("written: {file}", file=written), T("Nothing is taken until a person says so for each proposal."))
+    voice.tell(T("written: {file}", file=output.with_name(written.name)), T("Nothing is taken until a person says so for each proposal."))
 
 
 def _summary(draft: Draft) -> Iterator[Text]:
