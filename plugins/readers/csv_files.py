@@ -14,7 +14,7 @@ import numpy as np
 
 from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, Spans, T, Unreadable, bare, hookimpl
 
-from .encodings import candidates, decodes, only_narrow, undecided
+from .encodings import candidates, decodes, hardly_gb18030, only_narrow, undecided
 from .headings import SEARCHED, Heading, heading, side_by_side
 from .plain_rows import Rows, plain_rows
 from .sifting import Sifter, beside_refused, columns_table, table, titles_noted
@@ -60,6 +60,8 @@ def _layout(file: SourceFile, request: ReadRequest) -> tuple[str, str, Heading] 
         delimiter, head = found
         doubtful = encoding == "utf-8" and request.encoding is None and "".join(head.names).isascii() and only_narrow(file.path)
         if doubtful and decodes(file.path, "gb18030"):
+            raise undecided(file, "gb18030")
+        if encoding == "gb18030" and request.encoding is None and hardly_gb18030(file.path, not "".join(head.names).isascii()):
             raise undecided(file, "gb18030")
         return encoding, delimiter, head
     if tried == ["gb18030"] and request.encoding is None:

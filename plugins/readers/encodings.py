@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from scorekit.plugin import InputError, SourceFile, T
 
 _CHUNK = 2**20
+_UTF8_WORD = re.compile(rb"(?<![\x80-\xff])(?:[\xe4-\xe9][\x80-\xbf]{2}){2,}(?![\x80-\xff])")
+"""Two Chinese characters or more in UTF-8, and nothing else beyond ASCII around them."""
+_SELDOM = frozenset(map(chr, (*range(0x370, 0x530), *range(0x2500, 0x2580), *range(0x3040, 0x3130))))
+"""Letters of other scripts and lines of boxes, which GB2312 has as well."""
+_ENOUGH = 16
+"""Everyday characters that are no accident."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -35,17 +42,24 @@ def candidates(file: SourceFile, asked: str | None) -> Iterator[str]:
             found = True
             yield name
     if not found:
+        if any(_decodes(file.path, name, whole=False) for name in ([only] if only else ["utf-8", "gb18030"])):
+            raise InputError(T("the file ends in the middle of a character"), file.name, T("it was cut short; have it sent again"))
         raise undecided(file, asked or "big5")
 
 
 def decodes(path: Path, encoding: str) -> bool:
     """Whether the whole file is valid in an encoding."""
+    return _decodes(path, encoding, whole=True)
+
+
+def _decodes(path: Path, encoding: str, *, whole: bool) -> bool:
+    """Whether the file is valid in an encoding, its last character perhaps cut off where not *whole*."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
         with path.open("rb") as source:
             while data := source.read(_CHUNK):
                 decoder.decode(data)
-        decoder.decode(b"", final=True)
+        decoder.decode(b"", final=whole)
     except (UnicodeError, ValueError):
         return False
     return True
@@ -58,6 +72,35 @@ def only_narrow(path: Path) -> bool:
         while (text := source.read(_CHUNK)) and greatest < "\u0800":
             greatest = max(greatest, "" if text.isascii() else max(text))
     return "\x7f" < greatest < "\u0800"
+
+
+def hardly_gb18030(path: Path, told_by_header: bool) -> bool:
+    """Whether a file that is valid GB18030 and no UTF-8 may well be something else.
+
+    It may where cells of it are words in UTF-8 (two files put together, or one cut short); and, where no known word in Chinese
+    tells the encoding, unless it holds enough characters and all of them are the everyday ones: those of Big5 and Shift-JIS are
+    valid GB18030, too, but not all of them everyday characters.
+    """
+    seen = 0
+    with path.open("rb") as source:
+        while lines := source.readlines(_CHUNK):
+            data = b"".join(lines)
+            if _UTF8_WORD.search(data):
+                return True
+            if not told_by_header:
+                text = "".join(c for c in data.decode("gb18030") if c > "\x7f")
+                seen += len(text)
+                if any(c in _SELDOM for c in set(text)) or not _everyday(text):
+                    return True
+    return not told_by_header and seen < _ENOUGH
+
+
+def _everyday(text: str) -> bool:
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def undecided(file: SourceFile, example: str) -> InputError:
