@@ -19,7 +19,21 @@ import pluggy
 
 from scorekit.domain.errands import FOLDER_PLUGINS
 from scorekit.errors import PluginError, T, Text
-from scorekit.plugin import Aggregator, Annotator, Award, Drafter, Engine, Exporter, Extractor, Hooks, Printer, Reader, Rule, Weighter
+from scorekit.plugin import (
+    Aggregator,
+    Annotator,
+    Award,
+    Drafter,
+    Engine,
+    Exporter,
+    Extractor,
+    FormWriter,
+    Hooks,
+    Printer,
+    Reader,
+    Rule,
+    Weighter,
+)
 
 KINDS: Mapping[str, type] = {
     "readers": Reader,
@@ -30,6 +44,7 @@ KINDS: Mapping[str, type] = {
     "exporters": Exporter,
     "annotators": Annotator,
     "printers": Printer,
+    "forms": FormWriter,
     "engines": Engine,
     "extractors": Extractor,
     "drafters": Drafter,
@@ -43,6 +58,7 @@ KIND_WORDS: Mapping[str, Text] = {
     "exporters": T("exporters"),
     "annotators": T("annotators"),
     "printers": T("printers of standards"),
+    "forms": T("writers of forms"),
     "engines": T("engines"),
     "extractors": T("readers of reports"),
     "drafters": T("writers of drafts"),
@@ -84,6 +100,7 @@ class Catalogue:
     exporters: dict[str, Exporter] = field(default_factory=dict)
     annotators: dict[str, Annotator] = field(default_factory=dict)
     printers: dict[str, Printer] = field(default_factory=dict)
+    forms: dict[str, FormWriter] = field(default_factory=dict)
     engines: dict[str, Engine] = field(default_factory=dict)
     extractors: dict[str, Extractor] = field(default_factory=dict)
     drafters: dict[str, Drafter] = field(default_factory=dict)

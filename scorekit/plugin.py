@@ -36,6 +36,22 @@ from scorekit.domain.drafts import (
 )
 from scorekit.domain.engines import Engine, Local, Workforce
 from scorekit.domain.errands import opened, sent
+from scorekit.domain.form import (
+    BESIDE_LABELS,
+    GUIDANCE,
+    HEADS,
+    OPTIONS_SHEET,
+    PLACEHOLDERS,
+    Ask,
+    Edition,
+    Form,
+    FormHead,
+    FormLine,
+    FormSheet,
+    FormWriter,
+    edition_of,
+    form_words,
+)
 from scorekit.domain.functions import power, powers
 from scorekit.domain.intake import Grid, Percent, RawTable, Reader, ReadRequest, SourceFile, Unreadable
 from scorekit.domain.listing import (
@@ -116,6 +132,8 @@ __all__ = [
     "Problems", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
     "AUTHOR", "Annotator", "Finding", "Head", "LIST_HEADS", "LIST_SHEET", "Lineage", "Returned", "is_list", "values_digest",
     "Block", "SPARE", "Spans", "tails", "words",
+    "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",
+    "PLACEHOLDERS", "Edition", "GUIDANCE", "edition_of", "form_words",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")
@@ -227,6 +245,10 @@ class Hooks:
     @hookspec
     def scorekit_printers(self) -> list[Printer]:  # type: ignore[empty-body]
         """Forms in which a standard is printed."""
+
+    @hookspec
+    def scorekit_forms(self) -> list[FormWriter]:  # type: ignore[empty-body]
+        """Writers of forms to fill in, by the ending of their files."""
 
     @hookspec
     def scorekit_engines(self) -> list[Engine]:  # type: ignore[empty-body]

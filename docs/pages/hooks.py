@@ -62,6 +62,10 @@ HOOKS = {
         "标准的印法。`scorekit rubric show --format` 按名称选用；得到排好的标题和表格，返回文件的内容。",
         ("Printer", "PrintedStandard", "PaperTable", "PaperLine"),
     ),
+    "scorekit_forms": (
+        "填报表格的写法。`scorekit template -o` 按文件的扩展名选用；得到各张表的内容和每一格能填什么，返回文件的内容。",
+        ("FormWriter", "Form", "FormSheet", "FormHead", "FormLine", "Ask"),
+    ),
     "scorekit_engines": (
         "谁来算各批材料。得到算一批的函数和各批材料，按各批的次序交回结果。只管分派，不评分、不合并、不排名，换引擎得数不变。",
         ("Engine", "Workforce"),

@@ -17,6 +17,7 @@ COMMANDS: dict[str, Text] = {
     "explain": T("Explain one unit's result: every figure from its cell to the rank."),
     "extract": T("Draft a submission from a narrative report; a person takes or leaves each proposal."),
     "rubric": T("Look at rubrics and check them."),
+    "template": T("Write a form to fill in: for a unit, the office, a rater, a survey."),
     "plugins": T("See which plugins there are, begin one, check one."),
     "demo": T("Evaluate a sample that comes with scorekit: what to run first."),
 }

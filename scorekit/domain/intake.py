@@ -55,10 +55,10 @@ class Entry(dict[str, Any]):
         self.file, self.sheet, self.row, self.letters = file, sheet, row, letters
 
 
-BESIDE = ("form", "digest", "rater", "sent", "version", "draft")
-"""What may stand beside a table: which form it is (``unit``, ``units``, ``office``, ``panel``, ``survey``) and the digest of
-the rubric it was made from; the rater whose marks it holds; when it was sent (an ISO date) and which version it is; that it
-is a draft that nobody confirmed."""
+BESIDE = ("form", "edition", "digest", "list", "rater", "sent", "version", "draft")
+"""What may stand beside a table: which form it is (``unit``, ``units``, ``office``, ``panel``, ``survey``) and the version and
+digest (or how it begins) of the rubric it was made from; the list whose records it holds; the rater whose marks it holds; when
+it was sent (an ISO date) and which version it is; that it is a draft that nobody confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ class Reader:
     the file changes: the packages (perhaps none) whose versions decide what is read. Such a reader gives for each file what
     it would give for that file alone. ``lineage``, where there is one, tells quickly whether a file is a copy that was sent
     back with marks, and of what; ``values`` looks a file over and gives the digest of what it holds, whatever program saved
-    it (see ``values_digest``); it raises InputError where the file is refused.
+    it (see ``values_digest``); it raises InputError where the file is refused. ``names`` finds out
+    at a glance which rubric a file itself names.
     """
 
     name: str
@@ -114,3 +115,4 @@ class Reader:
     rests_on: tuple[str, ...] | None = None
     lineage: Callable[[SourceFile], Lineage | None] | None = None
     values: Callable[[SourceFile], str] | None = None
+    names: Callable[[SourceFile], str | None] | None = None

@@ -129,6 +129,23 @@ def header_words(plan: Plan) -> frozenset[str]:
     return frozenset(words)
 
 
+def list_names(spec: FieldSpec) -> set[str]:
+    """The folded names that the sheet or file of a list may have."""
+    return {folded(w) for w in (spec.title, spec.path, spec.path.replace(".", "/"), spec.path.rpartition(".")[2], *spec.aliases)}
+
+
+def item_words(spec: FieldSpec) -> dict[str, str]:
+    """The folded words by which the fields of a list's records are known, each with the field's name (``name@rater``) in a record."""
+    words: dict[str, str] = {}
+    for item in spec.items:
+        name = item.path[len(spec.path) + 1 :]
+        words.update({folded(w): name for w in (item.path, item.title, *item.aliases, name)})
+        for rater in item.raters:
+            forms = [f"{w}{sign}{rater}" for w in (item.path, item.title, *item.aliases, name) for sign in "@/."]
+            words.update({folded(w): f"{name}@{rater}" for w in (*forms, rater)})
+    return words
+
+
 def matched(plan: Plan, columns: Sequence[str], in_sheet: bool = True) -> Matched:
     """Assign each column to the slot it fills. Outside of a sheet the columns are of many files: what one lacks may be another's."""
     known, result = Dictionary(plan), Matched()

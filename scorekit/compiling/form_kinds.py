@@ -1,0 +1,88 @@
+"""Who is asked for what: the fields that belong on the form of each kind, by who fills them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scorekit.domain.form import FORMS
+from scorekit.domain.formula import Node, names
+from scorekit.domain.plan import Plan, Track
+from scorekit.domain.rubric import CriterionSpec, FieldSpec
+from scorekit.errors import RubricError, T, Text
+
+_SOURCES = {"unit": "unit", "units": "unit", "office": "office", "panel": "panel", "survey": "survey"}
+
+
+def kinds_of(plan: Plan) -> tuple[str, ...]:
+    """The kinds of form for which the rubric has fields."""
+    return tuple(kind for kind in FORMS if _own(plan, kind, plan.fields))
+
+
+def fields_of(plan: Plan, kind: str, category: str | None) -> tuple[FieldSpec, ...]:
+    """The fields that a form of a kind asks for, identity and category apart; those that *category* has a use for.
+
+    Raises RubricError for a kind that the rubric has no field for.
+    """
+    kinds = kinds_of(plan)
+    if kind not in kinds:
+        what = T("the rubric has no field for a form of the kind “{kind}”", kind=kind)
+        raise RubricError(what, "--for", T("it may be: {names}", names=[_told(k) for k in kinds]))
+    found = _own(plan, kind, plan.fields)
+    if category is None:
+        return found
+    mine = next(t for t in plan.tracks if category in t.categories)
+    idle = {p for t in plan.tracks if t is not mine for p in read_by(t)} - read_by(mine)
+    return tuple(f for f in found if f.path not in idle)
+
+
+def criteria_of(plan: Plan, category: str | None) -> tuple[CriterionSpec, ...]:
+    """The criteria of all categories, or of one."""
+    return plan.criteria if category is None else tracks_of(plan, category)[0].standard.criteria
+
+
+def tracks_of(plan: Plan, category: str | None) -> tuple[Track, ...]:
+    """The tracks that a form speaks for: that of a category, or all of them."""
+    return plan.tracks if category is None else tuple(t for t in plan.tracks if category in t.categories)
+
+
+def read_by(track: Track) -> set[str]:
+    """The submitted fields behind all that a category's standard computes or compares."""
+    derived = {f.path: node for f, node in track.derived}
+    found: set[str] = set()
+    waiting = [
+        *(p for c in track.criteria for p in c.reads),
+        *(p for g in track.gates for p in g.reads),
+        *(n for node in _nodes(track) for n in names(node)),
+    ]
+    while waiting:
+        path = waiting.pop().partition("@")[0]
+        if path not in found:
+            found.add(path)
+            waiting += names(derived[path]) if path in derived else ()
+    return found | {c.spec.path for c in track.criteria}
+
+
+def _nodes(track: Track) -> Iterator[Node]:
+    """The formulas of a track that stand in no criterion or gate."""
+    for level in (*track.levels, *(level for ladder in track.ladders for level in ladder.levels)):
+        yield from level.nodes()
+    for ranking in track.rankings:
+        yield from ranking.nodes()
+    for section in track.sections:
+        yield from (n for n in (section.full, section.weight, section.cap, section.floor, section.scale_to) if n is not None)
+    for spec, node in track.derived:
+        if spec.declared.output:
+            yield node
+
+
+def _told(kind: str) -> Text:
+    return T("{kind} ({whom})", kind=kind, whom=FORMS[kind])
+
+
+def _own(plan: Plan, kind: str, fields: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:
+    """The fields of a kind's source that can be filled in on it."""
+    named = {*plan.base.identity, plan.base.category}
+    found = (f for f in fields if f.source == _SOURCES[kind] and f.derive is None and f.path not in named)
+    if kind == "panel":
+        return tuple(f for f in found if f.kind == "panel")
+    return tuple(f for f in found if f.kind != "panel" or f.raters)
