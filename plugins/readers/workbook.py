@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from scorekit.plugin import Grid, InputError, Problem, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
+from .beside import properties_of
 from .copies import is_copy, lineage, own_list, values
 from .drafts import draft_tables, is_draft, unread
+from .forms import aside, form_of, form_tables, nothing_filled
 from .opening import Book, opened
 from .package import Refused, damaged, looked_over
 from .sheet import sheet_tables
@@ -56,20 +58,30 @@ def _of_book(book: Book, file: SourceFile, request: ReadRequest) -> list[RawTabl
         raise Refused(T("two sheets of the workbook have the same name"), T("rename one of them"))
     if is_draft(book):
         return _of_draft(book, file, rubric)
+    form = form_of(book)
+    rubric = rubric or (form.rubric or None if form is not None else None)
     for sheet in book.worksheets:
         if copy and own_list(sheet.title):
             listed.append(sheet.title)
             continue
+        if form is not None and aside(sheet):
+            continue
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        found = sheet_tables(sheet, file.name, request.headers, rubric)
+        found = (
+            sheet_tables(sheet, file.name, request.headers, rubric)
+            if form is None
+            else form_tables(sheet, file.name, request.headers, rubric, form)
+        )
         if found is None:
             listed.append(sheet.title)
         elif isinstance(found, list):
             tables += found
         elif found:
             unread.append(sheet.title)
+    if form is not None and form.form and tables and _nothing_in(tables):
+        tables.append(_only(nothing_filled(file.name)))
     return [*tables, *_noted(file, bool(tables), unread, hidden, listed)]
 
 
@@ -78,6 +90,11 @@ def _of_draft(book: Book, file: SourceFile, rubric: str | None) -> list[RawTable
     shown = [s for s in book.worksheets if s.sheet_state == "visible"]
     tables = [t for s in shown if isinstance(found := draft_tables(s, file.name, rubric), list) for t in found]
     return tables or [_only(unread(file.name, [s.title for s in shown]))]
+
+
+def _nothing_in(tables: list[RawTable]) -> bool:
+    """Whether no row was filled in, and nothing else says why."""
+    return not any(map(len, tables)) and not any(p.severity == "error" for t in tables for p in t.problems)
 
 
 def _noted(file: SourceFile, any_read: bool, unread: list[str], hidden: list[str], listed: list[str]) -> Iterator[RawTable]:
@@ -98,6 +115,11 @@ def _noted(file: SourceFile, any_read: bool, unread: list[str], hidden: list[str
 
 def _only(problem: Problem) -> RawTable:
     return RawTable({}, (problem.file,), (), (), problems=(problem,))
+
+
+def named(file: SourceFile) -> str | None:
+    """The rubric that a workbook names, without opening it."""
+    return properties_of(file.path).get(RUBRIC) or None
 
 
 def grids(file: SourceFile) -> list[Grid]:
@@ -144,5 +166,6 @@ def scorekit_readers() -> list[Reader]:
             rests_on=("openpyxl",),
             lineage=lineage,
             values=values,
+            names=named,
         )
     ]

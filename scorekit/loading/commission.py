@@ -55,7 +55,7 @@ def commission(
     """
     settings = found_settings(path)
     request = request.beside(settings)
-    chosen = request.rubric or _named(path) or settings.rubric
+    chosen = request.rubric or _named(path, catalogue) or settings.rubric
     if chosen is None:
         raise InputError(
             T("it is not said which standard applies"), str(path), T("add --rubric ID; “scorekit rubric list” shows the standards")
@@ -123,9 +123,9 @@ def _faults(
             yield what, f"/categories/{name}/tie", T("it may be: {names}", names=sorted(ties))
 
 
-def _named(path: Path) -> str | None:
+def _named(path: Path, catalogue: Catalogue) -> str | None:
     """The one rubric that the submissions name. Raises InputError where they name several."""
-    found = rubrics_named(path)
+    found = rubrics_named(path, catalogue.readers.values())
     known = {name: file for name, file in found.items() if not name.startswith("http")}
     if len(known) > 1:
         what = T("the submissions name several rubrics: {names}", names=sorted(known))

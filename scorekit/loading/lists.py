@@ -14,17 +14,19 @@ from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
 from scorekit.stages.validate.identity import JOINT
-from scorekit.stages.validate.match import Dictionary
+from scorekit.stages.validate.match import Dictionary, item_words, list_names
 from scorekit.stages.validate.repair import text_of
 
 
 def list_words(plan: Plan) -> frozenset[str]:
     """The folded names that a sheet or file of records may have."""
-    return frozenset(w for spec in plan.fields if spec.kind == "records" for w in _names(spec))
+    return frozenset(w for spec in plan.fields if spec.kind == "records" for w in list_names(spec))
 
 
 def list_name(table: RawTable) -> str:
     """The folded name of the sheet or file of a table, by which a list is known; empty where it has none."""
+    if "list" in table.beside:
+        return folded(table.beside["list"][0])
     if not len(table.columns) or (len(table) and not table.row[0]):
         return ""
     return folded(table.sheet or (PurePosixPath(table.files[0]).stem if len(table.files) == 1 else ""))
@@ -58,10 +60,6 @@ def with_lists(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
     yield from joiner.left_over()
 
 
-def _names(spec: FieldSpec) -> set[str]:
-    return {folded(w) for w in (spec.title, spec.path, spec.path.replace(".", "/"), spec.path.rpartition(".")[2], *spec.aliases)}
-
-
 @dataclass(slots=True)
 class _List:
     """The records of one list: by unit, which files hold such a list, and how many records were given to units."""
@@ -79,7 +77,7 @@ class _Joiner:
         self.plan = plan
         self.known = Dictionary(plan)
         self.lists = {f.path: f for f in plan.fields if f.kind == "records"}
-        self.words = {w: f for f in self.lists.values() for w in _names(f)}
+        self.words = {w: f for f in self.lists.values() for w in list_names(f)}
         self.tables: list[tuple[FieldSpec, RawTable]] = []
         self.found: dict[str, _List] = {}
         self.problems: list[Problem] = []
@@ -140,13 +138,7 @@ class _Joiner:
 
     def _items(self, spec: FieldSpec, table: RawTable) -> dict[str, str]:
         """The header of each field of a record; others are reported, unless they are the unit's."""
-        words: dict[str, str] = {}
-        for item in spec.items:
-            name = item.path[len(spec.path) + 1 :]
-            words.update({folded(w): name for w in (item.path, item.title, *item.aliases, name)})
-            for rater in item.raters:
-                forms = [f"{w}{sign}{rater}" for w in (item.path, item.title, *item.aliases, name) for sign in "@/."]
-                words.update({folded(w): f"{name}@{rater}" for w in (*forms, rater)})
+        words = item_words(spec)
         headers: dict[str, str] = {}
         for header in table.columns:
             name = next((words[w] for w, _ in header_forms(header) if w in words), "") or _marked(header, spec)

@@ -17,6 +17,7 @@ from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
 from scorekit.loading.copies import without_copies
 from scorekit.loading.earlier import NOBODYS, Earlier, with_results
+from scorekit.loading.forms import of_forms
 from scorekit.loading.keeping import Kept
 from scorekit.loading.lists import list_words, with_lists
 from scorekit.loading.long_tables import spread
@@ -108,15 +109,20 @@ def submitted(
     """
     asked = ReadRequest(request.encoding, header_words(plan))
     tables = read(path, catalogue, asked, list_words(plan), request.kept, request.register)
-    return with_register(pooled(with_results(with_lists(spread(tables, plan), plan), plan, found)), plan, register)
+    return with_register(pooled(with_results(with_lists(spread(of_forms(tables, plan), plan), plan), plan, found)), plan, register)
 
 
-def rubrics_named(path: Path) -> dict[str, str]:
-    """The ids of rubrics that JSON files name as ``$schema``, each with a file that does; a quick look without parsing.
+def rubrics_named(path: Path, readers: Iterable[Reader] = ()) -> dict[str, str]:
+    """The ids of rubrics that files name, each with a file that does; a quick look without parsing.
 
-    Of NDJSON only the first line is looked at. What a unit really names is in its table (see ``other_rubric``).
+    JSON files name one as ``$schema``, of NDJSON only the first line is looked at; of others their *readers* know. What a unit
+    really names is in its table (see ``other_rubric``).
     """
     found: dict[str, str] = {}
+    knowing = {suffix: reader.names for reader in readers if reader.names is not None for suffix in reader.suffixes}
+    for file in find(path, knowing) if knowing else ():
+        if (name := knowing[_suffix(file.name)](file)) is not None:
+            found.setdefault(name, file.name)
     for file in find(path, (".json", ".ndjson", ".jsonl")):
         with open(file.path, "rb", buffering=_BUFFER) as source:
             data = source.read(_LOOKED_AT) if _suffix(file.name) == ".json" else source.readline(_LOOKED_AT)
