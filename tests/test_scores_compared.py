@@ -112,3 +112,54 @@ def test_without_scores_nothing_else_changes_and_the_old_comparison_goes(tmp_pat
     assert not (out / "comparison.csv").exists()
     assert "自评对照" not in load_workbook(out / "ranking.xlsx").sheetnames
     assert "自评" not in run("explain", str(out), "一厂")
+
+
+HEADS: list[tuple[list[list[str | None]], list[str], list[int]]] = [
+    # One item alone has a score; the columns of unit, a, own a, b, c, in this order, and then own b and first a.
+    (
+        [["单位名称", "组织建设", None, "民主管理", "表彰"], [None, "填报值", "自评分"]],
+        ["A1:A2", "B1:C1", "D1:D2", "E1:E2"],
+        [0, 1, 2, 3, 5],
+    ),
+    (
+        [
+            ["单位名称", "基础", None, None, None, None, "表彰"],
+            [None, "组织建设", None, None, "民主管理", None, None],
+            [None, "填报值", "自评得分", "初评得分", "填报值", "自评得分", None],
+        ],
+        ["A1:A3", "B1:F1", "B2:D2", "E2:F2", "G1:G3"],
+        [0, 1, 2, 6, 3, 4, 5],
+    ),
+    (
+        [["单位名称", "组织建设", "民主管理", "表彰", "自评分", None], [None, None, None, None, "组织建设", "民主管理"]],
+        ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"],
+        [0, 1, 3, 5, 2, 4],
+    ),
+    (
+        [["单位名称", "1.1 组织建设", "组织建设自评", "组织建设（初评分）", "民主管理", "民主管理(自评得分)", "表彰"]],
+        [],
+        [0, 1, 2, 6, 3, 4, 5],
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "merged", "order"), HEADS, ids=["one", "three rows", "scores above", "one row"])
+def test_heads_as_offices_make_them_give_the_same_scores(
+    tmp_path: Path, rubric: str, run: Run, head: list[list[str | None]], merged: list[str], order: list[int]
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    values = [("一厂", 9, 10, 4, 4.5, 1, 9.5), ("二厂", 8, 8, 5, 5, 0, 8)]
+    for row in [*head, *([unit[i] for i in order] for unit in values)]:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    (tmp_path / "in").mkdir()
+    book.save(tmp_path / "in/a.xlsx")
+    run("evaluate", str(tmp_path / "in"), "--rubric", rubric, "--out", str(tmp_path / "out"))
+    found = {(r["unit"], r["criterion"]): (r["own"], r["first"], r["points"]) for r in rows(tmp_path / "out/comparison.csv")}
+    wanted = {("一厂", "s.a"): ("10", "9.5" if 6 in order else "", "9.00"), ("二厂", "s.a"): ("8", "8" if 6 in order else "", "8.00")}
+    wanted |= {("一厂", "s.b"): ("4.5", "", "4.00"), ("二厂", "s.b"): ("5", "", "5.00")} if 4 in order else {}
+    assert found == wanted
+    assert rows(tmp_path / "out/problems.csv") == []

@@ -18,8 +18,9 @@ OWN, FIRST = "own", "first"
 KINDS = (OWN, FIRST)
 POINT = "分"
 """The unit of scores, which may stand behind a number."""
+# What follows is folded, as headers are compared.
 _TITLES = {OWN: "自评分", FIRST: "初评分"}
-_WORDS = {OWN: ("自评分", "自评得分", "自评", "own score"), FIRST: ("初评分", "初评得分", "初评", "first score")}
+_WORDS = {OWN: ("自评分", "自评得分", "自评", "ownscore"), FIRST: ("初评分", "初评得分", "初评", "firstscore")}
 _WHOLE = {OWN: ("自评总分", "自评得分", "自评合计"), FIRST: ("初评总分", "初评得分", "初评合计")}
 _TOTALS = ("总分", "合计", "总计", "total")
 VALUE_WORDS = ("填报值", "填报数", "填报内容")
@@ -63,38 +64,37 @@ def score_headers(plan: Plan) -> Iterator[tuple[str, str]]:
     """(folded word, column of scores) of every word by which a column of scores may be headed."""
     for kind in KINDS:
         for word in (score_name(kind, ""), *_WHOLE[kind], *(w for total in _TOTALS for w in _around(total, kind))):
-            yield folded(word), score_name(kind, "")
+            yield word, score_name(kind, "")
     for path, words in _titles(plan).items():
         for kind in KINDS:
             yield folded(score_name(kind, path)), score_name(kind, path)
-            yield from ((folded(w), score_name(kind, path)) for word in words for w in _around(word, kind))
+            yield from ((w, score_name(kind, path)) for word in words for w in _around(word, kind))
 
 
 def head_words(plan: Plan) -> Iterator[str]:
     """Folded words by which a reader knows a head of two rows, an item over its value and its scores, and the whole's."""
-    yield from (folded(_WHOLE[kind][0]) for kind in KINDS)
-    for path, words in _titles(plan).items():
-        if path:
-            endings = (*VALUE_WORDS, *(w for kind in KINDS for w in _WORDS[kind]))
-            yield from (folded(f"{word}/{ending}") for word in words for ending in endings)
+    yield from (_WHOLE[kind][0] for kind in KINDS)
+    endings = (*VALUE_WORDS, *(w for kind in KINDS for w in _WORDS[kind]))
+    for words in _titles(plan).values():
+        yield from (f"{word}/{ending}" for word in words for ending in endings)
 
 
 def _titles(plan: Plan) -> Mapping[str, tuple[str, ...]]:
-    """By item the words for it: path, title, number and title, what its field is called, and with the section before it."""
-    fields, titles = {f.path: f for f in plan.fields}, {s.path: s.title for s in plan.sections}
+    """By item the folded words for it: path, title, number and title, what its field is called, and with the section before it."""
+    fields, titles = {f.path: f for f in plan.fields}, {s.path: folded(s.title) for s in plan.sections}
     found: dict[str, tuple[str, ...]] = {}
     for path, spec in scored_items(plan).items():
         if spec is None:
             continue
-        own = [spec.title, f"{spec.no}{spec.title}", f"{spec.no}.{spec.title}"]
-        own += [w for f in (fields.get(path),) if f is not None for w in (f.title, *f.aliases)]
+        title, no = folded(spec.title), folded(spec.no)
+        own = [title, f"{no}{title}", f"{no}.{title}"]
+        own += [folded(w) for f in (fields.get(path),) if f is not None for w in (f.title, *f.aliases)]
         above = titles.get(path.rpartition(".")[0])
-        words = [path, *own, *(f"{above}/{w}" for w in own if above)]
-        found[path] = tuple(dict.fromkeys(words))
+        found[path] = tuple(dict.fromkeys([folded(path), *own, *(f"{above}/{w}" for w in own if above)]))
     return found
 
 
 def _around(word: str, kind: str) -> Iterator[str]:
-    """A word for an item with each word for a kind of score behind or before it."""
+    """A folded word for an item with each word for a kind of score behind or before it."""
     for score in _WORDS[kind]:
         yield from (f"{word}/{score}", f"{word}({score})", f"{score}/{word}", f"{word}{score}", f"{word}_{score}", f"{score}({word})")

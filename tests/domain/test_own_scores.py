@@ -57,6 +57,8 @@ def test_a_column_of_scores_is_described_as_a_field_is() -> None:
         ("组织建设自评分", "own:s.a"),
         ("s.a/自评", "own:s.a"),
         ("基础/自评分", "own:s"),
+        ("s.a/Own Score", "own:s.a"),
+        ("Ｓ.Ａ（first score）", "first:s.a"),
         ("自评总分", "own:"),
         ("自评得分", "own:"),
         ("总分/初评分", "first:"),
@@ -71,4 +73,5 @@ def test_the_words_of_a_column_of_scores_mean_it_alone(header: str, name: str) -
 def test_a_head_of_two_rows_is_known_but_the_bare_word_of_a_score_is_not() -> None:
     words = set(head_words(PLAN))
     assert {"组织建设/自评分", "组织建设/填报值", "基础/组织建设/初评分", "自评总分"} <= words
+    assert words == {folded(word) for word in words}
     assert not {"自评分", "初评分", "填报值"} & words

@@ -58,13 +58,15 @@ def _criteria(plan: Plan, path: str, size: int, columns: Mapping[str, Value]) ->
 
 def _note_above(plan: Plan, name: str, column: Column, full: Column, rows: np.ndarray, report: Report) -> None:
     """A warning for each score above the full marks; it stays as it is."""
-    above = np.asarray((column > full).values, dtype=bool) & ~column.masked & rows
-    for row in np.flatnonzero(above).tolist():
-        [score] = plain(column.take(slice(row, row + 1)))
-        what = T(
-            "“{title}” is {score}, more than the full marks {full}", title=score_field(plan, name).title, score=score, full=plain(full)[0]
-        )
-        report.add(row, name, "warning", what, T("the points do not go by it; correct it if it was meant otherwise"))
+    above = np.flatnonzero(np.asarray((column > full).values, dtype=bool) & ~column.masked & rows)
+    title, most, texts = score_field(plan, name).title, plain(full)[0], plain(column.take(above))
+    by_score: dict[str, list[int]] = {}
+    for row, score in zip(above.tolist(), texts, strict=True):
+        by_score.setdefault(score, []).append(row)
+    cure = T("the points do not go by it; correct it if it was meant otherwise")
+    for score, mine in by_score.items():
+        what = T("“{title}” is {score}, more than the full marks {full}", title=title, score=score, full=most)
+        report.many(np.array(mine, dtype=np.int64), name, "warning", what, cure)
 
 
 def _taken(name: str, column: Column, rows: np.ndarray, table: RawTable, header: str, report: Report) -> Column:
@@ -73,8 +75,9 @@ def _taken(name: str, column: Column, rows: np.ndarray, table: RawTable, header:
     if not bare.any():
         return column
     turned = Column("number", (-column).values.choose(bare, column.values), column.why, column.unit)
-    for row in np.flatnonzero(bare).tolist():
-        shown = as_written(table.columns[header][row])
-        what = T("“{shown}” is read as {value}", shown=shown, value=plain(turned.take(slice(row, row + 1)))[0])
+    taken, cells = np.flatnonzero(bare), table.columns[header]
+    for row, value in zip(taken.tolist(), plain(turned.take(taken)), strict=True):
+        shown = as_written(cells[row])
+        what = T("“{shown}” is read as {value}", shown=shown, value=value)
         report.add(row, name, "repair", what, T("nothing needs to be done if this is what was meant"), shown)
     return turned
