@@ -215,7 +215,8 @@ def _outward(section: str, titles: Mapping[str, str]) -> tuple[str, ...]:
 
 def _note_unit(slot: Slot, header: str, known: Dictionary, result: Matched) -> None:
     """Where a column is headed in another unit that turns exactly into the field's: say so, once for the column."""
-    written, unit = known.written(header, slot[0]), known.fields[slot[0]].unit
+    spec = known.fields.get(slot[0])  # a column of scores is headed in no unit
+    written, unit = (known.written(header, spec.path), spec.unit) if spec is not None else ("", "")
     if written:
         result.written[slot] = written
         what = T("the column “{header}” is given in {written} and read as {unit}", header=header, written=written, unit=unit)
