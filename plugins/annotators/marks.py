@@ -18,7 +18,7 @@ _WIDE, _PIXELS, _LINE, _MOST = 42, 300, 17, 700
 """A comment: half-width characters in a line, its width, the height of a line, its height at the most."""
 _RANGE = re.compile(r"([A-Z]{1,3}[1-9]\d{0,6})(?::([A-Z]{1,3}[1-9]\d{0,6}))?")
 SEARCHED = 20
-"""Rows in which a head is looked for where no unit is known."""
+"""Rows in which a head is looked for: above the first unit, or from the top where no unit is known."""
 _BETWEEN = "\n――――\n"
 
 
@@ -33,50 +33,60 @@ def placed(book: Any, findings: Sequence[Finding]) -> Marked:
     """Where each finding stands in the workbook; only errors and warnings are marked."""
     places: list[tuple[str, str]] = []
     cells: dict[tuple[str, str], list[Finding]] = {}
+    grids = {sheet.title: _Grid(sheet) for sheet in book.worksheets}
     for finding in findings:
-        sheet = book[finding.sheet] if finding.sheet in book.sheetnames else None
-        address = "" if sheet is None else _address(sheet, finding)
+        address = grids[finding.sheet].address(finding) if finding.sheet in grids else ""
         places.append((finding.sheet, address))
         if address and finding.severity != "repair":
             cells.setdefault((finding.sheet, address), []).append(finding)
     return Marked(places, cells)
 
 
-def _address(sheet: Any, finding: Finding) -> str:
-    """The cell of a finding, in a merged one its first; empty where it has none."""
-    found = _RANGE.fullmatch(finding.cell)
-    if found is not None:
-        return _first_of_merged(sheet, found[1])
-    return _headed(sheet, finding.head) if finding.head is not None else ""
+class _Grid:
+    """A sheet in which cells are looked for; its texts are gathered when a head is first asked for."""
 
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self._texts: dict[int, list[Any]] | None = None
 
-def _first_of_merged(sheet: Any, address: str) -> str:
-    for area in sheet.merged_cells.ranges:
-        if address in area:
-            return str(area.start_cell.coordinate)
-    return address
+    def address(self, finding: Finding) -> str:
+        """The cell of a finding, in a merged one its first; empty where it has none."""
+        found = _RANGE.fullmatch(finding.cell)
+        if found is not None:
+            area = _merged(self.sheet, found[1])
+            return found[1] if area is None else str(area.start_cell.coordinate)
+        return self._headed(finding.head) if finding.head is not None else ""
 
+    def _headed(self, head: Head) -> str:
+        """The lowest cell above the units (without any: the first) whose text is one of the words; else the lowest text in its column."""
+        from openpyxl.utils import column_index_from_string
 
-def _headed(sheet: Any, head: Head) -> str:
-    """The lowest cell above the units (without any: the first) whose text is one of the words; else the lowest text in its column."""
-    from openpyxl.utils import column_index_from_string
-
-    rows = range(head.above - 1, 0, -1) if head.above else range(1, min(sheet.max_row, SEARCHED) + 1)
-    column = column_index_from_string(head.column) if head.column else 0
-    lowest = ""
-    for row in rows:
-        for cell in [sheet.cell(row, column)] if column else _row(sheet, row):
-            if not isinstance(cell.value, str) or not cell.value.strip():
-                continue
+        rows = range(head.above - 1, max(0, head.above - SEARCHED - 1), -1) if head.above else range(1, SEARCHED + 1)
+        column = column_index_from_string(head.column) if head.column else 0
+        lowest = ""
+        for cell in (c for row in rows for c in self._row(row) if column in (0, c.column)):
             if any(form in head.words for form, _ in header_forms(cell.value)) or folded(cell.value) in head.words:
                 return str(cell.coordinate)
             lowest = lowest or (cell.coordinate if column else "")
-    return lowest
+        return lowest
+
+    def _row(self, row: int) -> list[Any]:
+        """The texts of a row from left to right; no cell is made for the looking."""
+        if self._texts is None:
+            self._texts = {}
+            for (number, _), cell in sorted(self.sheet._cells.items()):
+                if isinstance(cell.value, str) and cell.value.strip():
+                    self._texts.setdefault(number, []).append(cell)
+        return self._texts.get(row, [])
 
 
-def _row(sheet: Any, row: int) -> Iterator[Any]:
-    """The cells that a row has; none is made for the looking."""
-    return (sheet._cells[at] for at in sorted(a for a in sheet._cells if a[0] == row))
+def _merged(sheet: Any, address: str) -> Any:
+    """The merged cells that a cell is one of; None where it stands alone."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    row, column = coordinate_to_tuple(address)
+    within = (a for a in sheet.merged_cells.ranges if a.min_row <= row <= a.max_row and a.min_col <= column <= a.max_col)
+    return next(within, None)
 
 
 def mark(book: Any, cells: Mapping[tuple[str, str], Sequence[Finding]], lang: str) -> None:
@@ -91,7 +101,7 @@ def mark(book: Any, cells: Mapping[tuple[str, str], Sequence[Finding]], lang: st
 
 def _whole(sheet: Any, address: str) -> Iterator[tuple[Any, frozenset[str]]]:
     """The cells of a cell, which may be merged, each with the sides of the whole that it bears."""
-    area = next((a for a in sheet.merged_cells.ranges if address in a), None)
+    area = _merged(sheet, address)
     if area is None:
         yield sheet[address], frozenset({"left", "right", "top", "bottom"})
         return

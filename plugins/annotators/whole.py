@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from scorekit.plugin import T, Text
 
-LARGEST = 48 * 2**20
+LARGEST = 12 * 2**20
 """Bytes of all sheets unpacked, some 400 000 cells; openpyxl holds a workbook whole, at some fifteen times as much."""
+WIDEST = 400_000
+"""Cells of all merged cells, linked areas and tables; openpyxl makes each of them."""
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PARTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -67,6 +70,7 @@ _NAMES: tuple[tuple[str, Text], ...] = (
     ("rph", T("pronunciation beside texts")),
     ("extlst", T("a newer feature (an extension such as a dropdown from another sheet, a sparkline, a data bar)")),
 )
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _NOTES, _SHAPES = re.compile(rb"ObjectType\s*=\s*[\"'](\w+)[\"']"), re.compile(rb"<(?:\w+:)?shape[\s>]")
 
 
@@ -101,12 +105,13 @@ def _judge(package: zipfile.ZipFile) -> None:
     if sum(p.file_size for p in parts if _SHEET.fullmatch(p.filename)) > LARGEST:
         raise _Lost(T("more cells than are copied"))
     tables = any(_TABLE.fullmatch(p.filename) for p in parts)
+    areas = _Areas()
     for part in parts:
         name = part.filename
         if _VML.fullmatch(name):
             _only_comments(package.read(name))
         elif name.lower().endswith(".xml"):
-            _walked(package, name, tables)
+            _walked(package, name, tables, areas)
 
 
 def _named(name: str) -> Text:
@@ -122,10 +127,34 @@ def _only_comments(content: bytes) -> None:
         raise _Lost(T("a form control"))
 
 
-def _walked(package: zipfile.ZipFile, name: str, tables: bool) -> None:
+class _Areas:
+    """Counts the cells of areas that openpyxl makes one by one, of the whole workbook."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def take(self, reference: str) -> None:
+        """Count one more area. Raises _Lost where it is none, or they are too many."""
+        found = _AREA.fullmatch(reference)
+        if found is None:
+            raise _Lost(T("an area that cannot be read"))
+        columns = abs(_column(found[3] or found[1]) - _column(found[1])) + 1
+        self.cells += columns * (abs(int(found[4] or found[2]) - int(found[2])) + 1)
+        if self.cells > WIDEST:
+            raise _Lost(T("larger merged cells, links or tables than are copied"))
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _walked(package: zipfile.ZipFile, name: str, tables: bool, areas: _Areas) -> None:
     low = name.lower()
     if _SHEET.fullmatch(name):
-        check: Callable[[list[str], Any], None] = _sheet
+        check: Callable[[list[str], Any], None] = partial(_sheet, areas)
     elif low == "xl/workbook.xml":
         check = _book
     elif low == "xl/styles.xml":
@@ -133,7 +162,7 @@ def _walked(package: zipfile.ZipFile, name: str, tables: bool) -> None:
     elif low == "xl/sharedstrings.xml":
         check = _strings
     elif _TABLE.fullmatch(name):
-        check = _table
+        check = partial(_table, areas)
     else:
         return
     with package.open(name) as source:
@@ -165,8 +194,10 @@ def _plain(path: list[str], allowed: frozenset[str]) -> None:
         raise _Lost(_named(own.rpartition("}")[2]))
 
 
-def _sheet(path: list[str], attributes: Any) -> None:
+def _sheet(areas: _Areas, path: list[str], attributes: Any) -> None:
     own = path[-1]
+    if own in ("mergeCell", "hyperlink"):
+        areas.take(attributes.get("ref", ""))
     if own == "c":
         if "cm" in attributes or "vm" in attributes:
             raise _Lost(T("a value of a newer kind (a dynamic array, a picture in a cell)"))
@@ -180,7 +211,9 @@ def _strings(path: list[str], attributes: Any) -> None:
     _plain(path, _OF_STRINGS)
 
 
-def _table(path: list[str], attributes: Any) -> None:
+def _table(areas: _Areas, path: list[str], attributes: Any) -> None:
+    if len(path) == 1:
+        areas.take(attributes.get("ref", ""))
     if "queryTableFieldId" in attributes or (len(path) == 1 and attributes.get("tableType", "worksheet") != "worksheet"):
         raise _Lost(T("a data connection"))
     _plain(path, frozenset({"autoFilter", "sortState", "tableColumns", "tableStyleInfo"}))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scorekit.plugin import LIST_SHEET, Annotator, Finding, Returned, T, Text, hookimpl, is_list, say
+from scorekit.plugin import LIST_HEADS, LIST_SHEET, Annotator, Finding, Returned, T, Text, hookimpl, is_list, say
 
 from .error_list import fill
 from .marks import SEARCHED, mark, placed, show_whole, unmark
@@ -30,7 +30,7 @@ def marked_copy(returned: Returned, target: Path) -> Text | None:
             book = _opened(returned.file.path)
         except Exception:  # noqa: BLE001 - a part of a form that openpyxl does not expect raises anything at all
             return T("it holds a part that cannot be read")
-    if any(not str(w.message).startswith(_HARMLESS) for w in noted):
+    if any(w.category is UserWarning and not str(w.message).startswith(_HARMLESS) for w in noted):
         return T("it holds {what}, which a copy would not keep", what=T("a part of an unusual form"))
     _without_list(book)
     title = say(LIST_SHEET, returned.lang)
@@ -72,9 +72,15 @@ def _opened(path: Path) -> Any:
 def _without_list(book: Any) -> None:
     """Take out the list of an earlier copy."""
     for sheet in list(book.worksheets):
-        rows = sheet.iter_rows(max_row=min(sheet.max_row, SEARCHED), max_col=12, values_only=True)
-        if is_list([list(row) for row in rows]):
+        rows = [[_value(sheet, row, column) for column in range(1, len(LIST_HEADS) + 1)] for row in range(1, SEARCHED + 1)]
+        if is_list(rows):
             book.remove(sheet)
+
+
+def _value(sheet: Any, row: int, column: int) -> Any:
+    """What a cell holds; none is made for the looking."""
+    cell = sheet._cells.get((row, column))
+    return None if cell is None else cell.value
 
 
 def _with_entered(returned: Returned, book: Any, places: list[tuple[str, str]]) -> Returned:

@@ -158,6 +158,28 @@ def test_a_large_workbook_is_not_copied(tmp_path: Path, monkeypatch: pytest.Monk
     assert "more cells" in lost(path)
 
 
+HUGE = {
+    "merged cells": ("<pageMargins", '<mergeCells><mergeCell ref="A9:XFD1048576"/></mergeCells><pageMargins'),
+    "many merged cells": ("<pageMargins", "<mergeCells>" + '<mergeCell ref="E9:F99999"/>' * 3 + "</mergeCells><pageMargins"),
+    "a link": ("<pageMargins", '<hyperlinks><hyperlink ref="A9:XFD1048576" location="A1"/></hyperlinks><pageMargins'),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_areas_of_which_openpyxl_would_make_every_cell_are_not_copied(name: str, tmp_path: Path) -> None:
+    assert "larger merged cells" in lost(altered(made(tmp_path / "a.xlsx"), changes={SHEET: HUGE[name]}))
+
+
+def test_an_area_that_is_none_is_not_copied(tmp_path: Path) -> None:
+    change = ("<pageMargins", '<mergeCells><mergeCell ref="A9:everywhere"/></mergeCells><pageMargins')
+    assert "area" in lost(altered(made(tmp_path / "a.xlsx"), changes={SHEET: change}))
+
+
+def test_a_huge_table_is_not_copied(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.xlsx", lambda b, s: s.add_table("E1:F3"))
+    assert "larger" in lost(altered(path, changes={"xl/tables/table1.xml": ('ref="E1:F3"', 'ref="E1:XFD1048576"')}))
+
+
 def test_what_is_no_package_is_not_copied(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
     assert "cannot be read" in lost(tmp_path / "a.xlsx")
