@@ -10,11 +10,13 @@ from typing import Any
 from openpyxl import Workbook
 
 from scorekit.catalogue import Catalogue, discover
+from scorekit.compiling import compile_plan
 from scorekit.domain.outputs import Outcome
+from scorekit.domain.plan import Plan
 from scorekit.domain.printing import plain
 from scorekit.evaluation import evaluate_path, validate_path
 from scorekit.loading.request import Request
-from tests.building import NUMBER, TRUTH, criterion, document, said, section
+from tests.building import NUMBER, TRUTH, criterion, document, rubric_of, said, section
 
 RATERS = [f"评委{n}" for n in range(1, 8)]
 PANEL = {
@@ -113,3 +115,8 @@ def problems(outcome: Outcome, *severities: str) -> list[str]:
             place = " ".join(part for part in (p.file, p.sheet, p.cell or p.field) if part)
             lines.append(f"{p.severity} {p.unit}| {place}| {said(p.what)}")
     return lines
+
+
+def plan() -> Plan:
+    """The plan of the desk's rubric."""
+    return compile_plan(rubric_of(document(SHAPE, categories=CATEGORIES)), known())

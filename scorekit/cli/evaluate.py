@@ -25,6 +25,7 @@ from scorekit.cli.options import (
     Scheduler,
     Strict,
     SubmissionsPath,
+    Twice,
     Workers,
     catalogue_of,
     look_first,
@@ -52,6 +53,7 @@ def evaluate(
     format: Format = "csv",
     encoding: Encoding = None,
     register: RegisterPath = None,
+    twice: Twice = None,
     strict: Strict = False,
     fresh: Fresh = False,
     results: ResultFolders = None,
@@ -67,7 +69,7 @@ def evaluate(
 
     voice = voice_of(context, submissions)
     catalogue = catalogue_of(plugins, no_plugins, voice)
-    request = Request(rubric, notice, encoding, voice.lang, results_of(results), register=register)
+    request = Request(rubric, notice, encoding, voice.lang, results_of(results), register=register, twice=twice)
     run = run_of(catalogue, engine, workers, scheduler)
     outcome = carry_out(voice, catalogue, submissions, out, request, format=format, fresh=fresh, run=run)
     conclude(outcome.problems, strict)

@@ -41,6 +41,12 @@ RegisterPath = Annotated[
     Path | None,
     typer.Option("--register", metavar="FILE", help=T("The register of the office: the units there are, with their categories.").template),
 ]
+Twice = Annotated[
+    str | None,
+    typer.Option(
+        "--twice", metavar="refuse|latest", help=T("Of two files that one unit sent: refuse both (default), or take the latest.").template
+    ),
+]
 PluginFolders = Annotated[
     list[Path] | None,
     typer.Option("--plugins", metavar="DIR", help=T("A folder of plugins to load: it is code that runs. May be repeated.").template),
@@ -95,6 +101,9 @@ def look_first(context: typer.Context, *paths: Path | None, documents: Sequence[
     for path in documents:
         if path is not None and not path.exists():
             load_document(path)
+    if given.get("twice") not in (None, "refuse", "latest"):
+        what = T("there is no “{value}” for {option}", value=given["twice"], option="--twice")
+        raise InputError(what, "--twice", T("it may be: {names}", names=["refuse", "latest"]))
     folders, bare = given.get("plugins"), given.get("no_plugins", False)
     _consistent(folders, bare)
     references = [given.get(name) for name in ("rubric", "reference", "old", "new")]

@@ -22,6 +22,7 @@ from scorekit.cli.options import (
     Scheduler,
     Strict,
     SubmissionsPath,
+    Twice,
     Workers,
     catalogue_of,
     look_first,
@@ -44,6 +45,7 @@ def validate(
     out: OutPath = OUT,
     encoding: Encoding = None,
     register: RegisterPath = None,
+    twice: Twice = None,
     strict: Strict = False,
     fresh: Fresh = False,
     results: ResultFolders = None,
@@ -73,7 +75,7 @@ def validate(
     earlier = results_of(results)
     run = run_of(catalogue, engine, workers, scheduler)
     with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
-        request = Request(rubric, notice, encoding, voice.lang, earlier, kept, register)
+        request = Request(rubric, notice, encoding, voice.lang, earlier, kept, register, twice)
         outcome = validate_path(submissions, catalogue, request, progress=progress.advance, run=run)
         written = save(outcome, catalogue, out, PROBLEMS, submissions, voice.warn, copies=True)
     voice.tell(*problem_lines(outcome.problems, voice.lang))

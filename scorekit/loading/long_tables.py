@@ -34,6 +34,13 @@ def spread(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
     yield from found.left()
 
 
+def is_long(table: RawTable, plan: Plan) -> bool:
+    """Whether a table has the declared headings of a long one."""
+    wanted = [folded(word) for word in long_headings(plan)]
+    known = {w for h in table.columns for w, _ in header_forms(h)}
+    return bool(wanted) and all(w in known for w in wanted)
+
+
 @dataclass(slots=True)
 class _Unit:
     """What long tables say of one unit: its name in parts, the row where it stands first, and its values by slot."""

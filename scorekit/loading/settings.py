@@ -11,16 +11,16 @@ from typing import Any
 from scorekit.errors import InputError, T
 
 SETTINGS = "scorekit.toml"
-_KEYS = ("rubric", "notice", "encoding", "lang", "register")
-_MORE = {"register": "名册.xlsx"}
-_CHOICES = {"lang": ("zh", "en")}
+_KEYS = ("rubric", "notice", "encoding", "lang", "register", "twice")
+_MORE = {"register": "名册.xlsx", "twice": "latest"}
+_CHOICES = {"lang": ("zh", "en"), "twice": ("refuse", "latest")}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What scorekit.toml says: the rubric (an id, or a path within the folder), the notice's path, encoding, language.
 
-    Also the register's path.
+    Also the register's path, and what is done with two files that one unit sent.
     """
 
     rubric: str | None = None
@@ -28,6 +28,7 @@ class Settings:
     encoding: str | None = None
     lang: str | None = None
     register: Path | None = None
+    twice: str | None = None
 
 
 def found_settings(path: Path) -> Settings:
@@ -50,7 +51,7 @@ def found_settings(path: Path) -> Settings:
     if rubric is not None and (rubric.endswith(".json") or "/" in rubric or "\\" in rubric):
         rubric = str(_inside(path, rubric, source))
     notice, register = (None if name is None else _inside(path, name, source) for name in (notice, found.get("register")))
-    return Settings(rubric, notice, found.get("encoding"), found.get("lang"), register)
+    return Settings(rubric, notice, found.get("encoding"), found.get("lang"), register, found.get("twice"))
 
 
 def check_there(path: Path) -> None:

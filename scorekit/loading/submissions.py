@@ -21,9 +21,11 @@ from scorekit.loading.forms import of_forms
 from scorekit.loading.keeping import Kept
 from scorekit.loading.lists import list_words, with_lists
 from scorekit.loading.long_tables import spread
+from scorekit.loading.merging import merged
 from scorekit.loading.pooling import pooled
+from scorekit.loading.recusing import recused
 from scorekit.loading.register import with_register
-from scorekit.loading.request import NOTHING_SAID, Request
+from scorekit.loading.request import NOTHING_SAID, REFUSE, Request
 from scorekit.loading.settings import SETTINGS, check_there, found_settings
 from scorekit.stages.validate import header_words
 
@@ -32,6 +34,7 @@ _RESULTS = ("standings.csv", "standings.parquet", "ranking.xlsx")
 _SCHEMA = re.compile(rb'"\$schema"\s*:\s*"([^"\\/:]+)"')
 _LOOKED_AT = 32 * 2**20
 _BUFFER = 2**16
+_SHEETS = frozenset({".xlsx"})
 _FIRST = ("csv", "workbook")
 """Readers whose tables may hold lists that belong to the units of other files; they are read first."""
 
@@ -109,7 +112,15 @@ def submitted(
     """
     asked = ReadRequest(request.encoding, header_words(plan))
     tables = read(path, catalogue, asked, list_words(plan), request.kept, request.register)
-    return with_register(pooled(with_results(with_lists(spread(of_forms(tables, plan), plan), plan), plan, found)), plan, register)
+    tables = merged(of_forms(tables, plan), plan, request.twice or REFUSE, _one_table(path, request.register))
+    together = pooled(with_results(with_lists(spread(tables, plan), plan), plan, found))
+    return recused(with_register(together, plan, register), plan, register)
+
+
+def _one_table(path: Path, beside: Path | None) -> bool:
+    """Whether there is one file only, and it is no workbook of several sheets."""
+    files = find(path, beside=beside)
+    return len(files) == 1 and _suffix(files[0].name) not in _SHEETS
 
 
 def rubrics_named(path: Path, readers: Iterable[Reader] = ()) -> dict[str, str]:

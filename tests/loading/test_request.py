@@ -19,7 +19,7 @@ def test_where_nothing_is_asked_the_settings_say_it() -> None:
 
 
 def test_what_is_asked_for_wins_over_the_settings() -> None:
-    asked = Request(notice=Path("mine.json"), encoding="utf-8")
+    asked = Request(notice=Path("mine.json"), encoding="utf-8", twice="latest")
     assert asked.beside(SETTINGS) == asked
 
 

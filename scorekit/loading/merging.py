@@ -1,0 +1,380 @@
+"""What belongs to one unit becomes one row: its own submission, the office's sheets, the marks of each rater, the votes of a survey."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scorekit.domain.finding import NOWHERE, Finder
+from scorekit.domain.intake import RawTable, Unreadable
+from scorekit.domain.naming import folded
+from scorekit.domain.plan import Plan
+from scorekit.domain.roll import Names, Rows
+from scorekit.domain.tables import Origin, Problem
+from scorekit.errors import T
+from scorekit.loading.lists import list_name, list_words
+from scorekit.loading.long_tables import is_long
+from scorekit.loading.register import keys_of
+from scorekit.loading.request import LATEST
+from scorekit.stages.validate.match import Dictionary, Slot, matched
+from scorekit.stages.validate.repair import text_of
+
+OTHERS = ("office", "panel", "survey")
+_FORMS = ("unit", "units")
+_DIGITS = re.compile(r"\d+")
+_OTHER, _BLANK, _OWN = 0, 1, 2
+"""What a row is: of a table that the unit does not fill in; of one that it does, with nothing filled in; its own submission."""
+
+
+def merged(tables: Iterable[RawTable], plan: Plan, twice: str, alone: bool) -> Iterator[RawTable]:
+    """The tables, of each unit one row with all that was filled in for it, each value with the place it came from.
+
+    Tables wait until all of them are there, unless the rubric lets only the unit fill anything in, or *alone* says that there
+    is one table only: nothing can be merged then. Which file was read first does not show.
+    """
+    merging = _Merging(plan, twice)
+    if (alone or not merging.others) and twice != LATEST:
+        yield from (merging.told(table) for table in tables)
+        return
+    waiting: list[RawTable] = []
+    for table in tables:
+        if merging.takes(table):
+            waiting.append(merging.by_rater(table))
+        else:
+            yield table
+    yield from merging.one(waiting)
+    if merging.problems:
+        yield RawTable({}, (), (), (), problems=tuple(merging.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A value of a unit: where it stands among all rows, and what it is."""
+
+    row: int
+    value: Any
+    header: str
+
+
+class _Merging:
+    """Knows who fills what, and gathers rows under their units."""
+
+    def __init__(self, plan: Plan, twice: str) -> None:
+        self.plan, self.twice, self.known = plan, twice, Dictionary(plan)
+        named = {*plan.base.identity, plan.base.category}
+        fields = [f for f in plan.fields if f.path not in named and f.derive is None]
+        self.own = {f.path for f in fields if f.source == "unit"}
+        self.others = any(f.source in OTHERS for f in fields)
+        self.fields = {f.path: f for f in plan.fields}
+        self.lists = list_words(plan)
+        self.problems: list[Problem] = []
+        self._slots: dict[str, Slot | None] = {}
+
+    def slot(self, header: str) -> Slot | None:
+        """The one field (and rater) that a header means, or None."""
+        if header not in self._slots:
+            found = self.known.slots(header)
+            self._slots[header] = next(iter(found)) if len(found) == 1 else None
+        return self._slots[header]
+
+    def takes(self, table: RawTable) -> bool:
+        """Whether a table has units in its rows; lists of records and long tables belong to others."""
+        if not len(table) or list_name(table) in self.lists or is_long(table, self.plan):
+            return False
+        there = {self.slot(h) for h in table.columns}
+        return all((p, "") in there for p in self.plan.base.identity)
+
+    def filled_in(self, table: RawTable) -> bool:
+        """Whether the unit itself fills the table in."""
+        slots = [s for s in map(self.slot, table.columns) if s is not None]
+        return table.beside.get("form", ("", ""))[0] in _FORMS or any(path in self.own for path, _ in slots)
+
+    def told(self, table: RawTable) -> RawTable:
+        """The table, marked where the unit did not fill it in."""
+        if not self.own or not len(table) or not self.takes(table) or self.filled_in(table):
+            return table
+        return replace(table, sent=[False] * len(table))
+
+    def by_rater(self, table: RawTable) -> RawTable:
+        """A table that holds one rater's marks, its columns named by the rater; marks of a rater nobody knows are set aside."""
+        rater, cell = table.beside.get("rater", ("", ""))
+        panels = {h: s[0] for h in table.columns if (s := self.slot(h)) is not None and not s[1] and self.fields[s[0]].kind == "panel"}
+        if not rater or not panels:
+            return self.told(table)
+        columns, letters = dict(table.columns), dict(table.letters)
+        problems = list(table.problems)
+        for header, path in panels.items():
+            raters = self.fields[path].raters
+            name = next((r for r in raters if folded(r) == folded(rater)), "" if raters else rater)
+            cells, letter = columns.pop(header), letters.pop(header, "")
+            if name:
+                columns[f"{path}@{name}"] = cells
+                letters |= {f"{path}@{name}": letter} if letter else {}
+                continue
+            what = T("“{rater}” is no rater of “{title}”; the marks are not used", rater=rater, title=self.fields[path].title)
+            cure = T("the raters are: {names}", names=list(raters))
+            problems.append(Problem("error", what, cure, "", table.files[0], table.sheet, cell, path))
+        return self.told(replace(table, columns=columns, letters=letters, problems=problems))
+
+    # ---------------------------------------------------------------- one row a unit
+
+    def one(self, tables: list[RawTable]) -> Iterator[RawTable]:
+        """Some tables with one row for each unit."""
+        if not tables:
+            return
+        key = Names.joined([keys_of(t, self.plan.base.identity, self.known) for t in tables])
+        unit = Finder(key).rows(key)
+        many = np.bincount(unit[unit != NOWHERE], minlength=len(key)) > 1
+        several = np.flatnonzero((unit != NOWHERE) & many[np.maximum(unit, 0)])
+        if not len(several):
+            yield from tables
+            return
+        yield from _Gathered(self, tables, unit, several).tables()
+
+
+class _Gathered:
+    """The rows of all tables, those of one unit known to one another. Rows are counted through all tables."""
+
+    def __init__(self, merging: _Merging, tables: list[RawTable], unit: Rows, several: Rows) -> None:
+        self.merging, self.listed, self.unit = merging, tables, unit
+        sizes = [len(t) for t in tables]
+        self.starts = np.cumsum([0, *sizes])
+        self.table = np.repeat(np.arange(len(tables)), sizes)
+        self.kind = np.repeat([_BLANK if merging.filled_in(t) else _OTHER for t in tables], sizes)
+        self.keep = np.ones(len(unit), dtype=bool)
+        self.base = np.arange(len(unit))
+        self.changes: dict[tuple[int, str], dict[int, Any]] = {}
+        self.places: dict[tuple[int, str], dict[int, Origin]] = {}
+        self._own(several)
+        self.rows = self._settled(several)
+        self._filled()
+
+    def _own(self, rows: Rows) -> None:
+        """Note which rows are a unit's own submission: it filled something in there."""
+        for number in np.unique(self.table[rows]).tolist():
+            own = rows[self.table[rows] == number]
+            for header, cells in self.listed[number].columns.items():
+                slot = self.merging.slot(header)
+                if slot is not None and slot[0] in self.merging.own:
+                    there = np.array([_given(cells[i]) for i in (own - self.starts[number]).tolist()], dtype=bool)
+                    self.kind[own[there]] = _OWN
+
+    def _settled(self, rows: Rows) -> Rows:
+        """Choose the row that stays of each unit; the rows that count, unit by unit, the chosen one first."""
+        order = rows[np.lexsort((rows, -self.kind[rows], self.unit[rows]))]
+        bounds = np.flatnonzero(np.diff(self.unit[order], prepend=-2))
+        counts = np.add.reduceat((self.kind[order] == _OWN).astype(np.int64), bounds)
+        first = order[bounds]
+        self.base[order] = np.repeat(first, np.diff(np.append(bounds, len(order))))
+        stays = (order == self.base[order]) | (self.kind[order] == _OWN)
+        self.keep[order] = stays
+        aside = np.zeros(len(self.unit), dtype=bool)
+        for start, count in zip(bounds[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
+            self._twice(order[start : start + count].tolist(), aside)
+        order = order[~aside[order]]
+        self.keep &= ~aside
+        that_count: Rows = order[(self.kind[order] != _OWN) | (order == self.base[order])]
+        return that_count
+
+    def _twice(self, rows: list[int], aside: npt.NDArray[np.bool_]) -> None:
+        """Of several submissions of one unit set aside all but the latest, where that was asked for and can be told."""
+        if self.merging.twice != LATEST:
+            return
+        stamps = [_stamp(self.listed[self.table[r]]) for r in rows]
+        best = max(stamps)
+        if stamps.count(best) > 1 or best == _stamp_of("", ""):
+            return
+        kept = rows[stamps.index(best)]
+        self.base[self.base == self.base[kept]] = kept
+        self.keep[kept] = True
+        for row in rows:
+            if row != kept:
+                aside[row] = True
+                what = T("{old} is set aside: {new} is the later submission of this unit", old=self._at(row).text, new=self._at(kept).text)
+                self._note("repair", row, what, T("nothing needs to be done if this is what was meant"))
+
+    # ---------------------------------------------------------------- values
+
+    def _filled(self) -> None:
+        """Give each row that stays what stands in the others."""
+        absorbed = np.unique(self.table[self.rows[~self.keep[self.rows]]]).tolist()
+        slots = dict.fromkeys(s for n in absorbed for h in self.listed[n].columns if (s := self.merging.slot(h)) is not None)
+        for slot in slots:
+            if slot[0] not in self.merging.plan.base.identity:
+                self._fill(slot)
+
+    def _fill(self, slot: Slot) -> None:
+        """One field: the one value of each unit; where there are several, all of them must say the same."""
+        row, value, header = self._cells(slot)
+        if not len(row):
+            return
+        base = self.base[row]
+        order = np.argsort(base, kind="stable")
+        bounds = np.flatnonzero(np.diff(base[order], prepend=-1))
+        counts = np.diff(np.append(bounds, len(order)))
+        for start, count in zip(bounds.tolist(), counts.tolist(), strict=True):
+            own = order[start : start + count].tolist()
+            if count > 1:
+                self._one(slot, [_Cell(int(row[i]), value[i], header[i]) for i in own])
+            elif self.base[row[own[0]]] != row[own[0]]:
+                self._put(slot, _Cell(int(row[own[0]]), value[own[0]], header[own[0]]), value[own[0]])
+
+    def _cells(self, slot: Slot) -> tuple[Rows, list[Any], list[str]]:
+        """All cells of a field that are filled in, in the order of the rows."""
+        rows: list[int] = []
+        values: list[Any] = []
+        headers: list[str] = []
+        which = self.table[self.rows]
+        for number in np.unique(which).tolist():
+            found = [h for h in self.listed[number].columns if self.merging.slot(h) == slot]
+            for header in found[:1] if len(found) == 1 else ():
+                cells, own = self.listed[number].columns[header], self.rows[which == number]
+                for row, inner in zip(own.tolist(), (own - self.starts[number]).tolist(), strict=True):
+                    if _given(cells[inner]):
+                        rows.append(row)
+                        values.append(cells[inner])
+                        headers.append(header)
+        return np.array(rows, dtype=np.int64), values, headers
+
+    def _one(self, slot: Slot, cells: Sequence[_Cell]) -> None:
+        """A field that several tables give: the same, or nothing that can be used."""
+        cells = sorted(cells, key=lambda c: (self.base[c.row] != c.row, self._at(c.row, c.header).text))
+        places = sorted(self._at(c.row, c.header).text for c in cells)
+        spec = self.merging.fields[slot[0]]
+        title = "@".join(part for part in (spec.title, slot[1]) if part)
+        first = cells[0]
+        if all(_same(first.value, c.value) for c in cells[1:]):
+            if slot[0] != self.merging.plan.base.category:
+                what = T("“{header}” is given several times and the same: {cells}", header=title, cells=places)
+                self._note("repair", first.row, what, T("nothing needs to be done"), slot[0])
+            if self.base[first.row] != first.row:
+                self._put(slot, first, first.value)
+            return
+        stamps = [_stamp(self.listed[self.table[c.row]]) for c in cells]
+        best = max(stamps)
+        if self.merging.twice == LATEST and stamps.count(best) == 1 and best != _stamp_of("", ""):
+            kept = cells[stamps.index(best)]
+            what = T("“{header}” is given several times ({cells}); the latest counts", header=title, cells=places)
+            self._note("repair", kept.row, what, T("nothing needs to be done if this is what was meant"), slot[0])
+            self._put(slot, kept, kept.value)
+            return
+        what = T("“{header}” is given several times for this unit: {cells}", header=title, cells=places)
+        shown = "; ".join(text_of(c.value) for c in cells if not isinstance(c.value, Unreadable))
+        self._put(slot, cells[-1], Unreadable(shown, what, T("keep one of them")))
+
+    def _put(self, slot: Slot, cell: _Cell, value: Any) -> None:
+        """Let the row that stays have a value from another place."""
+        base = int(self.base[cell.row])
+        number = int(self.table[base])
+        name = f"{slot[0]}@{slot[1]}" if slot[1] else slot[0]
+        header = next((h for h in self.listed[number].columns if self.merging.slot(h) == slot), name)
+        inner = base - int(self.starts[number])
+        self.changes.setdefault((number, header), {})[inner] = value
+        self.places.setdefault((number, name), {})[inner] = self._at(cell.row, cell.header)
+
+    def _at(self, row: int, header: str = "") -> Origin:
+        """The place of a cell, or of a unit's name."""
+        number = int(self.table[row])
+        table = self.listed[number]
+        inner = row - int(self.starts[number])
+        if not header:
+            header = next(h for h in table.columns if self.merging.slot(h) == (self.merging.plan.base.identity[0], ""))
+        letter, line = table.letters.get(header, ""), int(table.row[inner])
+        pointer = "/" + header.replace("@", ".").replace(".", "/")
+        cell = f"{letter}{line}" if letter else f"/{line}{pointer}" if line and not table.letters else pointer
+        return Origin(table.files[table.file[inner]], table.sheet, cell)
+
+    def _note(self, severity: Any, row: int, what: Any, cure: Any, path: str = "") -> None:
+        at = self._at(row)
+        base, named = int(self.base[row]), self.merging.plan.base.identity[0]
+        table = self.listed[int(self.table[base])]
+        header = next(h for h in table.columns if self.merging.slot(h) == (named, ""))
+        unit = table.columns[header][base - int(self.starts[int(self.table[base])])]
+        place = {"field": at.cell} if at.cell.startswith("/") else {"cell": at.cell, "field": path}
+        self.merging.problems.append(Problem(severity, what, cure, text_of(unit), at.file, at.sheet, **place))
+
+    # ---------------------------------------------------------------- giving
+
+    def tables(self) -> Iterator[RawTable]:
+        """The tables with the rows that stay; a table of which none stays leaves what is to be said of its columns."""
+        for number, table in enumerate(self.listed):
+            changed = {h: c for (n, h), c in self.changes.items() if n == number}
+            keep = self.keep[self.starts[number] : self.starts[number + 1]]
+            filled = self._changed(table, number, changed) if changed else table
+            if not keep.any():
+                self.merging.problems += [*table.problems, *_of_columns(self.merging.plan, table)]
+            else:
+                yield filled if keep.all() else _some(filled, np.flatnonzero(keep).tolist())
+
+    def _changed(self, table: RawTable, number: int, changed: Mapping[str, Mapping[int, Any]]) -> RawTable:
+        columns: dict[str, Any] = dict(table.columns)
+        for header, cells in changed.items():
+            whole: list[Any] = _listed(columns[header]) if header in columns else [None] * len(table)
+            for inner, value in cells.items():
+                whole[inner] = value
+            columns[header] = whole
+        places = {name: found for (n, name), found in self.places.items() if n == number}
+        elsewhere = {**table.elsewhere, **{name: {**table.elsewhere.get(name, {}), **found} for name, found in places.items()}}
+        return replace(table, columns=columns, elsewhere=elsewhere)
+
+
+def _given(cell: Any) -> bool:
+    """Whether something stands in a cell."""
+    if isinstance(cell, (str, list)):
+        return bool(cell.strip() if isinstance(cell, str) else cell)
+    return cell is not None and cell is not np.ma.masked
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two cells say the same."""
+    if isinstance(one, (list, Unreadable)) or isinstance(other, (list, Unreadable)):
+        return bool(one == other)
+    return bool(one == other) or _plain(one) == _plain(other)
+
+
+def _plain(cell: Any) -> Any:
+    """A cell to be compared: a number however it is written, else a folded text."""
+    text = folded(text_of(cell))
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return number if number.is_finite() else text
+
+
+def _stamp(table: RawTable) -> tuple[str, int]:
+    """When a table was sent and which version it is: the greater the later."""
+    return _stamp_of(table.beside.get("sent", ("", ""))[0], table.beside.get("version", ("", ""))[0])
+
+
+def _stamp_of(sent: str, version: str) -> tuple[str, int]:
+    digits = _DIGITS.search(version)
+    return sent, int(digits[0]) if digits else -1
+
+
+def _listed(cells: Any) -> list[Any]:
+    if isinstance(cells, np.ma.MaskedArray):
+        return list(cells.tolist())
+    return list(cells.tolist()) if isinstance(cells, np.ndarray) else list(cells)
+
+
+def _some(table: RawTable, rows: list[int]) -> RawTable:
+    """Some rows of a table."""
+    back = {row: place for place, row in enumerate(rows)}
+    columns = {h: c[rows] if isinstance(c, np.ndarray) else [c[r] for r in rows] for h, c in table.columns.items()}
+    elsewhere = {n: {back[r]: o for r, o in found.items() if r in back} for n, found in table.elsewhere.items()}
+    sent = None if table.sent is None else [table.sent[r] for r in rows]
+    file, row = [int(table.file[r]) for r in rows], [int(table.row[r]) for r in rows]
+    return replace(table, columns=columns, file=file, row=row, elsewhere=elsewhere, sent=sent)
+
+
+def _of_columns(plan: Plan, table: RawTable) -> Iterator[Problem]:
+    """What is to be said of the columns of a table whose rows went to others."""
+    for header, severity, what, cure in matched(plan, tuple(table.columns)).remarks:
+        yield Problem(severity, what, cure, "", table.files[0], table.sheet, "", header)

@@ -1,0 +1,175 @@
+"""Merging: all that was filled in for one unit is one submission, however it was spread over files, whoever filled it in."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorekit.domain.intake import RawTable
+from scorekit.domain.outputs import Outcome
+from scorekit.loading.merging import merged
+from scorekit.saving import save
+from tests.building import points
+from tests.desk import RATERS, Desk, plan, problems, standing
+
+UNITS = ("甲", "乙", "丙")
+OWN = ("会员数", "图书数")
+OFFICE = ("安全得分", "经费得分", "发生事故")
+MARKS = tuple(f"现场评分@{r}" for r in RATERS)
+VOTES = ("满意度测评@满意", "满意度测评@不满意")
+CATEGORY = {"甲": "企业", "乙": "机关", "丙": "企业"}
+
+
+def values_of(seed: int) -> dict[tuple[str, str], str]:
+    """What all fill in for three units."""
+    some = random.Random(seed)
+    found = {(u, c): str(some.randint(0, 10)) for u in UNITS for c in (*OWN, *OFFICE[:2], *MARKS, *VOTES)}
+    return {**found, **{(u, "发生事故"): some.choice("是否") for u in UNITS}}
+
+
+def table(
+    values: dict[tuple[str, str], str], columns: tuple[str, ...], units: tuple[str, ...] = UNITS, category: bool = False
+) -> list[str]:
+    head = ",".join(("单位名称", *(("类别",) if category else ()), *columns))
+    rows = [",".join((u, *((CATEGORY[u],) if category else ()), *(values.get((u, c), "") for c in columns))) for u in units]
+    return [head, *rows]
+
+
+def figures(outcome: Outcome) -> tuple[Any, Any]:
+    """Standings, and points of every unit."""
+    paths = sorted(outcome.sheet.points)
+    scored = {p: dict(zip(outcome.standings.unit, points(outcome, p), strict=True)) for p in paths}
+    return standing(outcome), scored
+
+
+def whole(values: dict[tuple[str, str], str], folder: Path) -> Outcome:
+    desk = Desk(folder).csv("全部.csv", *table(values, (*OWN, *OFFICE, *MARKS, *VOTES), category=True))
+    return desk.outcome()
+
+
+@given(st.integers(0, 10**6), st.data())
+@settings(max_examples=25, deadline=None)
+def test_values_spread_over_files_by_source_in_any_order_are_those_of_one_table(seed: int, data: st.DataObject) -> None:
+    values = values_of(seed)
+    others = data.draw(st.permutations([*OFFICE, *MARKS, *VOTES]))
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(others) - 1), max_size=4)))
+    names = data.draw(st.permutations([f"{n}.csv" for n in range(len(cuts) + 4)]))
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as many:
+        desk = Desk(Path(many))
+        for unit, name in zip(UNITS, names[:3], strict=True):
+            desk.csv(name, *table(values, OWN, (unit,), category=True))
+        for start, end, name in zip([0, *cuts], [*cuts, len(others)], names[3:], strict=False):
+            units = tuple(data.draw(st.permutations(UNITS)))
+            desk.csv(name, *table(values, tuple(others[start:end]), units))
+        desk.csv("空.csv", "单位名称,经费得分")
+        found, expected = desk.outcome(), whole(values, Path(one))
+        assert figures(found) == figures(expected)
+        save(found, desk.catalogue, Path(many) / "out")
+        save(expected, desk.catalogue, Path(one) / "out")
+        kept = [(f / "out" / "standings.csv").read_bytes() for f in (Path(one), Path(many))]
+        assert kept[0] == kept[1]
+
+
+def test_each_value_has_the_place_that_it_came_from(tmp_path: Path) -> None:
+    values = values_of(1)
+    desk = Desk(tmp_path).csv("1.csv", *table(values, OWN, category=True)).csv("0.csv", *table(values, ("安全得分",), ("丙", "甲")))
+    found = desk.outcome()
+    row = list(found.standings.unit).index("甲")
+    assert found.submissions.source(row, ("own.members", "office.safety")) == "1.csv#C2; 0.csv#B3"
+    assert found.submissions.file(row) == "1.csv"
+
+
+def test_equal_values_are_one_and_different_ones_are_none(tmp_path: Path) -> None:
+    desk = Desk(tmp_path).csv("自评.csv", *table(values_of(1), OWN, category=True))
+    desk.csv("安监.csv", "单位名称,安全得分", "甲,8", "乙,7").csv("综治.csv", "单位名称,安全得分", "甲,8.0", "乙,6")
+    found = desk.outcome()
+    assert dict(zip(found.standings.unit, points(found, "office.safety"), strict=True))["乙"] is None
+    told = [p for p in problems(found, "error", "repair") if "several times" in p]
+    assert any(p.startswith("error 乙") and "安监.csv#B3, 综治.csv#B3" in p for p in told)
+    assert any("甲" in p and "given several times and the same: 安监.csv#B2, 综治.csv#B2" in p for p in told)
+    assert standing(found)["乙"][1] == "incomplete"
+
+
+def test_two_submissions_of_one_unit_are_refused_and_both_named(tmp_path: Path) -> None:
+    desk = Desk(tmp_path).csv("一.csv", *table(values_of(1), OWN, ("甲",), True)).csv("二.csv", *table(values_of(2), OWN, ("甲",), True))
+    desk.csv("部门.csv", *table(values_of(1), OFFICE))
+    found = desk.outcome()
+    assert standing(found)["甲"][1] == "invalid"
+    assert {p.split("|")[1].strip() for p in problems(found, "error") if "claim this unit" in p} == {"一.csv", "二.csv"}
+
+
+def raw(name: str, columns: dict[str, list[Any]], **beside: str) -> RawTable:
+    size = len(next(iter(columns.values())))
+    letters = {h: chr(65 + i) for i, h in enumerate(columns)}
+    return RawTable(columns, (name,), [0] * size, list(range(5, 5 + size)), "表", letters, beside={k: (v, "B2") for k, v in beside.items()})
+
+
+def result(*tables: RawTable, twice: str = "refuse") -> list[RawTable]:
+    return list(merged(list(tables), PLAN, twice, False))
+
+
+PLAN = plan()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ({"sent": "2026-05-01"}, {"sent": "2026-05-02"}, "b.xlsx"),
+        ({"sent": "2026-05-02"}, {"sent": "2026-05-01", "version": "9"}, "a.xlsx"),
+        ({"sent": "2026-05-01", "version": "第2版"}, {"sent": "2026-05-01", "version": "第10版"}, "b.xlsx"),
+        ({"sent": "2026-05-01"}, {"sent": "2026-05-01"}, "both"),
+        ({}, {}, "both"),
+    ],
+)
+def test_the_latest_counts_where_it_was_asked_for_and_can_be_told(first: dict[str, str], second: dict[str, str], kept: str) -> None:
+    tables = [raw("a.xlsx", {"单位名称": ["甲"], "会员数": [1]}, **first), raw("b.xlsx", {"单位名称": ["甲"], "会员数": [2]}, **second)]
+    found = result(*tables, twice="latest")
+    files = [t.files[0] for t in found if len(t)]
+    assert files == (["a.xlsx", "b.xlsx"] if kept == "both" else [kept])
+    assert [p.severity for t in found for p in t.problems] == ([] if kept == "both" else ["repair"])
+    assert [t.files[0] for t in result(*tables) if len(t)] == ["a.xlsx", "b.xlsx"]
+
+
+def test_marks_of_seven_raters_each_in_a_sheet_of_its_own_are_one_panel() -> None:
+    own = raw("自评.xlsx", {"单位名称": ["甲", "乙"], "会员数": [1, 2]})
+    sheets = [raw(f"{r}.xlsx", {"单位名称": ["乙", "甲"], "现场评分": [n, n + 1]}, rater=r) for n, r in enumerate(RATERS)]
+    table_ = next(t for t in result(*sheets, own) if len(t))
+    assert table_.files == ("自评.xlsx",)
+    assert [table_.columns[f"marks@{r}"] for r in RATERS] == [[n + 1, n] for n in range(7)]
+    assert table_.elsewhere["marks@评委3"][0].text == "评委3.xlsx#表!B6"
+
+
+def test_a_rater_who_marked_twice_and_one_whom_nobody_knows_are_problems_that_name_the_file() -> None:
+    own = raw("自评.xlsx", {"单位名称": ["甲"], "会员数": [1]})
+    twice = [raw(f"{n}.xlsx", {"单位名称": ["甲"], "现场评分": [n]}, rater="评委1") for n in (1, 2)]
+    table_ = next(t for t in result(own, *twice) if len(t))
+    assert (
+        "1.xlsx#表!B5, 2.xlsx#表!B5" in str(table_.columns["marks@评委1"][0].what.params)
+        or table_.columns["marks@评委1"][0].shown == "1; 2"
+    )
+    found = result(own, raw("外人.xlsx", {"单位名称": ["甲"], "现场评分": [9]}, rater="外人"))
+    fault = next(p for t in found for p in t.problems if p.severity == "error")
+    assert (fault.file, fault.sheet, fault.cell) == ("外人.xlsx", "表", "B2")
+
+
+def test_a_unit_that_only_others_wrote_about_has_not_sent(tmp_path: Path) -> None:
+    values = values_of(3)
+    desk = Desk(tmp_path).csv("自评.csv", *table(values, OWN, ("甲", "乙"), True)).csv("部门.csv", *table(values, OFFICE))
+    assert standing(desk.outcome())["丙"][1] == "invalid"  # nobody says its category
+    found = desk.listed(("甲", "企业"), ("乙", "机关"), ("丙", "企业")).outcome()
+    assert standing(found)["丙"] == ("企业", "incomplete", 0, "")
+    row = list(found.standings.unit).index("丙")
+    assert found.submissions.columns["office.safety"].listed()[row] is not None  # type: ignore[union-attr]
+    assert found.run["register"]["not_sent"] == 1
+
+
+def test_what_is_said_of_columns_is_said_though_all_rows_went_to_others(tmp_path: Path) -> None:
+    desk = Desk(tmp_path).csv("自评.csv", *table(values_of(1), OWN, category=True))
+    desk.csv("部门.csv", "单位名称,安全得分,安全得份", "甲,8,1")
+    assert [p for p in problems(desk.outcome(), "warning") if "安全得份" in p]
