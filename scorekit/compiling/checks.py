@@ -11,6 +11,7 @@ from scorekit.compiling.idle import idle
 from scorekit.compiling.level_checks import level_findings
 from scorekit.compiling.lists import standards
 from scorekit.compiling.parsing import WORDS
+from scorekit.compiling.privacy import unmarked
 from scorekit.compiling.reach import needless, unreachable
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Name, names
@@ -38,7 +39,7 @@ def checks(plan: Plan) -> tuple[Problem, ...]:
     left = list(_to_be_done(plan.rubric.document, f"{plan.rubric.where}#"))
     unread = (p for p in _unread(plan) if p.field not in {todo.field for todo in left})
     found += [*_needless(plan.tracks), *needless(plan.tracks), *_shadowing(plan), *_worded(plan), *unread]
-    found += [*left, *idle(plan), *_unasked(plan)]
+    found += [*left, *idle(plan), *_unasked(plan), *unmarked(plan)]
     return tuple({(p.field, p.what.template, str(sorted(p.what.params.items(), key=str))): p for p in found}.values())
 
 

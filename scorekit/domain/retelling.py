@@ -10,6 +10,7 @@ from scorekit.domain.column import Column
 from scorekit.domain.counted import Counted
 from scorekit.domain.formula import evaluate, names
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.personal import HIDDEN
 from scorekit.domain.plan import CriterionPlan, ListPlan
 from scorekit.domain.printing import shown
 from scorekit.domain.reasons import reason_words
@@ -112,6 +113,8 @@ class _Teller:
     def text(self, item: FieldSpec, row: int) -> str:
         """One field of a record."""
         value = self.inner.value(item.path)
+        if item.personal or self.plan.spec.personal:
+            return f"{item.title}{self.bracketed(self.say(HIDDEN))}"
         if isinstance(value, Panel):
             marks = [f"{rater} {_one(m, row) or '—'}" for rater, m in zip(value.raters, value.marks, strict=True)]
             return item.title + self.bracketed(self.comma.join(marks))

@@ -10,10 +10,11 @@ from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
 from scorekit.domain.comparison import whole_score
 from scorekit.domain.extras import sides, unscaled
-from scorekit.domain.formula import Lookup, evaluate
+from scorekit.domain.formula import Lookup, evaluate, names
 from scorekit.domain.making import charging, converting, making, unheeded
 from scorekit.domain.marked import marks_told
 from scorekit.domain.own_scores import KINDS, score_name
+from scorekit.domain.personal import HIDDEN
 from scorekit.domain.plan import CriterionPlan, GatePlan, Plan, Track
 from scorekit.domain.printing import plain, printed, shown
 from scorekit.domain.reasons import REASON_WORDS, STATUS_WORDS, reason_words
@@ -278,11 +279,15 @@ class _Explainer:
         found: dict[str, None] = {}
         for lookup in (n for node in criterion_nodes(plan) for n in walked(node, lists=False) if isinstance(n, Lookup)):
             value = self.values.text(evaluate(lookup, self.scope), False)
-            keys = [
-                f"{self.speaker.formula(k)} {self.values.text(evaluate(k, self.scope), self.speaker.is_percentage(k))}" for k in lookup.keys
-            ]
+            keys = [f"{self.speaker.formula(k)} {self.key(k)}" for k in lookup.keys]
             found[self.say(T("table “{table}”: {keys} → {value}", table=lookup.table.title, keys=keys, value=value))] = None
         return list(found)
+
+    def key(self, node: Any) -> str:
+        """What a table was asked for."""
+        if names(node) & self.values.hidden:
+            return self.say(HIDDEN)
+        return self.values.text(evaluate(node, self.scope), self.speaker.is_percentage(node))
 
     def clauses(self, plan: CriterionPlan, pad: str) -> Iterator[str]:
         if plan.starts_full and plan.full is not None:

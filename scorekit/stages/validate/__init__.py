@@ -12,6 +12,7 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.exact import Exact
 from scorekit.domain.intake import RawTable
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.personal import Veils
 from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
 from scorekit.domain.rubric import FieldSpec
@@ -39,7 +40,7 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, Problems]:
     places = _places(table, found)
     named = (*plan.base.identity, plan.base.category)  # whose blanks are errors and reported as such
     fields = tuple(replace(f, required=f.required and f.path not in named) for f in plan.fields if f.derive is None)
-    report = Report(places, {f.path: i for i, f in enumerate(plan.fields)})
+    report = Report(places, {f.path: i for i, f in enumerate(plan.fields)}, veils=Veils(plan.fields))
     columns = {spec.path: _column(spec, table, found, report) for spec in fields}
     columns |= own_scores(plan, table, found, columns, report)
     unit, key = names(plan.base.identity, columns, places)

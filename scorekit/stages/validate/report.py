@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.intake import Entry, Unreadable
+from scorekit.domain.personal import Veils
 from scorekit.domain.problems import Problems
 from scorekit.domain.roll import Names
 from scorekit.domain.sites import field_sites
@@ -46,11 +47,15 @@ class _Findings(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """Findings of one table; ``order`` is the place of each field in the form, ``raw`` what stood in cells at fault or repaired."""
+    """Findings of one table; ``order`` is the place of each field in the form, ``raw`` what stood in cells at fault or repaired.
+
+    What stands in fields that are marked as personal is not repeated in words (``veils``).
+    """
 
     places: Places
     order: Mapping[str, int]
     raw: dict[tuple[int, str], str] = field(default_factory=dict)
+    veils: Veils = field(default_factory=lambda: Veils(()))
     _found: list[_Finding] = field(default_factory=list)
     _many: list[_Findings] = field(default_factory=list)
     _said: set[tuple[str, str, str, str]] = field(default_factory=set)
@@ -71,6 +76,7 @@ class Report:
 
         Of the table as a whole (row ``TABLE``), or of one *file* in it, the same is said once.
         """
+        what, cure = self.veils.over(path, what), self.veils.over(path, cure)
         if row == TABLE:
             said = (file, path, what.template, repr(what.params))
             if said in self._said:
@@ -89,6 +95,7 @@ class Report:
     def many(self, rows: Rows, path: str, severity: Severity, what: Text, cure: Text) -> None:
         """Record the same finding on one field of several units."""
         if len(rows):
+            what, cure = self.veils.over(path, what), self.veils.over(path, cure)
             self._many.append(_Findings(rows, self._place(path), severity, what, cure, path, len(self._found)))
 
     def problems(self, units: Names) -> Problems:
