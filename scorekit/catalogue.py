@@ -30,6 +30,7 @@ from scorekit.plugin import (
     FormWriter,
     Hooks,
     Printer,
+    Publisher,
     Reader,
     Rule,
     Weighter,
@@ -43,6 +44,7 @@ KINDS: Mapping[str, type] = {
     "awards": Award,
     "exporters": Exporter,
     "annotators": Annotator,
+    "publishers": Publisher,
     "printers": Printer,
     "forms": FormWriter,
     "engines": Engine,
@@ -57,6 +59,7 @@ KIND_WORDS: Mapping[str, Text] = {
     "awards": T("award rules"),
     "exporters": T("exporters"),
     "annotators": T("annotators"),
+    "publishers": T("writers of public lists"),
     "printers": T("printers of standards"),
     "forms": T("writers of forms"),
     "engines": T("engines"),
@@ -99,6 +102,7 @@ class Catalogue:
     awards: dict[str, Award] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
     annotators: dict[str, Annotator] = field(default_factory=dict)
+    publishers: dict[str, Publisher] = field(default_factory=dict)
     printers: dict[str, Printer] = field(default_factory=dict)
     forms: dict[str, FormWriter] = field(default_factory=dict)
     engines: dict[str, Engine] = field(default_factory=dict)

@@ -43,7 +43,7 @@ def explain(results: Results, unit: str, catalogue: Catalogue, lang: str) -> lis
     """Every figure of one unit, a line an item. Raises InputError with the candidates where the name fits none or several."""
     standing = _found(results, unit)
     name = standing["unit"]
-    plan = _plan(results, catalogue)
+    plan = plan_of(results, catalogue)
     table = _table(results.rows("inputs", name), {f.path for f in with_items(plan.fields) if f.kind == "records"})
     submissions, _ = validate(plan, table)
     submissions = replace(submissions, raw=_raw(results.rows("inputs", name)))
@@ -86,7 +86,8 @@ def _found(results: Results, unit: str) -> Row:
     )
 
 
-def _plan(results: Results, catalogue: Catalogue) -> Plan:
+def plan_of(results: Results, catalogue: Catalogue) -> Plan:
+    """The plan by which the results came about, compiled again from the rubric that stands beside them."""
     notice = (results.run.get("notice") or {}).get("document", {})
     rubric = rubric_of(results.rubric, str(results.folder / "rubric.json"), catalogue)
     return compile_plan(rubric, catalogue, notice.get("period"))

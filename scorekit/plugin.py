@@ -83,6 +83,7 @@ from scorekit.domain.population import correlation_of, deviation_of, left_behind
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, clock, nearest, percent, plain, printed, shown
 from scorekit.domain.problem_table import problem_table
 from scorekit.domain.problems import Problems
+from scorekit.domain.publicity import PublicList, Publisher
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
 from scorekit.domain.reports import Extractor, Narrative, Passage
 from scorekit.domain.roll import Names
@@ -134,6 +135,7 @@ __all__ = [
     "Block", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",
     "PLACEHOLDERS", "Edition", "GUIDANCE", "edition_of", "form_words",
+    "PublicList", "Publisher",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")
@@ -241,6 +243,10 @@ class Hooks:
     @hookspec
     def scorekit_annotators(self) -> list[Annotator]:  # type: ignore[empty-body]
         """Writers of what goes back with a file that has problems."""
+
+    @hookspec
+    def scorekit_publishers(self) -> list[Publisher]:  # type: ignore[empty-body]
+        """Forms of the public list of a result."""
 
     @hookspec
     def scorekit_printers(self) -> list[Printer]:  # type: ignore[empty-body]

@@ -6,8 +6,8 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import count
@@ -27,7 +27,7 @@ from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text, re
 from scorekit.loading.results import RECORD, STAGING, file_digest, located
 from scorekit.loading.submissions import find
 
-__all__ = ["canonical", "claimed", "digest", "move_in", "put_file", "save", "sweep"]
+__all__ = ["canonical", "claimed", "digest", "move_in", "put_file", "put_set", "save", "sweep"]
 
 Tell = Callable[[Text], object]
 PART = ".part"
@@ -57,19 +57,43 @@ def save(
         offered = sorted({f for e in catalogue.exporters.values() for f in e.formats} - {"problems"})  # that is what validate writes
         raise OutputError(T("no exporter writes the format “{format}”", format=format), "--format", T("use one of: {names}", names=offered))
     outcome = signed(outcome)
-    with claimed(out, inputs):
+    with claimed(out, inputs), _told(out):
+        sweep(out, tell)
+        check_copies(out)
+        staging = out / f"{STAGING}{os.getpid()}-{next(_RUNS)}"
+        _stage(outcome, catalogue, exporters, staging, {"format": format}, inputs, copies)
+        return move_in(staging, out, tell)
+
+
+def put_set(out: Path, made: Mapping[str, bytes], document: Mapping[str, Any], tell: Tell | None = None) -> tuple[Path, ...]:
+    """Write files that were made already into the folder *out* as one set, with *document* as its record, as ``save`` does."""
+    with claimed(out), _told(out):
+        sweep(out, tell)
+        staging = out / f"{STAGING}{os.getpid()}-{next(_RUNS)}"
+        staging.mkdir()
         try:
-            sweep(out, tell)
-            check_copies(out)
-            staging = out / f"{STAGING}{os.getpid()}-{next(_RUNS)}"
-            _stage(outcome, catalogue, exporters, staging, {"format": format}, inputs, copies)
-            return move_in(staging, out, tell)
-        except OSError as fault:
-            raise OutputError(
-                T("the results could not be written: {error}", error=reason_of(fault)),
-                fault.filename or str(out),
-                T("check the free space and your rights on the folder, then run again"),
-            ) from fault
+            for name, content in made.items():
+                _put(staging, name, content)
+            files = {name: file_digest(staging / name) for name in sorted(made)}
+            _put(staging, RECORD, pretty({**document, "files": files}))
+            _flush_folder(staging)
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            raise
+        return move_in(staging, out, tell)
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """What the system refuses, as an OutputError."""
+    try:
+        yield
+    except OSError as fault:
+        raise OutputError(
+            T("the results could not be written: {error}", error=reason_of(fault)),
+            fault.filename or str(out),
+            T("check the free space and your rights on the folder, then run again"),
+        ) from fault
 
 
 def signed(outcome: Outcome) -> Outcome:

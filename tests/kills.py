@@ -58,12 +58,19 @@ def checked(sample: str) -> tuple[str, ...]:
     return ("validate", str(SAMPLES / sample / "submissions"), "--out", "{out}")
 
 
+def published(sample: str) -> tuple[str, ...]:
+    return ("publish", str(RESULTS / sample), "--out", "{out}", "--with", "total")
+
+
+RESULTS = Path(tempfile.gettempdir()) / f"scorekit-kills-results-{os.getpid()}"
+"""Where results stand that public lists are made from; they go when the program ends."""
 JOBS = (
     Job("csv over csv", evaluated("team-home"), evaluated("union-building")),
     Job("csv over csv, other way", evaluated("union-building"), evaluated("team-home")),
     Job("parquet over parquet", evaluated("team-home", "--format", "parquet"), evaluated("union-building", "--format", "parquet")),
     Job("parquet over csv", evaluated("team-home"), evaluated("team-home", "--format", "parquet")),
     Job("validate over validate", checked("team-home"), checked("union-building"), read_back=False),
+    Job("publish over publish", published("team-home"), published("union-building"), read_back=False),
 )
 
 
@@ -242,10 +249,20 @@ def killed(ready: Prepared, out: Path, chance: random.Random) -> str | None:
         shutil.rmtree(out)
 
 
+@contextlib.contextmanager
+def results_of(*samples: str) -> Iterator[None]:
+    try:
+        for sample in samples:
+            assert run(evaluated(sample), RESULTS / sample) == 0
+        yield
+    finally:
+        shutil.rmtree(RESULTS, ignore_errors=True)
+
+
 def killing(number: int, seed: int, jobs: tuple[Job, ...] = JOBS) -> Iterator[tuple[str, str]]:
     """The name of the job and what was left, for *number* kills."""
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="scorekit-kills-") as place:
+    with tempfile.TemporaryDirectory(prefix="scorekit-kills-") as place, results_of("team-home", "union-building"):
         ready = [prepared(job, Path(place) / str(i)) for i, job in enumerate(jobs)]
         done = 0
         while done < number:

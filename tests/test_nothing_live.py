@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from scorekit.cli import main
+from scorekit.domain.csv_cells import bare
 from scorekit.loading.results import load_results
 
 HOSTILE = (
@@ -119,7 +120,7 @@ RUBRIC: dict[str, Any] = {
             "type": "number",
             "title": "完成率",
             "x-unit": "percent",
-            "x-criterion": {"no": "2", "points": 10, "rule": {"pro_rata": {}}},
+            "x-criterion": {"no": "2", "points": 10, "rule": {"pro_rata": {}}, "invalid": "as-missing", "missing": "zero"},
         },
         "honours": {
             "type": "array",
@@ -249,6 +250,27 @@ def test_nothing_in_the_workbook_is_live_and_every_text_stands_in_it(
     strings = {t.replace("\r\n", "\n") for t in shared(path)}
     assert [k for k in KEYS if in_cell(k) not in strings] == []
     assert any("HYPERLINK" in s for s in strings)
+
+
+def test_nothing_in_a_public_list_is_live(given: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = {**given, "notice": given["place"] / "plain.json"}
+    notice = json.loads(given["notice"].read_text(encoding="utf-8")) | {"wording": {"result": "考核结果", "basis": "=1+1"}}
+    plain["notice"].write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
+    run(capsys, plain, "evaluate", tmp_path / "out")
+    assert main(["publish", str(tmp_path / "out"), "-o", str(tmp_path / "public"), "--with", "total", "--with", "status"]) == 0
+    assert steers("".join(capsys.readouterr())) == set()
+    path = tmp_path / "public/公示名单.xlsx"
+    assert inert(path) == []
+    strings = {t.replace("\r\n", "\n") for t in shared(path)}
+    with (tmp_path / "public/public.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = list(csv.reader(file))
+    assert [c[:40] for row in cells for c in row if c.startswith(FORMULA) and not NUMBER.fullmatch(c)] == []
+    assert len(cells) > 60
+    assert [
+        c[0]
+        for c in cells[1:]
+        if in_cell(bare(c[cells[0].index("unit")])).replace("\r", "\n") not in {s.replace("\r", "\n") for s in strings}
+    ] == []
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])

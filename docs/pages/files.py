@@ -136,6 +136,13 @@ READ_BEFORE = """结果文件夹里的 `.scorekit-read` 不属于结果：里面
 辨认是否自己留下的，靠本用户的缓存文件夹（`~/.cache/scorekit`，Windows 是 `%LOCALAPPDATA%\\scorekit`）里的一个密钥；删了只是下次全部重读。
 JSON、CSV、Parquet 读起来不比取回慢多少，总是重读。"""
 
+GUARDED = """标准里标明为个人信息（`x-form` 的 `personal`）的内容，只在 `inputs.csv`（`inputs.parquet`）、
+`scores.csv` 的 `value` 和 `.scorekit-read` 里，以及作为单位名称的那部分；别处写“个人信息，不予显示”。
+结果文件夹要像材料一样保管。给众人看的名单用 `scorekit publish` 另写一个文件夹，见[出公示名单](../how-to/publish-the-list.md)。
+
+写到一半被打断（停电、被杀、磁盘满）的，文件夹里仍是原来的一套；已经开始移入的，下一次运行接着移完，
+在此之前 `explain` 按新的一套读。同一文件夹同时只能有一次运行，后来的被拒绝，并说明被谁占用。"""
+
 
 def build() -> str:
     """The page."""
@@ -147,7 +154,9 @@ def build() -> str:
         table(["键", "内容"], [[code(k), t] for k, t in RECORD.items()]),
         "标准读了以前的结果的，还有 `results`：各次评定的名称、标准、版本和 `run.json` 的摘要。不含时钟、主机名、输出位置。",
     ]
-    return page("结果文件", *parts, "## Parquet", PARQUET, "## 退回修改的文件", RETURNED, "## 读过的工作簿", READ_BEFORE)
+    return page(
+        "结果文件", *parts, "## Parquet", PARQUET, "## 退回修改的文件", RETURNED, "## 读过的工作簿", READ_BEFORE, "## 保管", GUARDED
+    )
 
 
 @cache

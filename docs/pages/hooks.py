@@ -58,6 +58,10 @@ HOOKS = {
 写出的副本由读取器的 `values` 再读一遍，值与原文件不同的不用。相同的文件和问题要写出相同的字节。""",
         ("Annotator", "Returned", "Finding", "Head", "Lineage"),
     ),
+    "scorekit_publishers": (
+        "公示名单的写法。`scorekit publish` 全部运行；得到可以给众人看的名单，返回文件的内容。名单里没有标明为个人信息的内容。",
+        ("Publisher", "PublicList"),
+    ),
     "scorekit_printers": (
         "标准的印法。`scorekit rubric show --format` 按名称选用；得到排好的标题和表格，返回文件的内容。",
         ("Printer", "PrintedStandard", "PaperTable", "PaperLine"),

@@ -15,6 +15,7 @@ COMMANDS: dict[str, Text] = {
     "evaluate": T("Validate, score, rank, decide, and write the results."),
     "validate": T("Check submissions; write the problems, and marked copies of faulty workbooks to send back. Nothing is scored."),
     "explain": T("Explain one unit's result: every figure from its cell to the rank."),
+    "publish": T("Write the public list of a result, without personal data."),
     "extract": T("Draft a submission from a narrative report; a person takes or leaves each proposal."),
     "rubric": T("Look at rubrics and check them."),
     "template": T("Write a form to fill in: for a unit, the office, a rater, a survey."),

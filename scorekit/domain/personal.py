@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from scorekit.domain.rubric import FieldSpec, with_items
@@ -13,13 +13,19 @@ HIDDEN = T("personal data, not shown")
 _INNER = re.compile(r"\[\d+\]|@.*")
 
 
-def marked(fields: Iterable[FieldSpec]) -> frozenset[str]:
+def marked(fields: Collection[FieldSpec]) -> frozenset[str]:
     """The paths of the marked fields, those of records included; of a marked list all that its records hold."""
     found: set[str] = set()
     for spec in with_items(fields):
         if spec.personal or any(spec.path.startswith(f"{path}.") for path in found):
             found.add(spec.path)
     return frozenset(found)
+
+
+def touched(fields: Collection[FieldSpec]) -> frozenset[str]:
+    """The marked fields, and the lists whose records hold some."""
+    hidden = marked(fields)
+    return hidden | {path.rpartition(".")[0] for path in hidden} & {f.path for f in with_items(fields) if f.kind == "records"}
 
 
 def field_path(name: str) -> str:
@@ -32,10 +38,10 @@ class Veils:
 
     def __init__(self, fields: Sequence[FieldSpec]) -> None:
         self._known: dict[str, frozenset[str]] = {}
-        hidden = marked(fields)
+        hidden, quoting = marked(fields), touched(fields)
         for spec in with_items(fields):
             within = [f for f in with_items(spec.items) if f.path in hidden]
-            if spec.path in hidden or within:
+            if spec.path in quoting or within:
                 self._known[spec.path] = frozenset(word for f in (spec, *within) for word in _words(f))
 
     def __bool__(self) -> bool:

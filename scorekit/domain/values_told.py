@@ -8,7 +8,7 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.formula import names
 from scorekit.domain.marked import marks_text
 from scorekit.domain.marks import Panel, Records
-from scorekit.domain.personal import HIDDEN, marked
+from scorekit.domain.personal import HIDDEN, marked, touched
 from scorekit.domain.plan import Track
 from scorekit.domain.printing import clock, printed, shown
 from scorekit.domain.rubric import Declared, FieldSpec
@@ -25,6 +25,7 @@ class ValueTeller:
     def __init__(self, scope: TrackScope, speaker: Speaker) -> None:
         self.scope, self.speaker, self.lang = scope, speaker, speaker.lang
         self.hidden = marked(scope.fields.values())
+        self._unquoted = touched(scope.fields.values())
 
     def say(self, text: Text) -> str:
         """A text in the teller's language."""
@@ -62,7 +63,7 @@ class ValueTeller:
         submissions = self.scope.submissions
         apart = isinstance(value, Records) and value.at is not None
         source = submissions.cell(0, spec.path) if spec.path in submissions.columns and not apart else ""
-        raw = submissions.raw.get((0, spec.path)) if spec.path not in self.hidden else None
+        raw = submissions.raw.get((0, spec.path)) if spec.path not in self._unquoted else None
         written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
         if isinstance(value, Column) and value.why is not None and value.why[0] == Why.NOT_APPLICABLE:
             text = self.say(T("not applicable"))
