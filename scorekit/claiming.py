@@ -31,7 +31,10 @@ def claimed(out: Path, inputs: Path | None = None) -> Iterator[Path]:
     """
     from filelock import FileLock, Timeout
 
-    check_place(out, inputs)
+    try:
+        check_place(out, inputs)
+    except OSError as fault:
+        raise _unwritable(out, fault) from fault
     made = _made(out)
     lock = FileLock(out.resolve() / LOCK, is_singleton=True)
     if lock.is_locked:

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -188,14 +189,16 @@ print("done")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
-def test_who_may_not_write_there_is_told_and_changes_nothing(tmp_path: Path) -> None:
-    for folder in (tmp_path, *(p for p in tmp_path.parents if p.name.startswith(("pytest-", "popen-")))):
-        folder.chmod(0o755)
-    assert run("evaluate", TEAM, "--out", str(tmp_path / "old"))[0] == 0
-    before = visible(tmp_path / "old")
-    done = python(FORBIDDEN, str(tmp_path))
-    assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr
-    assert (visible(tmp_path / "old"), (tmp_path / "new").exists()) == (before, False)
+@pytest.mark.parametrize("mode", [0o755, 0o700], ids=["readable", "closed"])
+def test_who_may_not_write_there_is_told_and_changes_nothing(mode: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="scorekit-forbidden-") as name:
+        place = Path(name)
+        place.chmod(mode)
+        assert run("evaluate", TEAM, "--out", str(place / "old"))[0] == 0
+        before = visible(place / "old")
+        done = python(FORBIDDEN, name)
+        assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr
+        assert (visible(place / "old"), (place / "new").exists()) == (before, False)
 
 
 # -------------------------------------------------------------------- names that are something else

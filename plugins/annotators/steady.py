@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
+import os
 import re
+import sys
+import traceback
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +21,32 @@ _CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
+@contextmanager
+def _room() -> Iterator[None]:
+    """Where the disk is full, lxml has an error of its own for it, and its halves complain again when they are let go."""
+    try:
+        from lxml.etree import SerialisationError  # type: ignore[import-untyped]
+    except ImportError:
+        yield
+        return
+    try:
+        yield
+    except SerialisationError as fault:
+        hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
+        try:
+            traceback.clear_frames(fault.__traceback__)
+        finally:
+            sys.unraisablehook = hook
+        code = getattr(errno, str(fault).removeprefix("IO_"), errno.EIO)
+        raise OSError(code, os.strerror(code)) from None
+
+
 def save(book: Any, target: Path) -> None:
     """Write *book* to *target*; it was changed when the sender last changed it, or at a fixed day where it is our own."""
     modified = (book.properties.modified or DAY).replace(microsecond=0, tzinfo=None)
     draft = io.BytesIO()
-    book.save(draft)
+    with _room():
+        book.save(draft)
     with zipfile.ZipFile(draft) as made, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for part in made.infolist():
             content = made.read(part)
