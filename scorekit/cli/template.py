@@ -9,11 +9,12 @@ import typer
 
 from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of
 from scorekit.cli.rubric import Reference
-from scorekit.errors import OutputError, PluginError, T
+from scorekit.errors import InputError, OutputError, PluginError, T
 
 if TYPE_CHECKING:
     from scorekit.catalogue import Catalogue
     from scorekit.domain.form import FormWriter
+    from scorekit.domain.plan import Plan
 
 
 def template(
@@ -32,12 +33,15 @@ def template(
     category: Annotated[
         str | None, typer.Option("--category", metavar="NAME", help=T("Only what units of this category are asked for.").template)
     ] = None,
+    register: Annotated[
+        Path | None, typer.Option("--register", metavar="FILE", help=T("The register whose units are filled in on tables.").template)
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=T("Replace a file that is there already.").template)] = False,
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
 ) -> None:
     """Write one form of a rubric."""
-    look_first(context)
+    look_first(context, documents=[register])
     from scorekit.cli.standard import known_category
     from scorekit.compiling import compile_plan
     from scorekit.compiling.form import form
@@ -51,8 +55,20 @@ def template(
     writer = _writer(catalogue, output)
     plan = compile_plan(load_rubric(reference, catalogue), catalogue)
     known_category(plan, category)
-    made = form(plan, kind, voice.lang, category, rater)
+    units = _registered(register, kind, category, plan, catalogue) if register is not None else []
+    made = form(plan, kind, voice.lang, category, rater, units)
     voice.tell(T("written: {file}", file=put_file(output, writer.write(made), voice.tell)))
+
+
+def _registered(path: Path, kind: str, category: str | None, plan: Plan, catalogue: Catalogue) -> list[list[str]]:
+    """The units of a register as rows of a table begin. Raises InputError for a form that has no rows of units."""
+    from scorekit.loading.forms import named_units
+    from scorekit.loading.register import load_register
+
+    if kind == "unit":
+        what, cure = T("the form of one unit has no rows for the units of a register"), T("add --for units, office, panel or survey")
+        raise InputError(what, "--register", cure)
+    return named_units(load_register(path, catalogue, plan), plan, category)
 
 
 def _writer(catalogue: Catalogue, output: Path) -> FormWriter:

@@ -10,6 +10,7 @@ from scorekit.domain.documents import digest
 from scorekit.domain.intake import RawTable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
+from scorekit.domain.register import Register
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
@@ -21,6 +22,18 @@ def of_forms(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
     checker = _Checker(plan)
     for table in tables:
         yield checker.checked(table) if table.beside else table
+
+
+def named_units(register: Register, plan: Plan, category: str | None = None) -> list[list[str]]:
+    """The key and the category (if there are any) of each unit of a register, of all units or of one category's."""
+    paths = (*plan.base.identity, *([plan.base.category] if plan.base.category else []))
+    columns = [_texts(register.lines.columns[p]) for p in paths]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return [row for row in rows if category is None or row[-1] == category]
+
+
+def _texts(column: Any) -> list[str]:
+    return ["" if v is None else str(v) for v in column.listed()]
 
 
 class _Checker:

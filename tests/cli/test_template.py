@@ -61,6 +61,22 @@ def test_a_raters_form_has_the_rater(capsys, tmp_path):
     assert run(capsys, "template", "model-home", "--for", "panel", "--rater", "某人", "-o", tmp_path / "b.xlsx")[0] == 2
 
 
+def test_the_units_of_a_register_are_filled_in_on_tables(capsys, tmp_path):
+    register = tmp_path / "名册.csv"
+    register.write_text("单位名称,类别\n甲工会,企业\n乙工会,机关\n", encoding="utf-8")
+    words = ("template", "model-home", "--register", register, "-o", tmp_path / "a.xlsx", "--force")
+    assert run(capsys, *words, "--for", "office")[0] == 0
+    values = [row[0] for row in load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows(values_only=True)]
+    assert {"甲工会", "乙工会"} <= set(values)
+    run(capsys, *words, "--for", "units", "--category", "机关")
+    values = [row[0] for row in load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows(values_only=True)]
+    assert "乙工会" in values
+    assert "甲工会" not in values
+    status, _, err = run(capsys, *words)
+    assert status == 2
+    assert "--for units" in err
+
+
 def test_the_rubric_that_a_form_names_is_the_rubric_of_the_run(capsys, tmp_path):
     folder = tmp_path / "材料"
     folder.mkdir()
