@@ -16,6 +16,7 @@ from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, Source
 
 from .encodings import candidates, decodes, hardly_gb18030, only_narrow, undecided
 from .headings import SEARCHED, Heading, heading, side_by_side
+from .label_values import MOST_ROWS, items_down, read_items
 from .plain_rows import Rows, plain_rows
 from .sifting import Sifter, beside_refused, columns_table, table, titles_noted
 from .stretches import Stretches
@@ -27,6 +28,8 @@ HEAD = 2**16
 """Bytes that are read at first, for the header."""
 LEAST = 2**16
 """Bytes from which on a block is worth being looked at as a whole."""
+_ITEMS = 2**18
+"""Bytes of a file that may hold its items one under another."""
 _DELIMITERS = ",\t;，"
 _BY_BYTES = ("utf-8", "utf-8-sig", "gb18030")
 """Encodings in which no character holds the byte of a delimiter, a quotation mark or the end of a line."""
@@ -42,6 +45,10 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
             yield RawTable({}, (file.name,), (), (), problems=(Problem("error", what, cure, file=file.name),))
             continue
         head = layout[2]
+        if items_down(_first_rows(file, *layout[:2]), head, request.headers) and file.path.stat().st_size <= _ITEMS:
+            rows = [(n, [c if c.strip() else None for c in cells]) for n, cells in islice(_records(file, *layout[:2]), MOST_ROWS)]
+            yield read_items(rows, request.names, request.headers, file.name, "")
+            continue
         beside = side_by_side(head.names, request.headers)
         if beside:
             yield beside_refused(file.name, "", head.names, beside, head.last + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable, folded, i
 
 from .cells import SheetParser
 from .headings import SEARCHED, Heading, heading, known_count, letter, opening_words, regrouped, side_by_side, titles_only
+from .label_values import MOST_COLUMNS, MOST_ROWS, items_down, read_items
 from .opening import Sheet
 from .package import CELLS, Refused, damaged, too_many
 from .sifting import Sifter, beside_refused, tables, titles_noted
@@ -49,8 +51,13 @@ class _Grid:
     """Rows in which the header stands once more."""
 
 
-def sheet_tables(sheet: Sheet, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable] | bool | None:
-    """The tables of a sheet; without a known header, whether it has any cells; None of a list of problems. Raises Refused."""
+def sheet_tables(
+    sheet: Sheet, file: str, headers: frozenset[str], rubric: str | None, names: Sequence[str] = ()
+) -> list[RawTable] | bool | None:
+    """The tables of a sheet; without a known header, whether it has any cells; None of a list of problems. Raises Refused.
+
+    *names* are the words of the field that names a unit, its path first.
+    """
     with sheet._get_source() as source:
         parser = _parser(sheet, source)
         rows = _checked_rows(parser)
@@ -59,6 +66,8 @@ def sheet_tables(sheet: Sheet, file: str, headers: frozenset[str], rubric: str |
         if is_list(texts):
             return None
         head = heading(texts, headers)
+        if items_down(texts, head, headers):
+            return [_items(sheet, parser, [*start, *islice(rows, MOST_ROWS)], (names, headers), file, rubric)]
         if head is None:
             return any(c["value"] is not None for _, cells in start for c in cells)
         grids = _parted(head, start, rows, headers, sheet.parent.percents)
@@ -66,6 +75,45 @@ def sheet_tables(sheet: Sheet, file: str, headers: frozenset[str], rubric: str |
     for grid in grids:
         found += _grid_tables(grid, sheet, parser, file, headers, rubric)
     return found
+
+
+def _items(
+    sheet: Sheet, parser: Any, rows: list[Row], words: tuple[Sequence[str], frozenset[str]], file: str, rubric: str | None
+) -> RawTable:
+    """The table of a sheet with its items one under another; what stands under merged cells is given to nobody."""
+    if len(rows) > MOST_ROWS:
+        what = T("the items stand one under another in more than {limit} rows; the sheet is not read", limit=MOST_ROWS)
+        problem = Problem("error", what, T("write one unit a row, under a header"), file=file, sheet=sheet.title)
+        return RawTable({}, (file,), (), (), problems=(problem,))
+    width = min(max((c["column"] for _, cells in rows for c in cells if c["value"] is not None), default=0), MOST_COLUMNS)
+    grid = _Grid(("",) * width, sheet.parent.percents, [], [])
+    for number, cells in rows:
+        grid.rows.append(_row(grid, number, cells))
+        grid.numbers.append(number)
+    _show_results(grid, sheet)
+    sifter = Sifter(file, sheet.title, grid.names)
+    _judge_merges(grid, sifter, parser)
+    found = read_items(list(zip(grid.numbers, grid.rows, strict=True)), *words, file, sheet.title, rubric)
+    shared = [p for p in sifter.problems if _covers_several(p.cell, found)]
+    if grid.beyond:
+        what = T(
+            "these columns have values but no header, and are not read: {letters}",
+            letters=[letter(c - 1) for c in sorted(grid.beyond)[:20]],
+        )
+        shared.append(Problem("warning", what, T("write a title above the column, or empty it"), file=file, sheet=sheet.title))
+    return replace(found, problems=(*found.problems, *shared))
+
+
+def _covers_several(area: str, found: RawTable) -> bool:
+    """Whether merged cells cover several values of a table with its items one under another."""
+    (left, top), (right, bottom) = (_spot(address) for address in area.split(":"))
+    spots = [_spot(origin.cell) for places in found.elsewhere.values() for origin in places.values()]
+    return sum(left <= column <= right and top <= row <= bottom for column, row in spots) > 1
+
+
+def _spot(address: str) -> tuple[int, int]:
+    letters = address.rstrip("0123456789")
+    return functools.reduce(lambda n, c: n * 26 + ord(c) - 64, letters, 0), int(address[len(letters) :])
 
 
 def _parted(head: Heading, start: list[Row], rows: Iterator[Row], headers: frozenset[str], percents: frozenset[int]) -> list[_Grid]:

@@ -178,6 +178,17 @@ def _numbers_columns(cells: Sequence[Any], names: Sequence[str]) -> bool:
     return counted and len(words) >= least and len(words) * 2 >= sum(map(bool, names))
 
 
+def is_total(cell: Any) -> bool:
+    """Whether a cell names a total."""
+    return isinstance(cell, str) and _is_total(_word(cell).rstrip(":"))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text is a total, a note, a signature or a day."""
+    word = _word(text) or folded(text[:_SHORT])
+    return _is_total(word.rstrip(":")) or bool(_NOTE.match(word) or _DAY.match(word) or _COUNTED.match(word))
+
+
 def titles_noted(sifter: Sifter, numbers: Sequence[int]) -> None:
     """List the rows above the header."""
     if numbers:

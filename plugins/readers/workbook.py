@@ -70,7 +70,7 @@ def _of_book(book: Book, file: SourceFile, request: ReadRequest) -> list[RawTabl
             hidden.append(sheet.title)
             continue
         found = (
-            sheet_tables(sheet, file.name, request.headers, rubric)
+            sheet_tables(sheet, file.name, request.headers, rubric, request.names)
             if form is None
             else form_tables(sheet, file.name, request.headers, rubric, form)
         )

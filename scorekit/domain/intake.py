@@ -23,10 +23,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """What a reader may know: the encoding asked for, and the header words (folded) that a table may have."""
+    """What a reader may know: the encoding asked for, and the header words (folded) that a table may have.
+
+    ``names`` are the words of the one field that names a unit, its path first; none where several fields do.
+    """
 
     encoding: str | None = None
     headers: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class RawTable:
 
     Cells are None, bool, int, Decimal, float, str, date, ``Percent``, ``Unreadable`` or, in JSON, a list of objects;
     a typed numpy array is taken as it is. ``file`` and ``row`` have one entry a row (row 0: the file is the unit).
-    ``rubric`` is the rubric that the file itself names. ``elsewhere`` holds, by field (``path`` or ``path@rater``) and
+    ``rubric`` is the rubric that the file itself names. ``elsewhere`` holds, by field (``path`` or ``path@rater``) or by header and
     row, the places of values that came from another table. ``beside`` holds what stands beside a table for all of its
     rows, by name (see ``BESIDE``), each as a text with the cell it stands in. ``sent`` says of which rows the unit itself
     sent its part (None: of all).

@@ -219,7 +219,7 @@ def _circumstances(reader: Reader, plugin: str, request: ReadRequest) -> str:
         rests = [version(name) for name in reader.rests_on]
     except PackageNotFoundError:
         return ""
-    asked = [request.encoding or "", *sorted(request.headers)]
+    asked = [request.encoding or "", *sorted(request.headers), "", *request.names]
     return _digest(_FORM, __version__, platform.python_version(), reader.name, reader.plugin, plugin, code, *rests, *asked)
 
 

@@ -121,7 +121,7 @@ class _Long:
         mine = {row: self.units[key] for row, key in enumerate(keys) if key in self.units}
         self.given |= {keys[row] for row in mine}
         columns: dict[str, Sequence[Any]] = dict(table.columns)
-        elsewhere: dict[str, dict[int, Origin]] = {}
+        elsewhere = {name: dict(places) for name, places in table.elsewhere.items()}
         for slot in dict.fromkeys(s for unit in mine.values() for s in unit.cells):
             header = self._header_of(table, slot) or _header(slot)
             cells = list(columns.get(header, [None] * len(table)))

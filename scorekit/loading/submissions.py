@@ -27,7 +27,7 @@ from scorekit.loading.recusing import recused
 from scorekit.loading.register import with_register
 from scorekit.loading.request import NOTHING_SAID, REFUSE, Request
 from scorekit.loading.settings import SETTINGS, check_there, found_settings
-from scorekit.stages.validate import header_words
+from scorekit.stages.validate import header_words, name_words
 
 _ASIDE = frozenset({SETTINGS, "thumbs.db", "desktop.ini", "__macosx"})
 _RESULTS = ("standings.csv", "standings.parquet", "ranking.xlsx")
@@ -110,7 +110,7 @@ def submitted(
 
     By the register each unit has its category.
     """
-    asked = ReadRequest(request.encoding, header_words(plan))
+    asked = ReadRequest(request.encoding, header_words(plan), name_words(plan))
     tables = read(path, catalogue, asked, list_words(plan), request.kept, request.register)
     tables = merged(of_forms(tables, plan), plan, request.twice or REFUSE, _one_table(path, request.register))
     together = pooled(with_results(with_lists(spread(tables, plan), plan), plan, found))

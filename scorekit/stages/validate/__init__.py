@@ -22,12 +22,12 @@ from scorekit.errors import T
 from .fields import checked
 from .identity import names
 from .lists import panel, records, votes_judged
-from .match import Matched, Slot, header_words, matched, misplaced
+from .match import Matched, Slot, header_words, matched, misplaced, name_words
 from .report import TABLE, Report
 from .scores import own_scores
 from .units import judge_units, masked
 
-__all__ = ["distinct", "header_words", "validate"]
+__all__ = ["distinct", "header_words", "name_words", "validate"]
 
 
 def validate(plan: Plan, table: RawTable) -> tuple[Submissions, Problems]:
@@ -62,7 +62,10 @@ def distinct(problems: Iterable[Problem]) -> Problems:
 
 def _places(table: RawTable, found: Matched) -> Places:
     letters = {}
+    elsewhere = dict(table.elsewhere)
     for (path, rater), header in found.headers.items():
+        if header in table.elsewhere and header != (slot := f"{path}@{rater}" if rater else path):
+            elsewhere[slot] = {**elsewhere.pop(header), **table.elsewhere.get(slot, {})}
         if header in table.letters:
             letters[f"{path}@{rater}" if rater else path] = table.letters[header]
             if rater:
@@ -71,7 +74,7 @@ def _places(table: RawTable, found: Matched) -> Places:
         letters[""] = "A"  # a sheet stays a sheet, even where no column is known
     file, row = np.asarray(table.file, dtype=np.int32), np.asarray(table.row, dtype=np.int64)
     draft, sent = table.beside.get("draft", ("", ""))[0], None if table.sent is None else np.asarray(table.sent, dtype=bool)
-    return Places(table.files, file, table.sheet, row, letters, table.elsewhere, draft, sent)
+    return Places(table.files, file, table.sheet, row, letters, elsewhere, draft, sent)
 
 
 def _column(spec: FieldSpec, table: RawTable, found: Matched, report: Report) -> Value:

@@ -96,7 +96,7 @@ class Dictionary:
             for tier in self.tiers if remark and (is_unit(remark) or remark == "%") else ():
                 if len(tier.get(word, ())) == 1:
                     [(path, rater)] = tier[word]
-                    return (self.fields[path], remark) if not rater else None
+                    return (self.fields[path], remark) if not rater and path in self.fields else None
         return None
 
     def written(self, header: str, path: str) -> str:
@@ -144,6 +144,14 @@ def item_words(spec: FieldSpec) -> dict[str, str]:
             forms = [f"{w}{sign}{rater}" for w in (item.path, item.title, *item.aliases, name) for sign in "@/."]
             words.update({folded(w): f"{name}@{rater}" for w in (*forms, rater)})
     return words
+
+
+def name_words(plan: Plan) -> tuple[str, ...]:
+    """The words of the one field that names a unit, its path first; none where several fields do."""
+    if len(plan.base.identity) != 1:
+        return ()
+    [spec] = [f for f in plan.fields if f.path == plan.base.identity[0]]
+    return (spec.path, *(folded(w) for w in (spec.title, *spec.aliases)))
 
 
 def matched(plan: Plan, columns: Sequence[str], in_sheet: bool = True) -> Matched:
