@@ -44,8 +44,9 @@ class Shown:
 class SheetParser:
     """Goes through a sheet once; ``merged_cells``, ``row_dimensions`` and ``column_dimensions`` are whole at its end."""
 
-    def __init__(self, source: IO[bytes], texts: Sequence[str | Unreadable], shown: Shown, results: bool = False) -> None:
-        """*results*: a formula's cell gives the result that was stored with it, as it is written."""
+    def __init__(self, source: IO[bytes], texts: Sequence[str | Unreadable], shown: Shown, results: bool = False, title: str = "") -> None:
+        """*results*: a formula's cell gives the result that was stored with it, as it is written; *title*: of the sheet."""
+        self.title = title
         self._source, self._texts, self._shown, self._results = source, texts, shown, results
         self.merged_cells: Any = SimpleNamespace(mergeCell=[])
         self.row_dimensions: dict[str, Mapping[str, str]] = {}

@@ -26,6 +26,8 @@ ROWS = 16_000
 WHOLE = 64_000
 HEAD = 2**16
 """Bytes that are read at first, for the header."""
+WIDEST = 2**14
+"""Cells of a header, as many as a spreadsheet has columns."""
 LEAST = 2**16
 """Bytes from which on a block is worth being looked at as a whole."""
 _ITEMS = 2**18
@@ -40,9 +42,7 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
     for file in sorted(files, key=lambda f: f.name):
         layout = _layout(file, request)
         if layout is None:
-            what = T("no header row with a known column name was found")
-            cure = T("write the titles of the form's fields above the columns")
-            yield RawTable({}, (file.name,), (), (), problems=(Problem("error", what, cure, file=file.name),))
+            yield RawTable({}, (file.name,), (), (), problems=(_headless(file, request),))
             continue
         head = layout[2]
         if items_down(_first_rows(file, *layout[:2]), head, request.headers) and file.path.stat().st_size <= _ITEMS:
@@ -54,6 +54,18 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
             yield beside_refused(file.name, "", head.names, beside, head.last + 1)
             continue
         yield from _tables(file, *layout, request.headers)
+
+
+def _headless(file: SourceFile, request: ReadRequest) -> Problem:
+    """Why no header was found: a row without end, or none that is known."""
+    for encoding in candidates(file, request.encoding):
+        for delimiter in _DELIMITERS:
+            for row, cells in enumerate(_first_rows(file, encoding, delimiter), 1):
+                if len(cells) > WIDEST:
+                    what = T("the row has {found} cells; {limit} are the most that are read", found=len(cells), limit=WIDEST)
+                    return Problem("error", what, T("leave out the columns that are not asked for"), file=file.name, cell=f"A{row}")
+    what = T("no header row with a known column name was found")
+    return Problem("error", what, T("write the titles of the form's fields above the columns"), file=file.name)
 
 
 def _layout(file: SourceFile, request: ReadRequest) -> tuple[str, str, Heading] | None:
@@ -79,7 +91,8 @@ def _layout(file: SourceFile, request: ReadRequest) -> tuple[str, str, Heading] 
 def _best_heading(file: SourceFile, encoding: str, headers: frozenset[str]) -> tuple[str, Heading] | None:
     found = []
     for delimiter in _DELIMITERS:
-        head = heading(_first_rows(file, encoding, delimiter), headers)
+        rows = [row if len(row) <= WIDEST else [] for row in _first_rows(file, encoding, delimiter)]
+        head = heading(rows, headers)
         if head is not None:
             found.append((delimiter, head))
     return max(found, key=lambda f: f[1].known, default=None)
@@ -109,10 +122,15 @@ def _tables(file: SourceFile, encoding: str, delimiter: str, head: Heading, head
         else:
             for row, cells in islice(_records(file, encoding, delimiter), head.last + 1, None):
                 yield from pile.add(row, cells)
-    except csv.Error:
+    except csv.Error as fault:
         row = pile.row + 1
         cure = T("look at the quotation marks from row {row} on; what follows was not read", row=row)
-        sifter.problems.append(Problem("error", T("the file is no valid CSV"), cure, file=file.name, cell=f"A{row}"))
+        long = "field limit" in str(fault)
+        what = T("a cell has more than {limit} characters", limit=csv.field_size_limit()) if long else T("the file is no valid CSV")
+        sifter.problems.append(Problem("error", what, cure, file=file.name, cell=f"A{row}"))
+    if pile.row == head.last + 1 and not sifter.problems:
+        cure = T("enter one unit a row, or leave the file out")
+        sifter.problems.append(Problem("warning", T("there is no row below the header"), cure, file=file.name))
     sifter.finish()
     yield pile.table()
 
@@ -149,6 +167,8 @@ def _told_apart(source: Stretches, width: int, delimiter: int) -> _Told:
     content = source.next()
     ended = content if content.endswith(b"\n") else content + b"\n"
     found = plain_rows(ended, width, delimiter) if len(content) >= LEAST else None
+    if found is not None and (found.ends - found.starts).max(initial=0) > csv.field_size_limit():
+        found = None
     if found is not None:
         source.back(found.rest)
     return _Told(content, found)

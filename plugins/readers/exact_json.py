@@ -16,8 +16,10 @@ WHOLE = 308
 """Digits before the point: what has more is beyond what any program holds as a number."""
 DEPTH = 100
 LARGEST = 32 * 2**20
+LONGEST = 2**17
+"""Characters of a text, four times those of a cell; a reader of CSV takes as many."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _LONG = re.compile(rf"[0-9]{{{WHOLE + 1}}}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
@@ -33,9 +35,9 @@ class Refused(Exception):
         self.line = line
 
 
-def decoded(data: bytes) -> str:
-    """The text of a JSON file: by its byte order mark, else UTF-8. Raises Refused."""
-    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
+def decoded(data: bytes, narrow: bool = False) -> str:
+    """The text of a JSON file: by its byte order mark, else UTF-8; *narrow*: a line, which is UTF-8 whatever its mark. Raises Refused."""
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark) and (name != "utf-16" or not narrow)), "utf-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -54,6 +56,8 @@ def parsed(text: str) -> Any:
     except (_Fault, RecursionError, ValueError):  # int() itself refuses some thousands of digits
         raise _located(text) from None
     if text.count("{") + text.count("[") > DEPTH and _depth(value) > DEPTH:
+        raise _located(text)
+    if len(text) > LONGEST and not _short(value):
         raise _located(text)
     if len(text) > WHOLE and _LONG.search(text) and any(True for _ in _faults(text)):
         raise _located(text)
@@ -107,6 +111,13 @@ def _depth(value: Any) -> int:
     return depth
 
 
+def _short(value: Any) -> bool:
+    """Whether no text in *value* is longer than a text may be."""
+    if isinstance(value, dict):
+        return all(len(k) <= LONGEST and _short(v) for k, v in value.items())
+    return all(map(_short, value)) if isinstance(value, list) else not isinstance(value, str) or len(value) <= LONGEST
+
+
 def _writable(value: Any) -> bool:
     """Whether every text in *value* can be written out as UTF-8."""
     if isinstance(value, dict):
@@ -150,4 +161,6 @@ def _faults(text: str) -> Iterator[tuple[Text, int]]:
             yield T("a number has more than {limit} digits", limit=DIGITS), match.start()
         elif _NUMBER.fullmatch(token) and not _measured(token):
             yield T("a number has more than {limit} digits before the point", limit=WHOLE), match.start()
+        elif len(token) > LONGEST and token.startswith('"') and len(json.loads(token)) > LONGEST:
+            yield T("a text has more than {limit} characters", limit=LONGEST), match.start()
         last = token

@@ -9,6 +9,8 @@ from typing import Any
 from scorekit.plugin import DRAFT, Origin, Problem, RawTable, T, Text, from_document
 
 ROWS = 16_000
+WIDEST = 2**14
+"""Values of a unit, as many as a spreadsheet has columns."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,10 @@ class Gathering:
             return
         if drafted:
             yield _draft(held, flat, rubric, file, row)
+            return
+        if len(flat) > WIDEST:
+            what = T("a unit has more than {limit} values", limit=WIDEST)
+            self.refuse(what, file, T("leave out what is not asked for"), f"/{row}" if row else "")
             return
         pile = self._piles.setdefault(rubric, _Pile(rubric))
         if not pile.files or pile.files[-1] != file:

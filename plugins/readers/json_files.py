@@ -9,7 +9,7 @@ import numpy as np
 
 from scorekit.plugin import SPARE, Block, RawTable, Reader, ReadRequest, SourceFile, T, hookimpl
 
-from .exact_json import LARGEST, Refused, decoded, parsed
+from .exact_json import LARGEST, LONGEST, Refused, decoded, parsed
 from .gather import ROWS, Gathering
 from .layouts import by_layout
 
@@ -27,11 +27,12 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
     for batch in _batches(sorted(files, key=lambda f: f.name), gathering):
         ends = np.cumsum([len(data) for _, data in batch], dtype=np.int64) + SPARE
         starts = np.concatenate([[SPARE], ends[:-1]])
-        found, left = by_layout(Block(b"".join(data for _, data in batch)), starts, ends, np.arange(len(batch)))
+        short = ends - starts <= LONGEST
+        found, left = by_layout(Block(b"".join(data for _, data in batch)), starts, ends, np.flatnonzero(short))
         for one in found:
             names, size = tuple(batch[row][0].name for row in one.rows.tolist()), len(one.rows)
             yield RawTable(one.columns, names, np.arange(size), np.zeros(size, dtype=np.int64), rubric=one.rubric)  # type: ignore[arg-type]
-        for row in left.tolist():
+        for row in sorted([*left.tolist(), *np.flatnonzero(~short).tolist()]):
             file, data = batch[row]
             yield from _alone(file, data, gathering)
     yield from gathering.rest()
@@ -67,6 +68,8 @@ def _alone(file: SourceFile, data: bytes, gathering: Gathering) -> Iterator[RawT
         mend = T("mend line {line} and save the file as UTF-8 JSON", line=fault.line)
         gathering.refuse(fault.what, file.name, mend if fault.line else T("have it sent again"))
         return
+    if value == []:
+        gathering.refuse(T("there is no unit in the file"), file.name, T("have it sent again"))
     units = enumerate(value, 1) if isinstance(value, list) else [(0, value)]
     for row, unit in units:
         yield from gathering.add(unit, file.name, row)

@@ -10,7 +10,7 @@ import numpy as np
 from scorekit.plugin import SPARE, Block, RawTable, Reader, ReadRequest, SourceFile, Spans, T, hookimpl
 
 from .ahead import ahead
-from .exact_json import LARGEST, Refused, decoded, parsed
+from .exact_json import LARGEST, LONGEST, Refused, decoded, parsed
 from .gather import Gathering
 from .layouts import Found, Places, by_layout
 
@@ -26,6 +26,9 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
     """
     gathering = Gathering()
     for file in sorted(files, key=lambda f: f.name):
+        if not file.path.stat().st_size:
+            gathering.refuse(T("the file is empty"), file.name, T("have it sent again"))
+            continue
         for look in ahead(_looked_at, _stretches(file)):
             for one in look.found:
                 yield from _together(one, file, look.first)
@@ -54,7 +57,9 @@ def _looked_at(stretch: tuple[int, bytes]) -> _Look:
     starts, ends = _lines(block)
     if int((ends - starts).max()) > LARGEST:
         return _Look(first, block, starts, ends, [], np.arange(len(starts)), True)
-    return _Look(first, block, starts, ends, *by_layout(block, starts, ends, np.flatnonzero(ends > starts)), False)
+    short = ends - starts <= LONGEST
+    found, left = by_layout(block, starts, ends, np.flatnonzero((ends > starts) & short))
+    return _Look(first, block, starts, ends, found, np.sort(np.concatenate([left, np.flatnonzero(~short)])), False)
 
 
 def _together(found: Found, file: SourceFile, first: int) -> Iterator[RawTable]:
@@ -78,7 +83,7 @@ def _one_by_one(look: _Look, file: SourceFile, gathering: Gathering) -> Iterator
         if not data.strip():
             continue
         try:
-            value = parsed(decoded(data))
+            value = parsed(decoded(data, narrow=True))
         except Refused as fault:
             gathering.refuse(fault.what, file.name, T("mend line {line} and save the file as UTF-8 JSON", line=line), f"/{line}")
             continue

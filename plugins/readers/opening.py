@@ -20,9 +20,12 @@ from .strings import shared_texts
 _WORKBOOK, _RELATIONS, _ROOT, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", "[Content_Types].xml"
 _CUSTOM = "docprops/custom.xml"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STATES = ("visible", "hidden", "veryHidden")
 _DATES = frozenset({14, 15, 16, 17, 18, 19, 20, 21, 22, *range(27, 37), 45, 46, 47, *range(50, 59)})
 """Number formats of their own number that are dates or times, those of Chinese programs among them."""
+_FORMULA = 8192
+"""Characters of a formula; programs that look into a longer one may do so for minutes."""
 _PERCENTS = frozenset({9, 10})
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
 _SAVE = T("open it in Excel or WPS and save it again as .xlsx")
@@ -90,7 +93,7 @@ def _book(package: zipfile.ZipFile) -> Book:
         raise damaged()
     relations = _relations(package, known, known[_RELATIONS], "xl")
     root = _tree(package, roots[0])
-    if root.tag != MAIN + "workbook":
+    if root.tag != MAIN + "workbook" or any(len(n.text or "") > _FORMULA for n in root.iter(MAIN + "definedName")):
         raise damaged()
     book = Book(package)
     _sheets(book, root, relations)
@@ -111,6 +114,8 @@ def _relations(package: zipfile.ZipFile, known: Mapping[str, str], part: str, fo
     """Where a part leads, by the names it uses."""
     found: dict[str, _Relation] = {}
     for node in _tree(package, part):
+        if node.tag != _RELATION:
+            raise damaged()
         name, target = node.get("Id", ""), node.get("Target", "").replace("\\", "/")
         if name in found:
             raise Refused(T("the workbook uses the name “{name}” for two of its parts", name=name[:30]), _SAVE)

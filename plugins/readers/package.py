@@ -34,12 +34,12 @@ _WEB = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
 
 
 class Refused(Exception):
-    """A package that is not opened: what is wrong, and what to do."""
+    """A workbook that is not read: what is wrong, and what to do; in which sheet and cell, where it is one of them."""
 
-    def __init__(self, what: Text, cure: Text) -> None:
+    def __init__(self, what: Text, cure: Text, cell: str = "") -> None:
         super().__init__(what.template)
-        self.what = what
-        self.cure = cure
+        self.what, self.cure, self.cell = what, cure, cell
+        self.sheet = ""
 
 
 def looked_over(path: Path) -> None:

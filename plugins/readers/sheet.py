@@ -227,11 +227,19 @@ def cell_rows(sheet: Sheet) -> Iterator[tuple[int, Cells]]:
 
 
 def _parser(sheet: Sheet, source: IO[bytes], results: bool = False) -> SheetParser:
-    return SheetParser(source, sheet.parent.texts, sheet.parent.shown, results)
+    return SheetParser(source, sheet.parent.texts, sheet.parent.shown, results, sheet.title)
 
 
-def _checked_rows(parser: Any) -> Iterator[tuple[int, Cells]]:
+def _checked_rows(parser: SheetParser) -> Iterator[tuple[int, Cells]]:
     """Rows in ascending order, each cell in its row and after the one before; anything else is refused with its address."""
+    try:
+        yield from _in_order(parser)
+    except Refused as fault:
+        fault.sheet = parser.title
+        raise
+
+
+def _in_order(parser: SheetParser) -> Iterator[tuple[int, Cells]]:
     last = count = 0
     rows = parser.parse()
     while True:
@@ -259,11 +267,9 @@ def _given_twice(number: int, last: int, cells: Cells) -> Refused:
     before = [0, *(c["column"] for c in cells)]
     wrong = (c for c, column in zip(cells, before, strict=False) if number <= last or c["row"] != number or c["column"] <= column)
     cell = next(wrong, cells[0])
-    what = T(
-        "the cell {address} is given twice or out of order, and programs disagree which value counts",
-        address=f"{letter(cell['column'] - 1)}{cell['row']}",
-    )
-    return Refused(what, T("open the workbook in Excel or WPS, look at the cell, and save it again"))
+    address = f"{letter(cell['column'] - 1)}{cell['row']}"
+    what = T("the cell {address} is given twice or out of order, and programs disagree which value counts", address=address)
+    return Refused(what, T("open the workbook in Excel or WPS, look at the cell, and save it again"), address)
 
 
 def _texts(cells: Cells) -> list[Any]:

@@ -7,6 +7,8 @@ from typing import IO, Any
 
 from scorekit.plugin import T, Unreadable
 
+from .package import damaged
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ENTRY, _PLAIN, _RUN, _SOUND = (_MAIN + name for name in ("si", "t", "r", "rPh"))
 _BESIDE = frozenset({_SOUND, _MAIN + "phoneticPr", _MAIN + "extLst"})
@@ -14,15 +16,21 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def shared_texts(source: IO[bytes]) -> list[str | Unreadable]:
-    """The texts of a table of shared strings; the part was looked over before and has no document type."""
+    """The texts of a table of shared strings; the part was looked over before and has no document type.
+
+    Raises Refused where an entry stands inside another, so that nobody knows which number is whose.
+    """
     from xml.etree.ElementTree import iterparse
 
     found: list[str | Unreadable] = []
+    events: Any = iterparse(source)  # noqa: S314 - a document type is refused before
     node: Any
-    for _, node in iterparse(source):  # noqa: S314 - a document type is refused before
+    for _, node in events:
         if node.tag == _ENTRY:
             found.append(text_of(node))
             node.clear()
+    if sum(child.tag == _ENTRY for child in events.root) != len(found):
+        raise damaged()
     return found
 
 

@@ -25,7 +25,7 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
         try:
             yield from _tables(file, request)
         except Refused as fault:
-            yield _only(Problem("error", fault.what, fault.cure, file=file.name))
+            yield _only(Problem("error", fault.what, fault.cure, file=file.name, sheet=fault.sheet, cell=fault.cell))
 
 
 def _tables(file: SourceFile, request: ReadRequest) -> list[RawTable]:

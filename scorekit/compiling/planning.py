@@ -96,13 +96,13 @@ def _categories(base: Standard, rubric: Rubric) -> tuple[str, ...]:
     if not base.category:
         return ()
     spec = next((f for f in base.fields if f.path == base.category), None)
-    if spec is None or "enum" not in spec.schema:
+    if spec is None or "enum" not in spec.schema or not all(isinstance(v, str) and v.strip() for v in spec.schema["enum"]):
         raise RubricError(
             T("the category “{name}” must be a field with an enum", name=base.category),
             f"{rubric.where}#/x-rubric/category",
             T("list the categories"),
         )
-    return tuple(str(v) for v in spec.schema["enum"])
+    return tuple(spec.schema["enum"])
 
 
 def _typed(fields: tuple[FieldSpec, ...], track: Track) -> tuple[FieldSpec, ...]:

@@ -41,6 +41,10 @@ def standard(document: Mapping[str, Any], rubric: Rubric) -> Standard:
     return _Reader(document, rubric.where).standard()
 
 
+_DIGITS = 18
+"""Digits of a number that counts; what is longer is a text."""
+
+
 def printed_order(no: str, place: int) -> tuple[Any, ...]:
     """Sort key of an item: by its number part by part (2 before 10, 二 before 三), items without one after, in document order."""
     parts = [_part(p) for p in re.findall(rf"\d+|[{_CHINESE}]+|[^\d.{_CHINESE}]+", no)]
@@ -48,6 +52,8 @@ def printed_order(no: str, place: int) -> tuple[Any, ...]:
 
 
 def _part(text: str) -> tuple[int, int, str]:
+    if len(text) > _DIGITS:
+        return 1, 0, text
     if text.isdecimal():
         return 0, int(text), ""
     if text[0] in _CHINESE:

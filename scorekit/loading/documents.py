@@ -19,7 +19,10 @@ WHOLE = 308
 """Digits before the point: what has more is beyond what any program holds as a number."""
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:]|[^\s{}\[\],:"]+', re.DOTALL)
+
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class _Refused(ValueError):
@@ -50,7 +53,20 @@ def load_document(path: Path, error: type[InputError] | type[RubricError] = Inpu
         raise error(T("the file must hold one JSON object"), str(path), T("write { … }"))
     if _depth(document) > DEEPEST:
         raise error(_too_deep(), str(path), T("make it flatter"))
+    half = _HALF.search(text)
+    if half is not None and not _writable(document):
+        line = text.count("\n", 0, half.start()) + 1
+        raise error(T("a text holds half a character (a lone surrogate)"), f"{path}:{line}", T("correct the line"))
     return document
+
+
+def _writable(document: Any) -> bool:
+    """Whether every text can be written out."""
+    try:
+        json.dumps(document, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _too_deep() -> Text:

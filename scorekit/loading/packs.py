@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.resources
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from scorekit.errors import RubricError, T
@@ -30,10 +31,11 @@ def found(reference: str, packs: Iterable[str] = ()) -> Path:
     if reference in known:
         return one(reference, known[reference])
     path = Path(reference)
-    if path.is_dir() and (path / "rubric.json").is_file():
-        return path / "rubric.json"
-    if path.is_file():
-        return path
+    with suppress(OSError, ValueError):  # no name of a file at all: too long, or with characters that none may have
+        if path.is_dir() and (path / "rubric.json").is_file():
+            return path / "rubric.json"
+        if path.is_file():
+            return path
     from difflib import get_close_matches
 
     near = get_close_matches(reference, known, 1)

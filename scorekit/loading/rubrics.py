@@ -40,7 +40,8 @@ def rubric_of(document: dict[str, Any], where: str, catalogue: Catalogue) -> Rub
 def _loaded(path: Path, catalogue: Catalogue, below: tuple[Path, ...]) -> Rubric:
     """The rubric in *path*, laid over the one that it extends; *below* are the files that led here."""
     document = load_document(path, RubricError)
-    if "extends" not in (document.get("x-rubric") or {}):
+    frame = document.get("x-rubric")
+    if not isinstance(frame, dict) or "extends" not in frame:
         return _checked(document, path, catalogue)
     check_document(document, str(path), catalogue)
     base = _base(document["x-rubric"]["extends"], path, catalogue)

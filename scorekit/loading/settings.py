@@ -41,7 +41,7 @@ def found_settings(path: Path) -> Settings:
         return Settings()
     try:
         found = tomllib.loads(source.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(
             T("the settings are not written as they should be"), _at(source, error), T('write lines such as rubric = "model-home"')
         ) from None

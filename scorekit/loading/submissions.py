@@ -35,6 +35,8 @@ _SCHEMA = re.compile(rb'"\$schema"\s*:\s*"([^"\\/:]+)"')
 _LOOKED_AT = 32 * 2**20
 _BUFFER = 2**16
 _SHEETS = frozenset({".xlsx"})
+DEEPEST = 60
+"""Folders within folders."""
 _FIRST = ("csv", "workbook")
 """Readers whose tables may hold lists that belong to the units of other files; they are read first."""
 
@@ -52,7 +54,7 @@ def find(path: Path, suffixes: Iterable[str] | None = None, beside: Path | None 
     settings = found_settings(path)
     own = {p.resolve() for p in (settings.notice, settings.register, beside) if p is not None}
     wanted = None if suffixes is None else frozenset(suffixes)
-    found = [e for e in _under(path) if wanted is None or _suffix(e.name) in wanted]
+    found = [e for e in _under(path) if not e.odd and (wanted is None or _suffix(e.name) in wanted)]
     root = path.resolve()
     for file in (e.path for e in found if e.linked):
         if not file.resolve().is_relative_to(root):
@@ -94,8 +96,9 @@ def read(
             if own:
                 yield from _through(reader, catalogue, own, request, kept)
     unread = sorted((f for s, files in by_suffix.items() if s not in readers for f in files), key=lambda f: f.name)
-    if unread:
-        yield RawTable({}, (), (), (), problems=tuple(map(_unread, unread)))
+    problems = [*map(_unread, unread), *odd(path, readers)]
+    if problems:
+        yield RawTable({}, (), (), (), problems=tuple(problems))
 
 
 def submitted(
@@ -156,21 +159,49 @@ class _Entry(NamedTuple):
     path: Path
     name: str
     linked: bool
+    odd: bool = False
+    """It is no file that can be read."""
 
 
 def _under(folder: Path, above: str = "") -> Iterator[_Entry]:
     """Every file below a folder that is not left aside."""
+    if above.count("/") > DEEPEST:
+        yield _Entry(folder, above.removesuffix("/"), False, True)
+        return
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda e: e.name)
     for entry in entries:
         low = entry.name.lower()
         if low.startswith((".", "~$", "readme")) or low in _ASIDE:
             continue
-        if entry.is_dir():
-            if not entry.is_symlink() and not _is_result(folder / entry.name):
+        if _is_folder(entry):
+            if not _is_result(folder / entry.name):
                 yield from _under(folder / entry.name, f"{above}{entry.name}/")
-        elif entry.is_file():
-            yield _Entry(folder / entry.name, above + entry.name, entry.is_symlink())
+        else:
+            yield _Entry(folder / entry.name, above + entry.name, entry.is_symlink(), not _readable(entry))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir() and not entry.is_symlink()
+    except OSError:  # a link that leads round in a circle
+        return False
+
+
+def _readable(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file that may be opened."""
+    try:
+        return entry.is_file() and os.access(entry.path, os.R_OK)
+    except OSError:
+        return False
+
+
+def odd(path: Path, suffixes: Iterable[str]) -> list[Problem]:
+    """What stands under *path* with one of these endings, or is a folder too deep, and cannot be read; each is a problem."""
+    found = [e for e in _under(path) if e.odd and (_suffix(e.name) in suffixes or e.path.is_dir())] if path.is_dir() else []
+    what = T("this is no file that can be read: a link, a device, a folder too deep, or a file that may not be opened")
+    cure = T("put the file itself into the folder, and let it be read")
+    return [Problem("error", what, cure, file=_printable(e.name)) for e in sorted(found, key=lambda e: e.name)]
 
 
 def _suffix(name: str) -> str:

@@ -18,6 +18,8 @@ from scorekit.domain.voiding import masked, voided
 from scorekit.errors import T, Text
 
 Rows = npt.NDArray[np.bool_]
+_NAMED = 20
+"""Places that are named where many submissions claim one unit."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def settle(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> tuple[Sub
     for rows in doubled:
         drop[rows[1:]] = True
         void[rows[0]] = True
-        places = [submissions.source(r, plan.base.identity[:1]) for r in rows]
+        places = [submissions.source(r, plan.base.identity[:1]) for r in rows[:_NAMED]] + ["…"] * (len(rows) > _NAMED)
         texts[rows[0]] = T("{count} submissions claim this unit ({places}); none of them is scored", count=len(rows), places=places)
         problems += [_claim_problem(submissions, row, places) for row in rows]
     for row, text in _nameless(plan, submissions).items():

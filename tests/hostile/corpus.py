@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.hostile import cell_level, document_level, folder_level, text_level, workbook_level, xml_level, zip_level
@@ -16,6 +17,8 @@ for _room in LEVELS:
         CASES[_case.name], OF_LEVEL[_case.name] = _case, _room.__name__.rpartition(".")[2]
 WORKBOOKS = [n for n, c in CASES.items() if c.kind == "submission" and c.ending == ".xlsx"]
 EXPECTED = Path(__file__).parent / "expected"
+_LISTS = re.compile(r"(可用的设置有|现有标准)：.*")
+"""Lists of all there is, which grow with every setting and rubric."""
 LONGEST = 400
 """Characters of a line as it is kept; what is longer holds the sender's own words."""
 
@@ -23,7 +26,7 @@ LONGEST = 400
 def shown(found: Brought) -> list[str]:
     """What a case brought as it is kept: its sentences, then the units with their totals."""
     units = ["units: " + ", ".join(f"{u} {t}" for u, t in sorted(found.totals.items())[:20])] if found.totals else []
-    return [_printable(line)[:LONGEST] for line in [*found.lines[:40], *units]]
+    return [_LISTS.sub(r"\1：〈全部〉", _printable(line))[:LONGEST] for line in [*found.lines[:40], *units]]
 
 
 def _printable(line: str) -> str:

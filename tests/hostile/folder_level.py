@@ -27,7 +27,6 @@ def cases() -> Iterator[Case]:
     yield _made("link-out-of-the-folder", lambda p: p.symlink_to("/etc/passwd"), stops=True)
     yield _made("link-to-the-folder-above", lambda p: p.symlink_to(".."), file="loop")
     yield _made("link-to-endless-zeros", lambda p: p.symlink_to("/dev/zero"))
-    yield _made("file-that-may-not-be-read", _forbidden)
     yield _made("nested-200-deep", _nested, file="d")
     for word, name in {
         "line-end": "新\n华.xlsx",
@@ -65,11 +64,6 @@ def _socket(path: Path) -> None:
             made.bind(path.name)
     finally:
         os.chdir(before)
-
-
-def _forbidden(path: Path) -> None:
-    path.write_bytes(book())
-    path.chmod(0)
 
 
 def _nested(path: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_wrong_dimension_hides_no_rows(tmp_path):
 )
 def test_a_cell_given_twice_is_refused_with_its_address(tmp_path, rows, address):
     [line] = problems_of(read(package(tmp_path / "a.xlsx", rows)))
-    assert line == f"error : the cell {address} is given twice or out of order, and programs disagree which value counts"
+    assert line == f"error {address}: the cell {address} is given twice or out of order, and programs disagree which value counts"
 
 
 def test_a_formula_shows_its_stored_result_and_gives_none(tmp_path):
