@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scorekit.domain.formula import names
 from scorekit.domain.plan import Plan
@@ -108,6 +109,11 @@ class Label:
     telling: frozenset[str]
 
     @property
+    def pairs(self) -> frozenset[str]:
+        """Its signs two by two: a text that has none of them says nothing of it."""
+        return pairs(self.text)
+
+    @property
     def whole(self) -> float:
         """What all of its signs count together."""
         return sum(self.weights)
@@ -149,6 +155,12 @@ def asked(plan: Plan) -> tuple[Asked, ...]:
         )
         for spec in shown
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def pairs(text: str) -> frozenset[str]:
+    """The signs of a text two by two."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def agree(unit: str, found: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from scorekit.domain.drafts import CONFIDENCES, Confidence, cell
 from scorekit.drafting.cautions import cautions, planned
-from scorekit.drafting.labels import Asked, Label, agree
+from scorekit.drafting.labels import Asked, Label, agree, pairs
 from scorekit.drafting.phrases import Cover, Phrase, bare, cover, explained, noun_of, phrase_of
 from scorekit.drafting.quantities import Quantity, days, quantities
 from scorekit.drafting.report_text import Sentence
@@ -74,11 +74,16 @@ def _phrase(text: str, found: Sequence[Quantity], index: int) -> Phrase:
 
 
 def _fitting(sentence: Sentence, quantity: Quantity, phrase: Phrase, fields: Sequence[Asked], held: tuple[str, ...]) -> Iterator[Match]:
+    said = pairs(f"{phrase.left}\n{phrase.right}")
     for asked in fields:
         value = valued(asked, quantity) if asked.spec.kind == "number" else None
         if value is None:
             continue
-        judged = [m for label in asked.labels if (m := _judged(sentence, quantity, phrase, asked, label, held, value)) is not None]
+        judged = [
+            m
+            for label in asked.labels
+            if label.pairs & said and (m := _judged(sentence, quantity, phrase, asked, label, held, value)) is not None
+        ]
         if judged:
             yield min(judged, key=lambda m: (CONFIDENCES.index(m.confidence), -m.strength))
 

@@ -25,6 +25,8 @@ _BACK = re.compile(r"总结|回顾|完成情况|开展情况|汇报|总体情况
 _FOLLOWS = re.compile(r"(?:计划|安排|打算|设想|要求|思路)如下[::。]?$")
 """The end of a paragraph after which a report speaks of what is to come."""
 _NEARLY = 0.75
+LONGEST = 300
+"""Signs of a sentence; what is longer is none, and would be compared with itself for hours."""
 _SHORT = 30
 _LEAD = 60
 
@@ -140,8 +142,15 @@ def _level(text: str, passage: Passage) -> int | None:
 
 
 def _split(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
+    """Where sentences begin and end; one that does not end is parted at a comma, or where it is."""
+    start = comma = 0
     for index, sign in enumerate(text):
+        if sign == ",":
+            comma = index + 1
+        if index - start >= LONGEST:
+            end = comma if comma > start else index
+            yield start, end
+            start = end
         if sign in _ENDS:
             yield start, index + 1
             start = index + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scorekit.drafting.cautions import planned
-from scorekit.drafting.labels import Asked
+from scorekit.drafting.labels import Asked, pairs
 from scorekit.drafting.matching import MOST_OF_IT, WHOLE, Match
 from scorekit.drafting.phrases import cover
 from scorekit.drafting.report_text import Sentence
@@ -48,7 +48,9 @@ def choices(sentence: Sentence, fields: Sequence[Asked]) -> Iterator[Match]:
 
 
 def _truth(sentence: Sentence, start: int, clause: str, asked: Asked) -> Iterator[Match]:
-    found = [(label, c) for label in asked.labels if len(label.text) >= 3 and (c := cover(label, clause)).share >= WHOLE and c.told]
+    said = pairs(clause)
+    labels = [x for x in asked.labels if x.pairs & said]
+    found = [(label, c) for label in labels if len(label.text) >= 3 and (c := cover(label, clause)).share >= WHOLE and c.told]
     if not found:
         yield from _with_headings(sentence, start, clause, asked)
         return
@@ -70,7 +72,7 @@ def _with_headings(sentence: Sentence, start: int, clause: str, asked: Asked) ->
     """What a clause says to be there of which the headings name the rest: 园区 above, 配备了专职管理人员 below."""
     if _URGING.search(clause) or _NOT.search(clause) or not _DONE.search(clause):
         return
-    for label in (x for x in asked.labels if len(x.text) >= 5):
+    for label in (x for x in asked.labels if len(x.text) >= 5 and x.pairs & pairs(clause)):
         near, wide = cover(label, clause), cover(label, "\n".join([clause, *sentence.headings]))
         longest = max(map(len, near.pieces), default=0)
         if near.share >= MOST_OF_IT and wide.share >= WHOLE and wide.told and 2 * longest >= len(label.text):

@@ -10,6 +10,9 @@ from scorekit.domain.reports import Extractor, Narrative
 from scorekit.errors import InputError, T
 from scorekit.loading.settings import check_there
 
+LONGEST = 100_000
+"""Characters of a report; the longest that were seen have a quarter of them."""
+
 
 def narrative(path: Path, catalogue: Catalogue, encoding: str | None = None) -> Narrative:
     """The text of the report at *path*. Raises InputError where it is not there or is refused, or no extractor reads its ending."""
@@ -21,7 +24,11 @@ def narrative(path: Path, catalogue: Catalogue, encoding: str | None = None) -> 
     if extractor is None:
         what = T("reports with the ending “{suffix}” are not read", suffix=path.suffix or path.name)
         raise InputError(what, str(path), T("save it as one of: {names}", names=sorted(reading)))
-    return extractor.read(SourceFile(path, path.name), encoding)
+    told = extractor.read(SourceFile(path, path.name), encoding)
+    if sum(len(p.text) for p in told.passages) > LONGEST:
+        what = T("the report has more than {limit} characters", limit=LONGEST)
+        raise InputError(what, str(path), T("keep the report itself and leave out what is appended"))
+    return told
 
 
 def _by_suffix(catalogue: Catalogue) -> dict[str, Extractor]:

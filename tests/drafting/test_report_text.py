@@ -108,3 +108,8 @@ def test_no_report_is_too_odd(lines, wraps):
     found = list(sentences(passages(*kept, wraps=wraps)))
     assert sum(len(s.text) for s in found) == sum(len(plain(t)) for t in kept)
     assert all(len(s.text) == len(s.origin) for s in found)
+
+
+def test_a_sentence_without_an_end_is_parted_at_a_comma_or_where_it_is():
+    assert [len(t) for t in texts("职工，" * 200)] == [300, 300]
+    assert [len(t) for t in texts("职" * 700)] == [300, 300, 100]

@@ -36,3 +36,10 @@ def test_two_extractors_of_one_ending_are_refused(tmp_path):
 
 def test_the_built_in_extractors_read_three_endings():
     assert sorted(s for e in discover(third_party=False).extractors.values() for s in e.suffixes) == [".docx", ".pdf", ".txt"]
+
+
+def test_a_report_that_is_a_book_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("scorekit.loading.reports.LONGEST", 3)
+    (tmp_path / "r.txt").write_text("x")
+    with pytest.raises(InputError, match="more than 3 characters"):
+        narrative(tmp_path / "r.txt", Catalogue(extractors={"t": extractor("t", ".txt")}))
