@@ -278,7 +278,7 @@ def _document(staging: Path) -> dict[str, Any]:
 
 
 def put_file(path: Path, content: bytes, tell: Tell | None = None) -> Path:
-    """Write one file that was named by a person: beside its place, flushed, moved in; the file that has the content now.
+    """Write one file that was named by a person: beside its place, flushed, moved in; the file that has the content now, as named.
 
     A link is followed. Where a program holds the file open the new one is kept beside it and *tell* is told. What a killed run
     left beside the file is cleared. Raises OutputError; an older file is then as it was.
@@ -289,9 +289,10 @@ def put_file(path: Path, content: bytes, tell: Tell | None = None) -> Path:
             raise OutputError(T("there is a folder where the file should go"), str(path), T("name a file with -o"))
         if target.exists() and not target.is_file():  # a device or a pipe holds nothing that could be torn
             target.write_bytes(content)
-            return target
+            return Path(path)
         _clear_parts(target)
-        return _put_beside(target, content, tell)
+        written = _put_beside(target, content, tell)
+        return Path(path) if written == target else Path(path).with_name(written.name)
     except OSError as fault:
         raise OutputError(
             T("the file cannot be written: {error}", error=reason_of(fault)),

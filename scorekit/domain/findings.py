@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scorekit.domain.annotators import Finding, Head
 from scorekit.domain.naming import folded
 from scorekit.domain.outputs import Outcome
+from scorekit.domain.personal import HIDDEN, field_path, marked
 from scorekit.domain.problem import Problem
 from scorekit.domain.problem_table import GRADES
 from scorekit.domain.problems import Problems
@@ -69,6 +70,7 @@ class _Words:
     def __init__(self, outcome: Outcome, names: Sequence[str]) -> None:
         self.lang, self.submissions = outcome.lang, outcome.submissions
         self.fields = {f.path: f for f in _all(outcome.plan.fields)}
+        self.personal = marked(outcome.plan.fields)
         self.units = _Units(self.submissions, names)
 
     def told(self, name: str, problems: Sequence[Problem]) -> list[Finding]:
@@ -82,6 +84,8 @@ class _Words:
         path, spec = self._field(problem.field)
         row = rows.get((problem.sheet, _number(problem)), -1)
         entered = self.submissions.raw.get((row, path), "") if row >= 0 else ""
+        if field_path(path) in self.personal:
+            entered = say(HIDDEN, self.lang)
         cell = problem.cell or (problem.field if problem.field.startswith("/") else "")
         head = self._head(problem, name, path, spec) if problem.sheet and not cell and path else None
         what, cure = say(problem.what, self.lang), say(problem.cure, self.lang)

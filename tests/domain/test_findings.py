@@ -103,6 +103,15 @@ def test_what_was_entered_in_json_is_told() -> None:
     assert [f.entered for f in told(outcome(columns, letters=False))["u1.json"]] == ["-5"]
 
 
+def test_what_was_entered_in_a_personal_field_is_told_to_nobody() -> None:
+    spec = replace(PLAN.fields[[f.path for f in PLAN.fields].index("members")], personal=True)
+    plan = replace(PLAN, fields=tuple(spec if f.path == "members" else f for f in PLAN.fields))
+    submissions, problems = validate(plan, table({**GOOD, "会员人数": ["13900001111x", 2]}))
+    [found] = told(Outcome(plan, None, submissions, ScoreSheet(2), unscored(submissions), problems))["a.xlsx"]
+    assert found.entered
+    assert "13900001111x" not in f"{found.entered}{found.what}{found.cure}"
+
+
 def test_a_place_in_one_text_is_taken_apart() -> None:
     whole = [problem("b.json", "a.xlsx#表!D7", ""), problem("b.json", "c.csv#D8", ""), problem("b.json", "a.xlsx#甲#乙!D9", "")]
     found = told(outcome(GOOD, *whole))
