@@ -10,7 +10,7 @@ from scorekit.plugin import DRAFT, Origin, Problem, RawTable, T, Text, from_docu
 
 ROWS = 16_000
 WIDEST = 2**14
-"""Values of a unit, as many as a spreadsheet has columns."""
+"""Values of a unit, and records of one of its lists, as many as a spreadsheet has columns."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Gathering:
         if drafted:
             yield _draft(held, flat, rubric, file, row)
             return
-        if len(flat) > WIDEST:
+        if len(flat) > WIDEST or any(type(v) is list and len(v) > WIDEST for v in flat.values()):
             what = T("a unit has more than {limit} values", limit=WIDEST)
             self.refuse(what, file, T("leave out what is not asked for"), f"/{row}" if row else "")
             return
