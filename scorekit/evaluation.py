@@ -71,7 +71,7 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     problems = Problems.joined([problems, blanks(plan, submissions, sheet, problems)])
     submissions, sheet = enrolment.completed(submissions, sheet)
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
-    return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work, enrolment), work.lang)
+    return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work, enrolment), work.lang, work.register)
 
 
 def validate_path(
@@ -89,7 +89,15 @@ def validate_path(
     enrolment = enrolled(work.plan, settled, work.register)
     problems = Problems.joined([distinct(problems), claims.problems, enrolment.problems, over_quota(work.plan, settled)])
     return Outcome(
-        work.plan, work.notice, submissions, sheet, unscored(submissions), problems, run=_recorded(work, enrolment), lang=work.lang
+        work.plan,
+        work.notice,
+        submissions,
+        sheet,
+        unscored(submissions),
+        problems,
+        run=_recorded(work, enrolment),
+        lang=work.lang,
+        register=work.register,
     )
 
 

@@ -83,6 +83,7 @@ from scorekit.domain.population import correlation_of, deviation_of, left_behind
 from scorekit.domain.printing import FIGURE_DIGITS, MOST, clock, nearest, percent, plain, printed, shown
 from scorekit.domain.problem_table import problem_table
 from scorekit.domain.problems import Problems
+from scorekit.domain.progress import Progress, progress
 from scorekit.domain.publicity import PublicList, Publisher
 from scorekit.domain.reasons import REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, reason_code
 from scorekit.domain.reports import Extractor, Narrative, Passage
@@ -130,7 +131,7 @@ __all__ = [
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Extractor", "Narrative", "Origin", "Passage", "Blank", "DRAFT", "Draft", "Drafter", "Proposal", "Spot", "Answer", "Confirmed",
     "confirmed", "from_document", "ABOVE", "COLUMNS", "CONFIDENCE_WORDS", "FORM", "place_words", "value_words",
-    "Problems", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
+    "Problems", "Progress", "progress", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
     "AUTHOR", "Annotator", "Finding", "Head", "LIST_HEADS", "LIST_SHEET", "Lineage", "Returned", "is_list", "values_digest",
     "Block", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",

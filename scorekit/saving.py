@@ -54,7 +54,8 @@ def save(
     out = Path(out)
     exporters = sorted((e for e in catalogue.exporters.values() if format in e.formats), key=lambda e: e.name)
     if not exporters:
-        offered = sorted({f for e in catalogue.exporters.values() for f in e.formats} - {"problems"})  # that is what validate writes
+        other = {"problems", "status"}  # that is what validate and status write
+        offered = sorted({f for e in catalogue.exporters.values() for f in e.formats} - other)
         raise OutputError(T("no exporter writes the format “{format}”", format=format), "--format", T("use one of: {names}", names=offered))
     outcome = signed(outcome)
     with claimed(out, inputs), _told(out):

@@ -143,6 +143,11 @@ GUARDED = """标准里标明为个人信息（`x-form` 的 `personal`）的内�
 写到一半被打断（停电、被杀、磁盘满）的，文件夹里仍是原来的一套；已经开始移入的，下一次运行接着移完，
 在此之前 `explain` 按新的一套读。同一文件夹同时只能有一次运行，后来的被拒绝，并说明被谁占用。"""
 
+PROGRESS = """`scorekit status 材料 --register 名册.xlsx --out 进度` 写 `status.xlsx`、`status.csv`（列相同）和 `run.json`：一个单位一行，
+名册里没有交的排在最后。列依次是序号、单位、类别、片区、自评材料（文件名或“未报送”），然后每个部门、每位评委、每项测评一列：
+`√` 是给齐了，`2/3` 是三个数给了两个，空着是一个也没有给；最后是错误、警告的个数，缺什么。
+表里至多列 20000 个单位，`status.csv` 是全部。填了而填错的算“给了”，列在错误里。"""
+
 
 def build() -> str:
     """The page."""
@@ -155,7 +160,18 @@ def build() -> str:
         "标准读了以前的结果的，还有 `results`：各次评定的名称、标准、版本和 `run.json` 的摘要。不含时钟、主机名、输出位置。",
     ]
     return page(
-        "结果文件", *parts, "## Parquet", PARQUET, "## 退回修改的文件", RETURNED, "## 读过的工作簿", READ_BEFORE, "## 保管", GUARDED
+        "结果文件",
+        *parts,
+        "## Parquet",
+        PARQUET,
+        "## 退回修改的文件",
+        RETURNED,
+        "## 进度表",
+        PROGRESS,
+        "## 读过的工作簿",
+        READ_BEFORE,
+        "## 保管",
+        GUARDED,
     )
 
 

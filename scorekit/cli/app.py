@@ -14,6 +14,7 @@ from scorekit.words import LANGUAGES, OPTION, VARIABLE, say
 COMMANDS: dict[str, Text] = {
     "evaluate": T("Validate, score, rank, decide, and write the results."),
     "validate": T("Check submissions; write the problems, and marked copies of faulty workbooks to send back. Nothing is scored."),
+    "status": T("See who has sent what, and what is missing; nothing is scored."),
     "explain": T("Explain one unit's result: every figure from its cell to the rank."),
     "publish": T("Write the public list of a result, without personal data."),
     "extract": T("Draft a submission from a narrative report; a person takes or leaves each proposal."),

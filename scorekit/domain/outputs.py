@@ -9,6 +9,7 @@ from typing import Any
 
 from scorekit.domain.deciding import Notice
 from scorekit.domain.plan import Plan
+from scorekit.domain.register import Register
 from scorekit.domain.tables import Problem, ScoreSheet, Standings, Submissions
 
 
@@ -28,6 +29,7 @@ class Outcome:
     population: Mapping[str, Any] = field(default_factory=dict)
     run: Mapping[str, Any] = field(default_factory=dict)
     lang: str = "zh"
+    register: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
