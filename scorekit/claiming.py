@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from scorekit.domain.outputs import STAGING
 from scorekit.errors import OutputError, T, reason_of
 
 LOCK = ".scorekit-lock"
@@ -86,12 +87,17 @@ def _ours(path: Path, named: frozenset[str]) -> bool:
 
 
 def _named(out: Path) -> frozenset[str]:
-    """The files that the record in *out* names: exporters of other plugins have names of their own."""
-    try:
-        files = json.loads((out / "run.json").read_text(encoding="utf-8"))["files"]
-        return frozenset(files)
-    except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()
+    """The files that the record in *out* names: marked copies and exporters of other plugins have names of their own.
+
+    So do those that a run was moving in when it died: its record is still in its staging folder.
+    """
+    found: set[str] = set()
+    for record in (out / "run.json", *out.glob(f"{STAGING}*/run.json")):
+        try:
+            found.update(json.loads(record.read_text(encoding="utf-8"))["files"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return frozenset(found)
 
 
 def _made(out: Path) -> list[Path]:

@@ -21,10 +21,10 @@ from scorekit.catalogue import BUILT_IN, Catalogue
 from scorekit.claiming import STALE, claimed
 from scorekit.domain.annotators import Annotator
 from scorekit.domain.documents import canonical, digest, pretty
-from scorekit.domain.outputs import Exporter, Outcome
+from scorekit.domain.outputs import STAGING, Exporter, Outcome
 from scorekit.domain.record import record
 from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text, reason_of
-from scorekit.loading.results import RECORD, STAGING, file_digest, located
+from scorekit.loading.results import RECORD, file_digest, located
 from scorekit.loading.submissions import find
 
 __all__ = ["canonical", "claimed", "digest", "move_in", "put_file", "put_set", "save", "sweep"]
@@ -113,7 +113,10 @@ def sweep(out: Path, tell: Tell | None = None) -> None:
 
 
 def move_in(staging: Path, out: Path, tell: Tell | None = None) -> tuple[Path, ...]:
-    """Move a whole set from *staging* into *out*, the record last; then what no longer belongs to it is removed."""
+    """Move a whole set from *staging* into *out*, remove what no longer belongs to it, and move its record in last.
+
+    Until then the record in *staging* says whose the files are: of one that no record names nobody would know it was ours.
+    """
     names = _names(staging)
     moved: dict[str, str] = {}
     for name in sorted(names):
@@ -124,11 +127,10 @@ def move_in(staging: Path, out: Path, tell: Tell | None = None) -> tuple[Path, .
     if moved.keys() != names.keys():
         document = _document(staging)
         _put(staging, RECORD, pretty({**document, "files": dict(sorted(moved.items()))}))
-    before = STALE | _names(out).keys()
+    for name in sorted((STALE | _names(out).keys()) - moved.keys()):
+        _removed(out / name, moved)
     os.replace(staging / RECORD, out / RECORD)
     _flush_folder(out)
-    for name in sorted(before - moved.keys()):
-        _removed(out / name, moved)
     shutil.rmtree(staging, ignore_errors=True)
     return (*(out / n for n in sorted(moved)), out / RECORD)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scorekit.claiming import HOLDER, LOCK, claimed
+from scorekit.claiming import HOLDER, LOCK, check_place, claimed
+from scorekit.domain.outputs import STAGING
 from scorekit.errors import OutputError
 from scorekit.words import say
 
@@ -126,3 +127,15 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(tmp_path: Path
 
     monkeypatch.setattr(filelock.FileLock, "acquire", denied)
     assert "Permission denied" in say(refused(tmp_path).what, "en")
+
+
+def test_what_a_run_was_moving_in_when_it_died_is_ours(tmp_path: Path) -> None:
+    """Marked copies bear the names of senders' files: until the record is in its place only that in the staging folder knows them."""
+    (tmp_path / "run.json").write_text('{"files": {"problems.csv": ""}}', encoding="utf-8")
+    (tmp_path / "城东_批注.xlsx").write_bytes(b"PK")
+    with pytest.raises(OutputError):
+        check_place(tmp_path, None)
+    staging = tmp_path / f"{STAGING}123-1"
+    staging.mkdir()
+    (staging / "run.json").write_text('{"files": {"城东_批注.xlsx": ""}}', encoding="utf-8")
+    check_place(tmp_path, None)

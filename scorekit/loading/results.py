@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorekit.domain.csv_cells import bare
+from scorekit.domain.outputs import STAGING
 from scorekit.errors import InputError, T
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 RECORD = "run.json"
-STAGING = ".scorekit-staging-"
 FOR_PEOPLE = ".xlsx"
 _NUMBERS = ("total", "base", "bonus", "deduction", "adjusted", "points", "full")
 
