@@ -96,7 +96,7 @@ HOSTILE = (
     "${jndi:ldap://example.org/a}",
     "{{7*7}}",
     "%s%n{unit}{0}",
-    "../../etc/passwd",
+    "../../nowhere/passwd",
     "NUL",
     "😀=1+1",
     "e\u0301=1",

@@ -66,7 +66,8 @@ def list_alone(returned: Returned, target: Path) -> None:
 def _opened(path: Path) -> Any:
     from openpyxl import load_workbook
 
-    return load_workbook(path, rich_text=True, keep_links=False)
+    with path.open("rb") as source:  # openpyxl leaves a file open that it cannot read to its end
+        return load_workbook(source, rich_text=True, keep_links=False)
 
 
 def _without_list(book: Any) -> None:
