@@ -137,7 +137,8 @@ def _grids(file: SourceFile) -> list[Grid]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(file.path, data_only=True, keep_links=False)
+        with file.path.open("rb") as source:  # openpyxl leaves a file open that it cannot read to its end
+            book = load_workbook(source, data_only=True, keep_links=False)
     except Exception:  # noqa: BLE001 - a damaged part raises anything at all
         raise damaged() from None
     found = []
