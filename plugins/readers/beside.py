@@ -54,6 +54,13 @@ def beside(rows: Sequence[Row], said: Edition, file: str, sheet: str) -> tuple[B
     whole = said.digest if said.digest.startswith(edition.digest) else edition.digest
     found = {"form": (edition.form, at), "edition": (edition.version, at), "digest": (whole, at)}
     found |= {"list": (edition.path, at)} if edition.path else {}
+    told, problems = labelled(rows, file, sheet)
+    return {name: value for name, value in {**found, **told}.items() if value[0]}, problems
+
+
+def labelled(rows: Sequence[Row], file: str, sheet: str) -> tuple[Beside, list[Problem]]:
+    """What labels above the heads of any table say, 评委：… and the like, each with its cell, and what cannot be read."""
+    found: Beside = {}
     problems: list[Problem] = []
     for number, cells in rows:
         for name, value, column in _labelled(cells):
@@ -64,7 +71,7 @@ def beside(rows: Sequence[Row], said: Edition, file: str, sheet: str) -> tuple[B
                 problems.append(Problem("warning", what, T("write it as 2026-07-30"), file=file, sheet=sheet, cell=cell))
             elif text:
                 found[name] = (text, cell)
-    return {name: value for name, value in found.items() if value[0]}, problems
+    return found, problems
 
 
 def _printed(cells: Sequence[Any]) -> Iterator[tuple[int, Edition]]:

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from scorekit.plugin import Percent, Problem, RawTable, T, Unreadable, folded, is_list
 
+from .beside import labelled
 from .cells import SheetParser
 from .headings import SEARCHED, Heading, heading, known_count, letter, opening_words, regrouped, side_by_side, titles_only
 from .label_values import MOST_COLUMNS, MOST_ROWS, items_down, read_items
@@ -71,10 +72,13 @@ def sheet_tables(
         if head is None:
             return any(c["value"] is not None for _, cells in start for c in cells)
         grids = _parted(head, start, rows, headers, sheet.parent.percents)
+    told, problems = labelled([(n, texts[i]) for i, (n, _) in enumerate(start[: head.first])], file, sheet.title)
     found = []
     for grid in grids:
         found += _grid_tables(grid, sheet, parser, file, headers, rubric)
-    return found
+    if told or problems:
+        found[0] = replace(found[0], problems=(*found[0].problems, *problems))
+    return [replace(t, beside=told) for t in found] if told else found
 
 
 def _items(

@@ -18,10 +18,13 @@ from scorekit.stages.validate.match import Dictionary
 
 
 def of_forms(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
-    """The tables; forms of another edition of the rubric with a warning, those of one rater with the marks given to the rater."""
+    """The tables; forms of another edition of the rubric with a warning, those of one rater with the marks given to the rater.
+
+    Marks in a sheet of which nothing says whose they are are given to nobody, and an error says so.
+    """
     checker = _Checker(plan)
     for table in tables:
-        yield checker.checked(table) if table.beside else table
+        yield checker.checked(table) if table.beside or table.letters else table
 
 
 def named_units(register: Register, plan: Plan, category: str | None = None) -> list[list[str]]:
@@ -47,7 +50,8 @@ class _Checker:
 
     def checked(self, table: RawTable) -> RawTable:
         problems = [*table.problems, *self._edition(table)]
-        if table.beside.get("form", ("", ""))[0] == "panel" and "list" not in table.beside:
+        form = table.beside.get("form", ("", ""))[0]
+        if "list" not in table.beside and (form == "panel" or (not form and table.letters and any(map(self._panel, table.columns)))):
             return self._rated(replace(table, problems=tuple(problems)))
         return replace(table, problems=tuple(problems)) if len(problems) > len(table.problems) else table
 

@@ -90,3 +90,19 @@ def test_columns_that_name_their_rater_stay_as_they_are():
 def test_the_records_of_a_form_are_left_alone():
     given = form(list=("x", "A2"))
     assert one(given).columns is given.columns
+
+
+def test_a_rater_named_above_a_sheet_that_is_no_form_gave_its_marks():
+    given = table({"单位名称": ["甲"], "评委打分": [90]}, sheet="打分", beside={"rater": ("张三", "B1")})
+    assert dict(one(given).columns) == {"单位名称": ["甲"], "marks@张三": [90]}
+
+
+def test_marks_in_a_sheet_that_names_nobody_are_an_error_and_not_lost_silently():
+    found = one(table({"单位名称": ["甲"], "评委打分": [90]}, sheet="打分"))
+    assert list(found.columns) == ["单位名称"]
+    assert [p.severity for p in found.problems] == ["error"]
+
+
+def test_marks_in_json_are_left_to_the_panel():
+    given = RawTable({"unit": ["甲"], "marks": [{"张三": 90}]}, ("a.json",), (0,), (0,))
+    assert one(given) is given or dict(one(given).columns) == dict(given.columns)

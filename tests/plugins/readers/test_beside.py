@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from scorekit_plugins.readers.beside import beside, edition_said, properties_of
+from scorekit_plugins.readers.beside import beside, edition_said, labelled, properties_of
 
 from scorekit.domain.form import Edition
 from tests.intake import said
@@ -78,3 +78,22 @@ def test_properties_count_before_small_print():
 def test_of_what_is_no_workbook_there_are_no_properties(tmp_path, content):
     (tmp_path / "a.xlsx").write_bytes(content)
     assert properties_of(tmp_path / "a.xlsx") == {}
+
+
+def test_labels_above_any_table_are_told_with_their_cells():
+    rows = [(1, ["评委打分表"]), (2, ["评委：", "裁判1", None, "填报日期：2026年7月3日"])]
+    assert labelled(rows, "a.xlsx", "表") == ({"rater": ("裁判1", "B2"), "sent": ("2026-07-03", "D2")}, [])
+
+
+def test_a_sheet_that_is_no_form_has_what_stands_above_it(tmp_path):
+    from openpyxl import Workbook
+    from scorekit_plugins.readers.workbook import read
+
+    from scorekit.plugin import ReadRequest, SourceFile
+
+    book = Workbook()
+    for row in (["评委打分表"], ["评委：", "裁判1"], ["单位名称", "作品打分"], ["甲", 88]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    [found] = read([SourceFile(tmp_path / "a.xlsx", "a.xlsx")], ReadRequest(headers=frozenset({"单位名称", "作品打分"})))
+    assert found.beside == {"rater": ("裁判1", "B2")}
