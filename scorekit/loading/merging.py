@@ -104,7 +104,8 @@ class _Merging:
     def by_rater(self, table: RawTable) -> RawTable:
         """A table that holds one rater's marks, its columns named by the rater; marks of a rater nobody knows are set aside."""
         rater, cell = table.beside.get("rater", ("", ""))
-        panels = {h: s[0] for h in table.columns if (s := self.slot(h)) is not None and not s[1] and self.fields[s[0]].kind == "panel"}
+        bare = {h: s[0] for h in table.columns if (s := self.slot(h)) is not None and not s[1]}
+        panels = {h: path for h, path in bare.items() if path in self.fields and self.fields[path].kind == "panel"}
         if not rater or not panels:
             return self.told(table)
         columns, letters = dict(table.columns), dict(table.letters)
@@ -246,7 +247,7 @@ class _Gathered:
         """A field that several tables give: the same, or nothing that can be used."""
         cells = sorted(cells, key=lambda c: (self.base[c.row] != c.row, self._at(c.row, c.header).text))
         places = sorted(self._at(c.row, c.header).text for c in cells)
-        spec = self.merging.fields[slot[0]]
+        spec = self.merging.known.spec(slot[0])
         title = "@".join(part for part in (spec.title, slot[1]) if part)
         first = cells[0]
         if all(_same(first.value, c.value) for c in cells[1:]):
@@ -285,6 +286,11 @@ class _Gathered:
         inner = row - int(self.starts[number])
         if not header:
             header = next(h for h in table.columns if self.merging.slot(h) == (self.merging.plan.base.identity[0], ""))
+        slot = self.merging.slot(header)
+        path = header if slot is None else f"{slot[0]}@{slot[1]}" if slot[1] else slot[0]
+        for name in (path, header):
+            if inner in table.elsewhere.get(name, {}):
+                return table.elsewhere[name][inner]
         letter, line = table.letters.get(header, ""), int(table.row[inner])
         pointer = "/" + header.replace("@", ".").replace(".", "/")
         cell = f"{letter}{line}" if letter else f"/{line}{pointer}" if line and not table.letters else pointer

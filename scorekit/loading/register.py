@@ -231,8 +231,9 @@ def _other(table: RawTable, plan: Plan, register: Register, row: int, line: int,
         real=text_of(register.lines.columns[path].values[line]),  # type: ignore[union-attr]
         place=register.lines.source(line, (path,)),
     )
-    letter = table.letters.get(header, "")
-    place = {"cell": f"{letter}{table.row[row]}", "field": path} if letter else {"field": f"/{path.replace('.', '/')}"}
+    letter, origin = table.letters.get(header, ""), table.elsewhere.get(path, {}).get(row)
+    cell = origin.cell if origin is not None else f"{letter}{table.row[row]}" if letter else ""
+    place = {"cell": cell, "field": path} if cell else {"field": f"/{path.replace('.', '/')}"}
     cure = T("see which of the two is right")
     return Problem("warning", what, cure, register.lines.unit[line], table.files[table.file[row]], table.sheet, **place)
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorekit.domain.intake import RawTable
+from scorekit.domain.intake import RawTable, Unreadable
 from scorekit.domain.outputs import Outcome
+from scorekit.domain.tables import Origin
 from scorekit.loading.merging import merged
 from scorekit.saving import save
-from tests.building import points
+from tests.building import points, said
 from tests.desk import RATERS, Desk, plan, problems, standing
 
 UNITS = ("甲", "乙", "丙")
@@ -173,3 +174,16 @@ def test_what_is_said_of_columns_is_said_though_all_rows_went_to_others(tmp_path
     desk = Desk(tmp_path).csv("自评.csv", *table(values_of(1), OWN, category=True))
     desk.csv("部门.csv", "单位名称,安全得分,安全得份", "甲,8,1")
     assert [p for p in problems(desk.outcome(), "warning") if "安全得份" in p]
+
+
+def test_own_scores_of_a_form_are_no_panel_and_places_of_its_values_are_its_cells() -> None:
+    """In the form of one unit each value has a cell of its own, and its own scores stand beside it."""
+    columns = {"unit": ["甲"], "own.members": [5], "own:own.members": [4], "office.safety": [3]}
+    places = {"unit": {0: Origin("甲.xlsx", "申报表", "G7")}, "office.safety": {0: Origin("甲.xlsx", "申报表", "G9")}}
+    form = RawTable(columns, ("甲.xlsx",), (0,), (0,), "申报表", elsewhere=places, beside={"form": ("unit", "")})
+    office = RawTable({"单位名称": ["甲"], "安全得分": [6]}, ("部门.csv",), (0,), (2,), "", {"单位名称": "A", "安全得分": "B"})
+    [found] = merged([form, office], PLAN, "refuse", alone=False)
+    assert found.columns["own:own.members"] == [4]
+    [both] = found.columns["office.safety"]
+    assert isinstance(both, Unreadable)
+    assert "甲.xlsx#申报表!G9, 部门.csv#B2" in said(both.what)
