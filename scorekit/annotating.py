@@ -14,10 +14,11 @@ from scorekit.catalogue import BUILT_IN, Catalogue
 from scorekit.domain.annotated import COPY, LIST, Lineage
 from scorekit.domain.annotators import Annotator, Finding, Returned
 from scorekit.domain.findings import findings
+from scorekit.domain.folders import RECORD, STAGING
 from scorekit.domain.intake import Reader, SourceFile
-from scorekit.domain.outputs import STAGING, Outcome
+from scorekit.domain.outputs import Outcome
 from scorekit.errors import InputError, OutputError, PluginError, ScorekitError, T, Text
-from scorekit.loading.results import RECORD, file_digest
+from scorekit.loading.results import file_digest
 from scorekit.loading.submissions import find
 
 _ENDING = ".xlsx"

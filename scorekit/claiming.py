@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scorekit.domain.outputs import STAGING
+from scorekit.domain.folders import records_of
 from scorekit.errors import OutputError, T, reason_of
 
 LOCK = ".scorekit-lock"
@@ -92,7 +92,7 @@ def _named(out: Path) -> frozenset[str]:
     So do those that a run was moving in when it died: its record is still in its staging folder.
     """
     found: set[str] = set()
-    for record in (out / "run.json", *out.glob(f"{STAGING}*/run.json")):
+    for record in records_of(out):
         try:
             found.update(json.loads(record.read_text(encoding="utf-8"))["files"])
         except (OSError, ValueError, KeyError, TypeError):

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from scorekit.catalogue import Catalogue
+from scorekit.domain.folders import RECORD
 from scorekit.domain.personal import field_path, marked
 from scorekit.domain.plan import Plan
 from scorekit.domain.publicity import PublicList
 from scorekit.domain.reasons import STATUS_WORDS
 from scorekit.errors import InputError, OutputError, T, Text
 from scorekit.explaining import plan_of
-from scorekit.loading.results import RECORD, Results, file_digest
+from scorekit.loading.results import Results, file_digest
 from scorekit.saving import put_set
 from scorekit.words import say
 

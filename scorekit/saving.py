@@ -21,10 +21,11 @@ from scorekit.catalogue import BUILT_IN, Catalogue
 from scorekit.claiming import STALE, claimed
 from scorekit.domain.annotators import Annotator
 from scorekit.domain.documents import canonical, digest, pretty
-from scorekit.domain.outputs import STAGING, Exporter, Outcome
+from scorekit.domain.folders import RECORD, STAGING
+from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.record import record
 from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text, reason_of
-from scorekit.loading.results import RECORD, file_digest, located
+from scorekit.loading.results import file_digest, located
 from scorekit.loading.submissions import find
 
 __all__ = ["canonical", "claimed", "digest", "move_in", "put_file", "put_set", "save", "sweep"]

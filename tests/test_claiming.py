@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scorekit.claiming import HOLDER, LOCK, check_place, claimed
-from scorekit.domain.outputs import STAGING
+from scorekit.domain.folders import STAGING
 from scorekit.errors import OutputError
 from scorekit.words import say
 

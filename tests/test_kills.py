@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="runs are forked off, which is a thing of POSIX")
-@pytest.mark.parametrize("number", [20, pytest.param(250, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [12, pytest.param(250, marks=pytest.mark.long)])
 def test_no_kill_leaves_anything_torn_and_the_next_run_heals(number: int) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run([sys.executable, "-m", "tests.kills", str(number), "3"], capture_output=True, env=environment, check=False)

@@ -73,9 +73,7 @@ def sheet_tables(
             return any(c["value"] is not None for _, cells in start for c in cells)
         grids = _parted(head, start, rows, headers, sheet.parent.percents)
     told, problems = labelled([(n, texts[i]) for i, (n, _) in enumerate(start[: head.first])], file, sheet.title)
-    found = []
-    for grid in grids:
-        found += _grid_tables(grid, sheet, parser, file, headers, rubric)
+    found = [t for grid in grids for t in _grid_tables(grid, sheet, parser, file, headers, rubric)]
     if told or problems:
         found[0] = replace(found[0], problems=(*found[0].problems, *problems))
     return [replace(t, beside=told) for t in found] if told else found

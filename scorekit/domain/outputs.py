@@ -12,9 +12,6 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.register import Register
 from scorekit.domain.tables import Problem, ScoreSheet, Standings, Submissions
 
-STAGING = ".scorekit-staging-"
-"""How the folder in a folder of results is called, before a number, in which a set is written before it is moved in."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

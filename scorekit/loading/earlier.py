@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from scorekit.domain.folders import RECORD
 from scorekit.domain.intake import RawTable, Unreadable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
@@ -16,7 +17,7 @@ from scorekit.domain.rubric import FieldSpec, ResultSpec
 from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import InputError, T, Text
 from scorekit.loading.lists import key_of
-from scorekit.loading.results import RECORD, Results, file_digest, load_results
+from scorekit.loading.results import Results, file_digest, load_results
 from scorekit.stages.validate.identity import JOINT
 from scorekit.stages.validate.match import Dictionary
 

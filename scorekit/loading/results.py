@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorekit.domain.csv_cells import bare
-from scorekit.domain.outputs import STAGING
+from scorekit.domain.folders import RECORD, STAGING
 from scorekit.errors import InputError, T
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, str]
-RECORD = "run.json"
 FOR_PEOPLE = ".xlsx"
 _NUMBERS = ("total", "base", "bonus", "deduction", "adjusted", "points", "full")
 
