@@ -92,7 +92,7 @@ class _Checker:
 
     def _panel(self, header: str) -> FieldSpec | None:
         slots = self.known.slots(header)
-        paths = {path for path, rater in slots if not rater and self.known.fields[path].kind == "panel"}
+        paths = {path for path, rater in slots if not rater and self.known.spec(path).kind == "panel"}
         return self.known.fields[paths.pop()] if len(slots) == len(paths) == 1 else None
 
     def _rater(self, table: RawTable, spec: FieldSpec, cells: Sequence[Any], problems: list[Problem]) -> str:

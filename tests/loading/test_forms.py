@@ -106,3 +106,8 @@ def test_marks_in_a_sheet_that_names_nobody_are_an_error_and_not_lost_silently()
 def test_marks_in_json_are_left_to_the_panel():
     given = RawTable({"unit": ["甲"], "marks": [{"张三": 90}]}, ("a.json",), (0,), (0,))
     assert one(given) is given or dict(one(given).columns) == dict(given.columns)
+
+
+def test_own_scores_in_a_sheet_are_no_panel():
+    given = table({"单位名称": ["甲"], "own:marks": [9]}, sheet="打分")
+    assert dict(one(given).columns) == dict(given.columns)
