@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,11 @@ HEAVY = [
     "lxml",
     "pypdf",
 ]
+TOP = {
+    *("scorekit", "plugins", "rubrics", "samples", "tests", "benchmarks", "docs", ".ci"),
+    *("pyproject.toml", "setup.py", "babel.cfg", ".gitignore"),
+    *("README.md", "README.en.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
+}
 UNSAYING = {"utils", "util", "helpers", "helper", "manager", "process", "handle", "common", "misc"}
 
 
@@ -77,3 +83,9 @@ def test_every_room_says_what_it_is_for() -> None:
 
 def test_rooms_bear_names_that_say_something() -> None:
     assert [str(p.relative_to(ROOT)) for p in MODULES if UNSAYING & {*p.relative_to(ROOT).with_suffix("").parts}] == []
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists() or shutil.which("git") is None, reason="only a checkout says what belongs to it")
+def test_nothing_stands_at_the_top_but_what_has_a_purpose_there() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, check=True, cwd=ROOT).stdout.decode("utf-8")
+    assert {name.split("/")[0] for name in listed.split("\0") if name} == TOP
