@@ -51,7 +51,7 @@ class _Checker:
     def checked(self, table: RawTable) -> RawTable:
         problems = [*table.problems, *self._edition(table)]
         form = table.beside.get("form", ("", ""))[0]
-        if "list" not in table.beside and (form == "panel" or (not form and table.letters and any(map(self._panel, table.columns)))):
+        if "list" not in table.beside and (form == "panel" or (not form and table.letters and any(map(self.known.panel, table.columns)))):
             return self._rated(replace(table, problems=tuple(problems)))
         return replace(table, problems=tuple(problems)) if len(problems) > len(table.problems) else table
 
@@ -78,7 +78,7 @@ class _Checker:
         letters: dict[str, str] = {}
         problems: list[Problem] = []
         for header, cells in table.columns.items():
-            spec = self._panel(header)
+            spec = self.known.panel(header)
             name = header
             if spec is not None:
                 rater = self._rater(table, spec, cells, problems)
@@ -89,11 +89,6 @@ class _Checker:
             if header in table.letters:
                 letters[name] = table.letters[header]
         return replace(table, columns=columns, letters=letters, problems=(*table.problems, *problems))
-
-    def _panel(self, header: str) -> FieldSpec | None:
-        slots = self.known.slots(header)
-        paths = {path for path, rater in slots if not rater and self.known.spec(path).kind == "panel"}
-        return self.known.fields[paths.pop()] if len(slots) == len(paths) == 1 else None
 
     def _rater(self, table: RawTable, spec: FieldSpec, cells: Sequence[Any], problems: list[Problem]) -> str:
         """The rater as the rubric spells the name; "" where there is none or one that the panel does not have."""

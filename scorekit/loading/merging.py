@@ -45,7 +45,7 @@ def merged(tables: Iterable[RawTable], plan: Plan, twice: str, alone: bool) -> I
     waiting: list[RawTable] = []
     for table in tables:
         if merging.takes(table):
-            waiting.append(merging.by_rater(table))
+            waiting.append(merging.told(table))
         else:
             yield table
     yield from merging.one(waiting)
@@ -71,7 +71,6 @@ class _Merging:
         fields = [f for f in plan.fields if f.path not in named and f.derive is None]
         self.own = {f.path for f in fields if f.source == "unit"}
         self.others = any(f.source in OTHERS for f in fields)
-        self.fields = {f.path: f for f in plan.fields}
         self.lists = list_words(plan)
         self.problems: list[Problem] = []
         self._slots: dict[str, Slot | None] = {}
@@ -100,28 +99,6 @@ class _Merging:
         if not self.own or not len(table) or not self.takes(table) or self.filled_in(table):
             return table
         return replace(table, sent=[False] * len(table))
-
-    def by_rater(self, table: RawTable) -> RawTable:
-        """A table that holds one rater's marks, its columns named by the rater; marks of a rater nobody knows are set aside."""
-        rater, cell = table.beside.get("rater", ("", ""))
-        bare = {h: s[0] for h in table.columns if (s := self.slot(h)) is not None and not s[1]}
-        panels = {h: path for h, path in bare.items() if path in self.fields and self.fields[path].kind == "panel"}
-        if not rater or not panels:
-            return self.told(table)
-        columns, letters = dict(table.columns), dict(table.letters)
-        problems = list(table.problems)
-        for header, path in panels.items():
-            raters = self.fields[path].raters
-            name = next((r for r in raters if folded(r) == folded(rater)), "" if raters else rater)
-            cells, letter = columns.pop(header), letters.pop(header, "")
-            if name:
-                columns[f"{path}@{name}"] = cells
-                letters |= {f"{path}@{name}": letter} if letter else {}
-                continue
-            what = T("“{rater}” is no rater of “{title}”; the marks are not used", rater=rater, title=self.fields[path].title)
-            cure = T("the raters are: {names}", names=list(raters))
-            problems.append(Problem("error", what, cure, "", table.files[0], table.sheet, cell, path))
-        return self.told(replace(table, columns=columns, letters=letters, problems=problems))
 
     # ---------------------------------------------------------------- one row a unit
 

@@ -50,6 +50,7 @@ class Dictionary:
             for tier, word, _ in _words(f, titles)
             for sign in (".@" if tier == 0 else "@/")
         }
+        self.panels = frozenset(f.path for f in plan.fields if f.kind == "panel")
         self._plan, self._scores = plan, dict[str, set[Slot]]()
         self.tiers: tuple[dict[str, set[Slot]], ...] = ({}, {}, {}, {})
         for spec in plan.fields:
@@ -76,6 +77,12 @@ class Dictionary:
             for word, name in score_headers(self._plan):
                 self._scores.setdefault(word, set()).add((name, ""))
         return next((self._scores[word] for word, remark in header_forms(header) if not remark and word in self._scores), set())
+
+    def panel(self, header: str) -> FieldSpec | None:
+        """The panel that a header means and nothing else, without a rater; None of any other, of own scores too."""
+        slots = self.slots(header) if self.panels else set()
+        paths = {path for path, rater in slots if not rater and path in self.panels}
+        return self.fields[paths.pop()] if len(slots) == len(paths) == 1 else None
 
     def spec(self, path: str) -> FieldSpec:
         """The field of a slot; one of scores is described as a field is."""

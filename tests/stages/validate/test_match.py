@@ -148,6 +148,21 @@ def test_a_panel_without_names_takes_whatever_rater_stands_behind_its_path() -> 
     assert Dictionary(plan).slots("王评委") == set()
 
 
+def test_a_panel_is_what_a_header_means_that_names_no_rater_and_no_score() -> None:
+    known = Dictionary(PLAN)
+    found = known.panel("评委打分")
+    assert found is not None
+    assert found.kind == "panel"
+    for header in ("评委打分@张", "张", f"own:{found.path}", "评委打分/自评分", "会员人数", "不知道", ""):
+        assert known.panel(header) is None
+
+
+def test_in_a_rubric_without_a_panel_no_header_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Dictionary(plan_of({"a": criterion()}))
+    monkeypatch.setattr(known, "slots", None, raising=False)
+    assert known.panel("评委打分") is None
+
+
 def test_words_of_records_and_of_long_tables_are_words_of_headers() -> None:
     listed = {"type": "array", "title": "荣誉", "items": {"type": "object", "properties": {"level": {"type": "string", "title": "级别"}}}}
     plan = plan_of({"h": listed, "a": criterion()}, long={"unit": "单位", "item": "项目", "value": "数值"})
