@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorekit.domain.intake import Entry, RawTable, Unreadable
 from scorekit.domain.naming import folded, header_forms
@@ -14,8 +14,9 @@ from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
 from scorekit.stages.validate.identity import JOINT
-from scorekit.stages.validate.match import Dictionary, item_words, list_names
-from scorekit.stages.validate.repair import text_of
+from scorekit.stages.validate.match import Dictionary, another_unit, item_words, list_names, may_stand_behind
+from scorekit.stages.validate.measures import is_unit
+from scorekit.stages.validate.repair import text_of, with_unit
 
 
 def list_words(plan: Plan) -> frozenset[str]:
@@ -127,23 +128,25 @@ class _Joiner:
         named = all(self._header(table, p) is not None for p in self.plan.base.identity)
         keys = self._keys(table) if named else [alone.get(table.files[0], "")] * len(table)
         headers = self._items(spec, table)
-        letters = {name: table.letters[h] for name, h in headers.items() if h in table.letters}
+        letters = {name: table.letters[h[0].title] for name, h in headers.items() if h[0].title in table.letters}
+        columns = {name: _cells(table, h) for name, h in headers.items()}
         for i, key in enumerate(keys):
-            values = {name: table.columns[h][i] for name, h in headers.items()}
+            values = {name: cells[i] for name, cells in columns.items()}
             entry = Entry(values, table.files[table.file[i]], table.sheet, int(table.row[i]), letters)
             if key:
                 found.entries.setdefault(key, []).append(entry)
             else:
                 self._nameless(spec, entry)
 
-    def _items(self, spec: FieldSpec, table: RawTable) -> dict[str, str]:
-        """The header of each field of a record; others are reported, unless they are the unit's."""
-        words = item_words(spec)
-        headers: dict[str, str] = {}
+    def _items(self, spec: FieldSpec, table: RawTable) -> dict[str, list[_Head]]:
+        """The headers of each field of a record; others are reported, unless they are the unit's."""
+        words, measures = item_words(spec), {i.path[len(spec.path) + 1 :]: i.unit for i in spec.items}
+        headers: dict[str, list[_Head]] = {}
         for header in table.columns:
-            name = next((words[w] for w, _ in header_forms(header) if w in words), "") or _marked(header, spec)
-            if name:
-                headers.setdefault(name, header)
+            name, remark = next(((words[w], r) for w, r in header_forms(header) if w in words), (_marked(header, spec), ""))
+            head = _Head(header, remark, measures.get(name.partition("@")[0], ""))
+            if name and (head.fits or head.measures):
+                headers.setdefault(name, []).append(head)
             elif not self.known.slots(header):
                 what = T("“{name}” is no field of the records of “{title}” and is not read", name=header, title=spec.title)
                 cure = T("leave it out, or use a title of the form")
@@ -160,6 +163,51 @@ class _Joiner:
             what = T("the record of “{title}” belongs to no unit that was submitted", title=spec.title)
             cure = T("write the unit's name as in the main table, or remove the row")
             self.problems.append(Problem("error", what, cure, file=entry.file, sheet=entry.sheet, cell=f"A{entry.row}", field=spec.path))
+
+
+class _Head(NamedTuple):
+    """A column of a list: its title, the remark in brackets behind it, and the unit of the field that it means."""
+
+    title: str
+    remark: str
+    unit: str
+
+    @property
+    def fits(self) -> bool:
+        """Whether the remark may stand there."""
+        return not self.remark or may_stand_behind(self.remark, self.unit)
+
+    @property
+    def measures(self) -> bool:
+        """Whether the remark says how something is measured."""
+        return is_unit(self.remark) or self.remark == "%"
+
+
+def _cells(table: RawTable, heads: Sequence[_Head]) -> Sequence[Any]:
+    """The cells of a record's field, each with the unit of its heading; of several columns, or one of another measure, none."""
+    head = heads[0]
+    if len(heads) == 1 and head.fits:
+        unit = another_unit(head.remark, head.unit)
+        return [with_unit(c, unit) for c in table.columns[head.title]] if unit else table.columns[head.title]
+    fault = _several(heads) if len(heads) > 1 else _other_measure(head)
+    rows = zip(*(table.columns[h.title] for h in heads), strict=True)
+    return [None if all(c in (None, "") for c in row) else fault for row in rows]
+
+
+def _several(heads: Sequence[_Head]) -> Unreadable:
+    what = T("several columns fill the field “{title}”: {headers}", title=heads[0].title, headers=[h.title for h in heads])
+    return Unreadable("", what, T("keep one of them"))
+
+
+def _other_measure(head: _Head) -> Unreadable:
+    asked = head.unit or T("a number without a unit")
+    what = T(
+        "the column “{header}” is given in {written}, and {unit} is asked for; it is not read",
+        header=head.title,
+        written=head.remark,
+        unit=asked,
+    )
+    return Unreadable("", what, T("turn the figures into the unit that is asked for"))
 
 
 def _marked(header: str, spec: FieldSpec) -> str:

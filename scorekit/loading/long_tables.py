@@ -13,7 +13,7 @@ from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import T
 from scorekit.loading.lists import key_of, list_name, list_words
 from scorekit.stages.validate.match import Dictionary, Slot, long_headings
-from scorekit.stages.validate.repair import text_of
+from scorekit.stages.validate.repair import text_of, with_unit
 
 Cell = tuple[Any, Origin]
 
@@ -98,7 +98,9 @@ class _Long:
             return
         letters = tuple(table.letters.get(h, "A") for h in parts)
         unit = self.units.setdefault(key, _Unit(names, origin, int(table.row[row]), letters))
-        unit.cells.setdefault(slots.pop(), []).append((table.columns[value][row], origin))
+        [slot] = slots
+        measured = with_unit(table.columns[value][row], self.known.written(text_of(text), slot[0]))
+        unit.cells.setdefault(slot, []).append((measured, origin))
 
     def _slots(self, text: str) -> set[Slot]:
         """The fields that an item may mean: by path, title or alias, else by the number of its criterion."""
@@ -125,10 +127,12 @@ class _Long:
         for slot in dict.fromkeys(s for unit in mine.values() for s in unit.cells):
             header = self._header_of(table, slot) or _header(slot)
             cells = list(columns.get(header, [None] * len(table)))
+            measure = self.known.spec(slot[0]).unit if self.known.written(header, slot[0]) else ""
             for row, unit in mine.items():
                 if slot in unit.cells:
                     own = [] if cells[row] in (None, "") else [(cells[row], _origin(table, row, header))]
-                    cells[row], elsewhere.setdefault(_header(slot), {})[row] = self._one(slot, [*own, *unit.cells[slot]])
+                    value, elsewhere.setdefault(_header(slot), {})[row] = self._one(slot, [*own, *unit.cells[slot]])
+                    cells[row] = with_unit(value, measure)
             columns[header] = cells
         return replace(table, columns=columns, elsewhere=elsewhere) if mine else table
 

@@ -16,6 +16,7 @@ from scorekit.domain.intake import RawTable, Unreadable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.roll import Names, Rows
+from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import T
 from scorekit.loading.lists import list_name, list_words
@@ -23,7 +24,8 @@ from scorekit.loading.long_tables import is_long
 from scorekit.loading.register import keys_of
 from scorekit.loading.request import LATEST
 from scorekit.stages.validate.match import Dictionary, Slot, matched
-from scorekit.stages.validate.repair import text_of
+from scorekit.stages.validate.repair import number as as_number
+from scorekit.stages.validate.repair import text_of, with_unit
 
 OTHERS = ("office", "panel", "survey")
 _FORMS = ("unit", "units")
@@ -213,10 +215,11 @@ class _Gathered:
             found = [h for h in self.listed[number].columns if self.merging.slot(h) == slot]
             for header in found[:1] if len(found) == 1 else ():
                 cells, own = self.listed[number].columns[header], self.rows[which == number]
+                unit = self.merging.known.written(header, slot[0])
                 for row, inner in zip(own.tolist(), (own - self.starts[number]).tolist(), strict=True):
                     if _given(cells[inner]):
                         rows.append(row)
-                        values.append(cells[inner])
+                        values.append(with_unit(cells[inner], unit))
                         headers.append(header)
         return np.array(rows, dtype=np.int64), values, headers
 
@@ -227,7 +230,7 @@ class _Gathered:
         spec = self.merging.known.spec(slot[0])
         title = "@".join(part for part in (spec.title, slot[1]) if part)
         first = cells[0]
-        if all(_same(first.value, c.value) for c in cells[1:]):
+        if all(_same(first.value, c.value, spec) for c in cells[1:]):
             if slot[0] != self.merging.plan.base.category:
                 what = T("“{header}” is given several times and the same: {cells}", header=title, cells=places)
                 self._note("repair", first.row, what, T("nothing needs to be done"), slot[0])
@@ -253,6 +256,8 @@ class _Gathered:
         name = f"{slot[0]}@{slot[1]}" if slot[1] else slot[0]
         header = next((h for h in self.listed[number].columns if self.merging.slot(h) == slot), name)
         inner = base - int(self.starts[number])
+        if self.merging.known.written(header, slot[0]):
+            value = with_unit(value, self.merging.known.spec(slot[0]).unit)
         self.changes.setdefault((number, header), {})[inner] = value
         self.places.setdefault((number, name), {})[inner] = self._at(cell.row, cell.header)
 
@@ -314,21 +319,25 @@ def _given(cell: Any) -> bool:
     return cell is not None and cell is not np.ma.masked
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Whether two cells say the same."""
+def _same(one: Any, other: Any, spec: FieldSpec) -> bool:
+    """Whether two cells of a field say the same."""
     if isinstance(one, (list, Unreadable)) or isinstance(other, (list, Unreadable)):
         return bool(one == other)
-    return bool(one == other) or _plain(one) == _plain(other)
+    return bool(one == other) or _plain(one, spec) == _plain(other, spec)
 
 
-def _plain(cell: Any) -> Any:
-    """A cell to be compared: a number however it is written, else a folded text."""
-    text = folded(text_of(cell))
+def _plain(cell: Any, spec: FieldSpec) -> Any:
+    """A cell to be compared: a number however it is written and in whichever unit, else a folded text."""
+    text = text_of(cell)
+    if (spec.mark_kind if spec.kind == "panel" else spec.kind) == "number":
+        value = as_number(text, spec.unit).value
+        if value is not None:
+            return Decimal(value)
     try:
-        number = Decimal(text)
+        found = Decimal(folded(text))
     except InvalidOperation:
-        return text
-    return number if number.is_finite() else text
+        return folded(text)
+    return found if found.is_finite() else folded(text)
 
 
 def _stamp(table: RawTable) -> tuple[str, int]:

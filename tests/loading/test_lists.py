@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scorekit.domain.intake import RawTable, Unreadable
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
@@ -198,3 +200,43 @@ def test_records_that_come_after_a_table_of_nothing_but_problems_still_find_thei
     found, problems = joined(units(["甲"]), refused, records({"单位名称": ["甲"], "级别": ["省级"]}))
     assert [listed(f) for f in found if len(f)] == [[[{"level": "省级"}]]]
     assert problems == ["error : damaged"]
+
+
+MONEY = plan_of({
+    "h": {
+        "type": "array", "title": "奖励", "items": {"type": "object", "properties": {
+            "n": {"type": "number", "title": "奖金", "x-unit": "元"}, "say": {"type": "string", "title": "名称"}}},
+    },
+})  # fmt: skip
+
+
+def prizes(columns):
+    """What the records of one unit are worth, and what is said of them."""
+    tables = with_lists([units(["甲"]), records({"单位名称": ["甲", "甲"], **columns}, "奖励")], MONEY)
+    found = [validate(MONEY, t) for t in tables]
+    return found[0][0].columns["h"].columns["n"].listed(), [p for s, problems in found for p in said(problems)]
+
+
+def test_a_heading_in_another_unit_is_turned_into_the_fields_own():
+    amounts, problems = prizes({"奖金（万元）": [3, "500元"]})
+    assert amounts == [30000, 500]
+    assert "repair C2: “3万元” is read as 30000 元" in [p.replace("B2", "C2") for p in problems]
+
+
+@pytest.mark.parametrize("heading", ["奖金（人）", "奖金（%）"])
+def test_a_heading_in_a_unit_of_another_measure_gives_no_value(heading):
+    amounts, problems = prizes({heading: [3, None]})
+    assert amounts == [None, None]
+    assert sum("it is not read" in p for p in problems) == 1
+
+
+def test_two_columns_for_one_field_of_a_record_give_no_value():
+    amounts, problems = prizes({"奖金": [3, None], "奖金（元）": [30, None]})
+    assert amounts == [None, None]
+    assert any("several columns fill the field “奖金”: 奖金, 奖金（元）" in p for p in problems)
+
+
+def test_a_remark_that_is_no_unit_of_the_field_is_not_guessed_away():
+    amounts, problems = prizes({"奖金（预计）": [3, 4]})
+    assert amounts == [None, None]
+    assert "warning h: “奖金（预计）” is no field of the records of “奖励” and is not read" in problems

@@ -165,3 +165,18 @@ def test_a_blank_among_long_rows_is_told_with_its_cell_alone_and_a_lacking_row_w
 def test_a_column_that_a_plain_sheet_lacks_is_told_once(round_: Round) -> None:
     found = [t for t in told(round_.csv("a.csv", "单位名称,会员数,评委1", "甲,1,9", "乙,2,9").outcome(), "warning") if "empty" in t]
     assert found == [" a.csv : “图书数” is empty; “1.2 图书数” counts 0"]
+
+
+@pytest.mark.parametrize(("head", "rows", "read"), [
+    ("单位名称", ["甲,经费（万元）,3"], 30000),
+    ("单位名称,经费（万元）", ["甲,经费,3"], 3),
+    ("单位名称,经费（万元）", ["甲,经费（千元）,3"], 3000),
+])  # fmt: skip
+def test_a_value_keeps_the_unit_that_its_item_or_column_names(
+    tmp_path: Path, known: Catalogue, head: str, rows: list[str], read: int
+) -> None:
+    round_ = Round(tmp_path, known)
+    shape = {"a": criterion(field={**NUMBER, "title": "经费", "x-unit": "元"})}
+    (tmp_path / "rubric.json").write_text(json.dumps(document(shape, long=LONG), ensure_ascii=False), encoding="utf-8")
+    round_.csv("表.csv", head, "甲" + "," * head.count(",")).csv("长表.csv", "单位,项目,数值", *rows)
+    assert values(round_.outcome(), "a") == {"甲": read}

@@ -17,7 +17,7 @@ from scorekit.domain.tables import Origin
 from scorekit.loading.forms import of_forms
 from scorekit.loading.merging import merged
 from scorekit.saving import save
-from tests.building import points, said
+from tests.building import NUMBER, criterion, points, said
 from tests.desk import RATERS, Desk, plan, problems, standing
 
 UNITS = ("甲", "乙", "丙")
@@ -188,3 +188,32 @@ def test_own_scores_of_a_form_are_no_panel_and_places_of_its_values_are_its_cell
     [both] = found.columns["office.safety"]
     assert isinstance(both, Unreadable)
     assert "甲.xlsx#申报表!G9, 部门.csv#B2" in said(both.what)
+
+
+MONEY = {
+    "members": criterion(field={**NUMBER, "title": "会员数"}),
+    "grant": criterion(field={**NUMBER, "title": "拨款", "x-unit": "元", "x-source": "office"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "read"),
+    [
+        ("会员数", "拨款（万元）,3", 30000),
+        ("会员数,拨款（万元）", "拨款,3", 3),
+        ("会员数,拨款（千元）", "拨款（万元）,3", 30000),
+        ("会员数,拨款（元）|30000", "拨款（万元）,3", 30000),
+        ("会员数,拨款（元）|3", "拨款（万元）,3", None),
+        ("会员数,拨款（元）|30000", "拨款,3万元", 30000),
+    ],
+)
+def test_a_value_keeps_the_unit_of_its_heading_wherever_it_goes(tmp_path: Path, own: str, other: str, read: int | None) -> None:
+    head, _, given = own.partition("|")
+    (title, value), desk = other.split(","), Desk(tmp_path, MONEY)
+    desk.csv("自评.csv", f"单位名称,类别,{head}", f"甲,企业,1,{given}" if "," in head else "甲,企业,1").csv(
+        "部门.csv", f"单位名称,{title}", f"甲,{value}"
+    )
+    found = desk.outcome()
+    [grant] = found.submissions.columns["grant"].listed()  # type: ignore[union-attr]
+    assert grant == read
+    assert any("given several times for this unit" in p for p in problems(found, "error")) == (read is None)

@@ -48,8 +48,7 @@ def checked(cells: Sequence[Any], spec: FieldSpec, report: Report, in_sheet: boo
 def _keep_unit(cells: Sequence[Any], written: str, spec: FieldSpec, column: Column, report: Report) -> None:
     """Keep each figure with the unit in which it was written: results read back must say the same."""
     for row in np.flatnonzero(~column.masked).tolist():
-        shown = repair.as_written(cells[row])
-        report.raw[row, spec.path] = f"{shown}{written}" if shown[-1:].isdigit() else shown
+        report.raw[row, spec.path] = repair.as_written(repair.with_unit(cells[row], written))
 
 
 def _keep_words(cells: Sequence[Any], spec: FieldSpec, column: Column, report: Report) -> None:

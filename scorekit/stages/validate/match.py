@@ -108,14 +108,24 @@ class Dictionary:
 
     def written(self, header: str, path: str) -> str:
         """The unit in a header's brackets, where it is another than the field's."""
+        if path not in self.fields:  # a column of scores is headed in no unit
+            return ""
         remark = next((r for w, r in header_forms(header) if r and any(w in tier for tier in self.tiers)), "")
-        unit = self.fields[path].unit
-        return remark if remark and is_unit(remark) and factor(remark, unit) not in (None, 1) else ""
+        return another_unit(remark, self.fields[path].unit)
 
     def _is_unit(self, slot: Slot, remark: str) -> bool:
-        unit = self.fields[slot[0]].unit
-        own = (folded(unit), _UNITS.get(unit), "必填", "必填项")
-        return remark in own or (unit not in _UNITS and is_unit(remark) and factor(remark, unit) is not None)
+        return may_stand_behind(remark, self.fields[slot[0]].unit)
+
+
+def may_stand_behind(remark: str, unit: str) -> bool:
+    """Whether a remark in brackets may stand behind the title of a field of that unit: it is the unit, or one that turns into it."""
+    own = (folded(unit), _UNITS.get(unit), "必填", "必填项")
+    return remark in own or (unit not in _UNITS and is_unit(remark) and factor(remark, unit) is not None)
+
+
+def another_unit(remark: str, unit: str) -> str:
+    """The unit that a remark in brackets says, where it is another than the field's *unit* and turns into it; else nothing."""
+    return remark if remark and is_unit(remark) and factor(remark, unit) not in (None, 1) else ""
 
 
 def long_headings(plan: Plan) -> tuple[str, ...]:
@@ -230,9 +240,9 @@ def _outward(section: str, titles: Mapping[str, str]) -> tuple[str, ...]:
 
 def _note_unit(slot: Slot, header: str, known: Dictionary, result: Matched) -> None:
     """Where a column is headed in another unit that turns exactly into the field's: say so, once for the column."""
-    spec = known.fields.get(slot[0])  # a column of scores is headed in no unit
-    written, unit = (known.written(header, spec.path), spec.unit) if spec is not None else ("", "")
+    written = known.written(header, slot[0])
     if written:
+        unit = known.fields[slot[0]].unit
         result.written[slot] = written
         what = T("the column “{header}” is given in {written} and read as {unit}", header=header, written=written, unit=unit)
         result.remarks.append((header, "repair", what, T("nothing needs to be done if this is what was meant")))

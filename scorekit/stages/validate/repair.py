@@ -9,7 +9,7 @@ from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 from scorekit.domain.column import Why
-from scorekit.domain.intake import Percent
+from scorekit.domain.intake import Percent, Unreadable
 from scorekit.domain.naming import folded
 from scorekit.errors import T, Text
 
@@ -71,6 +71,14 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, float) and math.isfinite(cell):
         cell = int(cell) if cell.is_integer() else round(cell, 10)
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
+def with_unit(cell: Any, unit: str) -> Any:
+    """A cell that leaves its column: a number takes along the *unit* in which the column was headed ("" if in the field's own)."""
+    if not unit or cell is None or isinstance(cell, (bool, list, Unreadable)):
+        return cell
+    text = text_of(cell).strip()
+    return f"{text}{unit}" if text[-1:].isdigit() else cell
 
 
 def as_written(cell: Any) -> str:
