@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -23,13 +22,13 @@ from scorekit.loading.lists import list_name, list_words
 from scorekit.loading.long_tables import is_long
 from scorekit.loading.register import keys_of
 from scorekit.loading.request import LATEST
+from scorekit.loading.versions import SetAside, Stamp, latest, some
 from scorekit.stages.validate.match import Dictionary, Slot, matched
 from scorekit.stages.validate.repair import number as as_number
 from scorekit.stages.validate.repair import text_of, with_unit
 
 OTHERS = ("office", "panel", "survey")
 _FORMS = ("unit", "units")
-_DIGITS = re.compile(r"\d+")
 _OTHER, _BLANK, _OWN = 0, 1, 2
 """What a row is: of a table that the unit does not fill in; of one that it does, with nothing filled in; its own submission."""
 
@@ -45,12 +44,17 @@ def merged(tables: Iterable[RawTable], plan: Plan, twice: str, alone: bool) -> I
         yield from (merging.told(table) for table in tables)
         return
     waiting: list[RawTable] = []
+    records: list[RawTable] = []
     for table in tables:
         if merging.takes(table):
             waiting.append(merging.told(table))
+        elif twice == LATEST and list_name(table) in merging.lists:
+            records.append(table)
         else:
             yield table
-    yield from merging.one(waiting)
+    found = list(merging.one(waiting))
+    yield from merging.aside.without(records, found)
+    yield from found
     if merging.problems:
         yield RawTable({}, (), (), (), problems=tuple(merging.problems))
 
@@ -74,6 +78,7 @@ class _Merging:
         self.own = {f.path for f in fields if f.source == "unit"}
         self.others = any(f.source in OTHERS for f in fields)
         self.lists = list_words(plan)
+        self.aside = SetAside(plan, self.known)
         self.problems: list[Problem] = []
         self._slots: dict[str, Slot | None] = {}
 
@@ -115,14 +120,14 @@ class _Merging:
         if not len(several):
             yield from tables
             return
-        yield from _Gathered(self, tables, unit, several).tables()
+        yield from _Gathered(self, tables, key, unit, several).tables()
 
 
 class _Gathered:
     """The rows of all tables, those of one unit known to one another. Rows are counted through all tables."""
 
-    def __init__(self, merging: _Merging, tables: list[RawTable], unit: Rows, several: Rows) -> None:
-        self.merging, self.listed, self.unit = merging, tables, unit
+    def __init__(self, merging: _Merging, tables: list[RawTable], key: Names, unit: Rows, several: Rows) -> None:
+        self.merging, self.listed, self.key, self.unit = merging, tables, key, unit
         sizes = [len(t) for t in tables]
         self.starts = np.cumsum([0, *sizes])
         self.table = np.repeat(np.arange(len(tables)), sizes)
@@ -166,16 +171,17 @@ class _Gathered:
         """Of several submissions of one unit set aside all but the latest, where that was asked for and can be told."""
         if self.merging.twice != LATEST:
             return
-        stamps = [_stamp(self.listed[self.table[r]]) for r in rows]
-        best = max(stamps)
-        if stamps.count(best) > 1 or best == _stamp_of("", ""):
+        best = latest([Stamp.of(self.listed[self.table[r]]) for r in rows])
+        if best < 0:
             return
-        kept = rows[stamps.index(best)]
+        kept = rows[best]
         self.base[self.base == self.base[kept]] = kept
         self.keep[kept] = True
         for row in rows:
             if row != kept:
                 aside[row] = True
+                table = self.listed[self.table[row]]
+                self.merging.aside.add(table.files[table.file[row - int(self.starts[self.table[row]])]], self.key[row])
                 what = T("{old} is set aside: {new} is the later submission of this unit", old=self._at(row).text, new=self._at(kept).text)
                 self._note("repair", row, what, T("nothing needs to be done if this is what was meant"))
 
@@ -237,10 +243,9 @@ class _Gathered:
             if self.base[first.row] != first.row:
                 self._put(slot, first, first.value)
             return
-        stamps = [_stamp(self.listed[self.table[c.row]]) for c in cells]
-        best = max(stamps)
-        if self.merging.twice == LATEST and stamps.count(best) == 1 and best != _stamp_of("", ""):
-            kept = cells[stamps.index(best)]
+        best = latest([Stamp.of(self.listed[self.table[c.row]]) for c in cells]) if self.merging.twice == LATEST else -1
+        if best >= 0:
+            kept = cells[best]
             what = T("“{header}” is given several times ({cells}); the latest counts", header=title, cells=places)
             self._note("repair", kept.row, what, T("nothing needs to be done if this is what was meant"), slot[0])
             self._put(slot, kept, kept.value)
@@ -298,7 +303,7 @@ class _Gathered:
             if not keep.any():
                 self.merging.problems += [*table.problems, *_of_columns(self.merging.plan, table)]
             else:
-                yield filled if keep.all() else _some(filled, np.flatnonzero(keep).tolist())
+                yield filled if keep.all() else some(filled, np.flatnonzero(keep).tolist())
 
     def _changed(self, table: RawTable, number: int, changed: Mapping[str, Mapping[int, Any]]) -> RawTable:
         columns: dict[str, Any] = dict(table.columns)
@@ -340,30 +345,10 @@ def _plain(cell: Any, spec: FieldSpec) -> Any:
     return found if found.is_finite() else folded(text)
 
 
-def _stamp(table: RawTable) -> tuple[str, int]:
-    """When a table was sent and which version it is: the greater the later."""
-    return _stamp_of(table.beside.get("sent", ("", ""))[0], table.beside.get("version", ("", ""))[0])
-
-
-def _stamp_of(sent: str, version: str) -> tuple[str, int]:
-    digits = _DIGITS.search(version)
-    return sent, int(digits[0]) if digits else -1
-
-
 def _listed(cells: Any) -> list[Any]:
     if isinstance(cells, np.ma.MaskedArray):
         return list(cells.tolist())
     return list(cells.tolist()) if isinstance(cells, np.ndarray) else list(cells)
-
-
-def _some(table: RawTable, rows: list[int]) -> RawTable:
-    """Some rows of a table."""
-    back = {row: place for place, row in enumerate(rows)}
-    columns = {h: c[rows] if isinstance(c, np.ndarray) else [c[r] for r in rows] for h, c in table.columns.items()}
-    elsewhere = {n: {back[r]: o for r, o in found.items() if r in back} for n, found in table.elsewhere.items()}
-    sent = None if table.sent is None else [table.sent[r] for r in rows]
-    file, row = [int(table.file[r]) for r in rows], [int(table.row[r]) for r in rows]
-    return replace(table, columns=columns, file=file, row=row, elsewhere=elsewhere, sent=sent)
 
 
 def _of_columns(plan: Plan, table: RawTable) -> Iterator[Problem]:
