@@ -222,12 +222,6 @@ def _merged_across(grid: _Grid, parser: Any) -> dict[tuple[int, int], int]:
     return {(index[m.min_row], m.min_col - 1): m.max_col - 1 for m in merges if m.min_row in index}
 
 
-def cell_rows(sheet: Sheet) -> Iterator[tuple[int, Cells]]:
-    """The rows of a sheet as the package holds them, none chosen silently. Raises Refused."""
-    with sheet._get_source() as source:
-        yield from _checked_rows(_parser(sheet, source))
-
-
 def _parser(sheet: Sheet, source: IO[bytes], results: bool = False) -> SheetParser:
     return SheetParser(source, sheet.parent.texts, sheet.parent.shown, results, sheet.title)
 

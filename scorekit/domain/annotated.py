@@ -70,8 +70,9 @@ def _heads() -> dict[str, list[str]]:
 
 
 def values_digest(sheets: Iterable[tuple[str, Iterable[tuple[int, int, str, Any]]]]) -> str:
-    """The digest of sheets as (name, cells), each cell its row, column, kind as openpyxl tells it ("n", "s", "d", …) and value.
+    """The digest of sheets as (name, cells), each cell its row, column, kind and value.
 
+    The kind is as openpyxl tells it ("n", "s", "d", …), or "%" of a number that is shown as a percentage.
     Programs that save a workbook again write numbers with 15 digits at the least, blank texts or none, line ends of their
     own, formulas in their own words and results: none of that shows.
     """
@@ -94,7 +95,8 @@ def _told(kind: str, value: Any) -> str:
     if isinstance(value, bool):
         return f"truth {value}"
     if isinstance(value, (int, float)):
-        return f"number {float(value):.15g}" if abs(value) < _VAST else f"number {value}"
+        told = f"{float(value):.15g}" if abs(value) < _VAST else str(value)
+        return f"{'percent' if kind == '%' else 'number'} {told}"
     if isinstance(value, (datetime.date, datetime.time)):
         return f"date {value.isoformat()}"
     text = str(value).replace("_x000D_", "").replace("\r", "")

@@ -130,6 +130,14 @@ def test_an_original_that_was_saved_again_is_a_file_of_its_own(read) -> None:
     assert read(a="1 saved again", b=copy_of("1", "2"))[0] == ["a", "b"]
 
 
+def test_an_original_that_was_only_saved_again_is_known_by_its_values(read) -> None:
+    kept, said = read(a="1 ", b=copy_of("1"))
+    assert kept == ["a"]
+    assert said == ["b.toy: the copy was not changed since it was annotated; “a.toy” counts, the copy is left out"]
+    assert read(a="1 ", b=copy_of("1", "2"))[0] == ["b"]
+    assert read(a="1 ", b=copy_of("1", "2"), c=copy_of("1"), damaged="damaged")[0] == ["b", "damaged"]
+
+
 def test_the_order_of_the_files_does_not_matter(read) -> None:
     texts = {"a": "1", "b": copy_of("1"), "c": copy_of("1", "2"), "d": copy_of("1", "2")}
     found = {str(read(order, **texts)) for order in itertools.permutations(texts)}

@@ -102,6 +102,39 @@ def test_what_is_mended_changes_it(change: Callable[[Any], object], tmp_path: Pa
     assert values(again(file.path, change)) != values(file)
 
 
+def _shown_plainly(book: Any) -> None:
+    book["表"]["B2"].number_format = "General"
+
+
+def _unmerged(book: Any) -> None:
+    book["表"].unmerge_cells("A3:A4")
+
+
+def _unhidden(book: Any) -> None:
+    book["另"].sheet_state = "visible"
+
+
+def _row_shown(book: Any) -> None:
+    book["表"].row_dimensions[2].hidden = False
+
+
+def _column_shown(book: Any) -> None:
+    book["表"].column_dimensions["B"].hidden = False
+
+
+@pytest.mark.parametrize("change", [_shown_plainly, _unmerged, _unhidden, _row_shown, _column_shown])
+def test_what_is_mended_without_another_value_changes_it(change: Callable[[Any], object], tmp_path: Path) -> None:
+    def odd(book: Any) -> None:
+        book["表"]["B2"].number_format = "0.00%"
+        book["表"].merge_cells("A3:A4")
+        book["表"].row_dimensions[2].hidden, book["表"].column_dimensions["B"].hidden = True, True
+        book.create_sheet("另").sheet_state = "hidden"
+
+    file = saved(tmp_path / "a.xlsx", odd)
+    assert values(again(file.path)) == values(file)
+    assert values(again(file.path, change)) != values(file)
+
+
 def test_dates_times_truths_and_errors_have_a_digest(tmp_path: Path) -> None:
     row = [datetime.datetime(2026, 1, 2, 3, 4), datetime.time(5, 6), datetime.timedelta(hours=30), True, "#N/A", 0.1]  # noqa: DTZ001
     file = saved(tmp_path / "a.xlsx", lambda book: book.active.append(row))
