@@ -139,7 +139,8 @@ def test_two_copies_mended_in_different_ways_are_two_claims(sent: Path) -> None:
     found = faulty.graves(sent.parent / "再查")
     assert found.keys() == {"一.xlsx", "二.xlsx"}
     assert all("多份材料都申报了这个单位" in line for lines in found.values() for line in lines)
-    assert back(sent, "再查") == ["一_错误清单.xlsx", "二_错误清单.xlsx"]
+    assert back(sent, "再查") == ["一_批注.xlsx", "二_批注.xlsx"]
+    assert faulty.marks(sent.parent / "再查" / "一_批注.xlsx").keys() >= {"自评表!A4"}
 
 
 def test_a_copy_that_lost_its_properties_is_an_ordinary_workbook(sent: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -87,6 +87,15 @@ def pointer_of(path: str) -> str:
     return "/" + (path if path.startswith(("own:", "first:")) else path.replace("@", ".").replace(".", "/"))
 
 
+class Spot(NamedTuple):
+    """A place as a problem names it."""
+
+    file: str
+    sheet: str
+    cell: str
+    field: str
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where each unit's values came from.
@@ -132,6 +141,15 @@ class Places:
     def file_of(self, row: int) -> str:
         """The file that a unit came from."""
         return self.files[int(self.file[row])]
+
+    def spot(self, row: int, path: str) -> Spot:
+        """One value's place as a problem names it: its cell in a sheet, or its pointer in place of the field."""
+        if (origin := self.origin(row, path)) is not None:
+            return Spot(origin.file, origin.sheet, origin.cell, path)
+        cell = self.cell(row, path)
+        if self.letters:  # a field that the sheet has no column for has no cell in it
+            return Spot(self.file_of(row), self.sheet, cell if path in self.letters else "", path)
+        return Spot(self.file_of(row), self.sheet, "", cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +210,10 @@ class Submissions:
     def sheet(self, row: int) -> str:
         """The sheet that a unit came from, empty where there is none."""
         return self.places[int(self.part[row])].sheet
+
+    def spot(self, row: int, path: str) -> Spot:
+        """The place of one of a unit's values, as a problem names it."""
+        return self.places[int(self.part[row])].spot(int(self.inner[row]), path)
 
     def source(self, row: int, paths: Sequence[str]) -> str:
         """The places of some of a unit's values, joined by ``; ``."""

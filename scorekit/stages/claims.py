@@ -42,7 +42,7 @@ def settle(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> tuple[Sub
         void[rows[0]] = True
         places = [submissions.source(r, plan.base.identity[:1]) for r in rows[:_NAMED]] + ["…"] * (len(rows) > _NAMED)
         texts[rows[0]] = T("{count} submissions claim this unit ({places}); none of them is scored", count=len(rows), places=places)
-        problems += [_claim_problem(submissions, row, places) for row in rows]
+        problems += [_claim_problem(submissions, row, plan.base.identity[0], places) for row in rows]
     for row, text in _nameless(plan, submissions).items():
         void[row] = True
         texts.setdefault(row, text)
@@ -81,15 +81,9 @@ def _drafts(submissions: Submissions) -> tuple[dict[int, Text], dict[int, Text]]
     return untouched, noted
 
 
-def _claim_problem(submissions: Submissions, row: int, places: list[str]) -> Problem:
-    return Problem(
-        "error",
-        T("several submissions claim this unit: {places}", places=places),
-        T("keep the right one and remove the others"),
-        unit=submissions.unit[row],
-        file=submissions.file(row),
-        sheet=submissions.sheet(row),
-    )
+def _claim_problem(submissions: Submissions, row: int, path: str, places: list[str]) -> Problem:
+    what, cure = T("several submissions claim this unit: {places}", places=places), T("keep the right one and remove the others")
+    return Problem("error", what, cure, submissions.unit[row], *submissions.spot(row, path))
 
 
 def _nameless(plan: Plan, submissions: Submissions) -> dict[int, Text]:

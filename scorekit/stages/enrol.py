@@ -120,10 +120,7 @@ def _strangers(plan: Plan, submissions: Submissions, rows: Rows, register: Regis
         cure = T("did you mean {names}? Write the name as in the register, or have the unit added to it", names=near)
         cure = cure if near else T("write the name as in the register, or have the unit added to it")
         what = T("“{unit}” is not in the register {file}", unit=submissions.unit[row], file=register.file)
-        places, inner = submissions.places[int(submissions.part[row])], int(submissions.inner[row])
-        cell = places.cell(inner, path)
-        place = {"field": cell} if cell.startswith("/") else {"cell": cell, "field": path}
-        yield Problem("error", what, cure, submissions.unit[row], submissions.file(row), submissions.sheet(row), **place)
+        yield Problem("error", what, cure, submissions.unit[row], *submissions.spot(row, path))
 
 
 def _missing(submissions: Submissions, unsent: Rows, absent: Rows, register: Register) -> Iterator[Problem]:

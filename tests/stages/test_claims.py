@@ -24,11 +24,21 @@ def test_of_two_submissions_of_one_unit_none_is_scored_and_both_places_are_named
     assert (found.standings.status, found.standings.rank.tolist()) == (("invalid", "ranked"), [0, 1])
     assert (points(found, "a"), totals(found), reasons(found, "a")) == ([None, 70], [None, 70], ["INVALID", "PART"])
     assert why(found, 0) == ["2 submissions claim this unit (甲.csv#B2, 乙.csv#B5); none of them is scored"]
-    assert [(p.severity, p.unit, p.file, said(p.what)) for p in found.problems] == [
-        ("error", "X", "甲.csv", "several submissions claim this unit: 甲.csv#B2, 乙.csv#B5"),
-        ("error", "x", "乙.csv", "several submissions claim this unit: 甲.csv#B2, 乙.csv#B5"),
+    assert [(p.severity, p.unit, p.file, p.cell, p.field, said(p.what)) for p in found.problems] == [
+        ("error", "X", "甲.csv", "B2", "unit", "several submissions claim this unit: 甲.csv#B2, 乙.csv#B5"),
+        ("error", "x", "乙.csv", "B5", "unit", "several submissions claim this unit: 甲.csv#B2, 乙.csv#B5"),
     ]
     assert said(found.problems[0].cure) == "keep the right one and remove the others"
+
+
+def test_a_claim_is_told_at_the_sheet_and_cell_or_pointer_of_each_name() -> None:
+    plan = plan_of(ITEM)
+    forms = Places(("甲.xlsx",), np.array([0, 0], dtype=np.int32), "自评表", np.array([4, 9]), {"unit": "B"})
+    found = assessed(plan, units(plan, {"unit": ["X", "X"], "a": [90, 80]}, forms))
+    assert [(p.sheet, p.cell, p.field) for p in found.problems] == [("自评表", "B4", "unit"), ("自评表", "B9", "unit")]
+    lines = Places(("甲.ndjson",), np.array([0, 0], dtype=np.int32), "", np.array([1, 2]), {})
+    found = assessed(plan, units(plan, {"unit": ["X", "X"], "a": [90, 80]}, lines))
+    assert [(p.cell, p.field) for p in found.problems] == [("", "/1/unit"), ("", "/2/unit")]
 
 
 def test_what_a_void_unit_handed_in_counts_for_nobody() -> None:

@@ -15,6 +15,7 @@ from scorekit.errors import T
 
 from . import repair
 from .columns import Typed, typed
+from .conditions import demanded
 from .keywords import failing, without_column_form
 from .measures import factor
 from .report import TABLE, Report
@@ -74,17 +75,18 @@ def _judged(cells: Sequence[Any], spec: FieldSpec, found: Typed, report: Report)
 def _judged_by_value(cells: Sequence[Any], spec: FieldSpec, rest: Mapping[str, Any], column: Column, report: Report) -> Column:
     """What has no column form, judged once for each distinct value."""
     judge = validator(rest)
-    verdicts: dict[Any, bool] = {}
+    verdicts: dict[Any, list[Any]] = {}
     bad = np.zeros(len(column), dtype=bool)
     for row, value in enumerate(column.listed()):
-        if value is not None:
-            if value not in verdicts:
-                verdicts[value] = not errors(judge, instance(value), spec.pointer)
-            bad[row] = not verdicts[value]
-    for row in np.flatnonzero(bad).tolist():
-        shown = repair.as_written(cells[row])
-        what = T("“{shown}” does not meet the form's conditions ({keywords})", shown=shown, keywords=sorted(rest))
-        report.add(row, spec.path, "error", what, T("look at the form for what may be entered"), shown)
+        if value is None:
+            continue
+        if value not in verdicts:
+            verdicts[value] = errors(judge, instance(value), spec.pointer)[:1]
+        bad[row] = bool(verdicts[value])
+        for error in verdicts[value]:
+            shown = repair.as_written(cells[row])
+            what = T("“{shown}” does not meet the form's conditions: {wanted}", shown=shown, wanted=demanded(error))
+            report.add(row, spec.path, "error", what, T("look at the form for what may be entered"), shown)
     return column.masked_where(bad, Why.INVALID)
 
 

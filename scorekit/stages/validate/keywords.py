@@ -69,8 +69,8 @@ def _number_checks(schema: Mapping[str, Any], column: Column) -> Iterator[Failin
         wrong = np.asarray((parts.floor() != parts).values, dtype=bool)
         yield Failing(
             wrong,
-            lambda shown: T("{shown} is no multiple of {step}", shown=shown, step=_plain(step)),
-            T("enter a multiple of {step}", step=_plain(step)),
+            lambda shown: T("{shown} is no multiple of {step}", shown=shown, step=plain(step)),
+            T("enter a multiple of {step}", step=plain(step)),
         )
     yield from _choices(schema, column)
 
@@ -102,7 +102,7 @@ def _like(option: Any, kind: str) -> bool:
 
 
 def _not_chosen(wrong: Rows, options: list[Any]) -> Failing:
-    names = [o if isinstance(o, (str, bool)) else _plain(o) for o in options if o is not None]
+    names = [o if isinstance(o, (str, bool)) else plain(o) for o in options if o is not None]
     return Failing(
         wrong,
         lambda shown: T("“{shown}” is none of the values that may be entered", shown=shown),
@@ -147,7 +147,7 @@ def _text_keywords(schema: Mapping[str, Any]) -> Iterator[tuple[Callable[[str], 
 
 
 def _range_text(keyword: str, limit: Any) -> Callable[[str], Text]:
-    number = _plain(limit)
+    number = plain(limit)
     texts: dict[str, Callable[[str], Text]] = {
         "minimum": lambda shown: T("{shown} is less than {limit}", shown=shown, limit=number),
         "maximum": lambda shown: T("{shown} is more than {limit}", shown=shown, limit=number),
@@ -161,11 +161,11 @@ def _range_cure(schema: Mapping[str, Any]) -> Text:
     least = schema.get("minimum", schema.get("exclusiveMinimum"))
     most = schema.get("maximum", schema.get("exclusiveMaximum"))
     if least is not None and most is not None:
-        return T("enter a number between {least} and {most}", least=_plain(least), most=_plain(most))
+        return T("enter a number between {least} and {most}", least=plain(least), most=plain(most))
     return (
-        T("enter a number from {least} on", least=_plain(least))
+        T("enter a number from {least} on", least=plain(least))
         if least is not None
-        else T("enter a number up to {most}", most=_plain(most))
+        else T("enter a number up to {most}", most=plain(most))
     )
 
 
@@ -174,5 +174,6 @@ def _types(schema: Mapping[str, Any]) -> tuple[str, ...]:
     return (kinds,) if isinstance(kinds, str) else tuple(kinds)
 
 
-def _plain(number: Any) -> str:
+def plain(number: Any) -> str:
+    """A number as its author wrote it, without an exponent."""
     return f"{number:f}" if isinstance(number, Decimal) else str(number)

@@ -124,9 +124,4 @@ class Report:
         if entry is not None:
             letter = next((a for name, a in entry.letters.items() if path.endswith("." + name)), "")
             return Problem(severity, what, cure, units[row], entry.file, entry.sheet, f"{letter}{entry.row}", path)
-        if (origin := places.origin(row, path)) is not None:
-            return Problem(severity, what, cure, units[row], origin.file, origin.sheet, origin.cell, path)
-        cell = places.cell(row, path)
-        if places.letters:
-            return Problem(severity, what, cure, units[row], places.file_of(row), places.sheet, "" if cell.startswith("/") else cell, path)
-        return Problem(severity, what, cure, units[row], places.file_of(row), places.sheet, "", cell)
+        return Problem(severity, what, cure, units[row], *places.spot(row, path))

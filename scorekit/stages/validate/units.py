@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Value
 from scorekit.errors import T
 
+from .conditions import demanded
 from .fields import instance
 from .keywords import without_column_form
 from .report import Report
@@ -73,12 +73,7 @@ def _note(row: int, at: tuple[str, ...], error: Any, fields: Mapping[str, FieldS
             T("look at the form for what belongs together"),
         )
         return
-    limit = (
-        f" {error.validator_value}"
-        if isinstance(error.validator_value, (int, Decimal)) and not isinstance(error.validator_value, bool)
-        else ""
-    )
-    what = T("the entries do not meet the form's conditions ({keywords})", keywords=[f"{keyword}{limit}"])
+    what = T("the entries do not meet the form's conditions: {wanted}", wanted=demanded(error))
     report.add(row, path or ".".join(at), "error", what, T("look at the form for what belongs together"))
     if path:
         wrong.setdefault(path, np.zeros(len(report.places.row), dtype=bool))[row] = True

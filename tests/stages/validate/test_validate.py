@@ -667,7 +667,7 @@ def test_a_condition_on_a_field_is_judged_for_each_distinct_value():
     )
     assert one("n", [12, 13, None, 13], plan=plan)[1:3] == (
         [0, Why.INVALID, Why.MISSING, Why.INVALID],
-        ["error C3: “13” does not meet the form's conditions (not)", "error C5: “13” does not meet the form's conditions (not)"],
+        ["error C3: “13” does not meet the form's conditions: not “13”", "error C5: “13” does not meet the form's conditions: not “13”"],
     )
     assert one("d", ["2026-01-01", "2025-01-01"], plan=plan)[1] == [0, Why.INVALID]
     assert one("t", ["ab", "a"], plan=plan)[1] == [0, Why.INVALID]
@@ -690,7 +690,7 @@ def test_conditions_on_a_unit_are_judged_unit_by_unit():
     found, problems = validate(plan, table(columns))
     assert found.columns["r"].why.tolist() == [Why.INVALID, 0, 0]
     assert said(problems) == [
-        "error D2: the entries do not meet the form's conditions (minimum 50)",
+        "error D2: the entries do not meet the form's conditions: not below 50",
         "warning : something is missing that the form demands here",
     ]
     assert problems[1].unit == "丙"
@@ -725,8 +725,8 @@ def test_conditions_on_lists_and_panels_are_judged():
     assert found.columns["h"].why.tolist() == [Why.INVALID, 0, 0, Why.MISSING]
     assert [m.why.tolist() for m in found.columns["p"].marks] == [[0, Why.INVALID, Why.MISSING, 0], [0, Why.INVALID, Why.MISSING, 0]]
     assert said(problems) == [
-        "error /h: the entries do not meet the form's conditions (uniqueItems)",
-        "error /p: the entries do not meet the form's conditions (minProperties 2)",
+        "error /h: the entries do not meet the form's conditions: no two entries alike",
+        "error /p: the entries do not meet the form's conditions: at least 2 entries",
         "warning /h: something is missing that the form demands here",
     ]
 
