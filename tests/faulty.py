@@ -361,7 +361,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "together",
         all_of(put(address("评定等级"), "差")),
-        {address("级数"): ("const",)},
+        {address("级数"): ("只能是“3”",)},
         put(address("级数"), 3),
     ),
     entered("list-choice", "名称", "优秀", "优秀", "先进", sheet=LIST, row=2),

@@ -12,7 +12,8 @@ from scorekit.cli.pages import _named as typed
 
 INTRO = """`scorekit [--lang zh|en] 命令 …`，与 `python -m scorekit` 相同。`scorekit 命令 --help` 显示同样的内容。
 所有命令从不等待输入；结果写到标准输出，提醒和错误写到标准错误。退出码见[代码表](codes.md#退出码)，写出的文件见[结果文件](files.md)。
-`--plugins` 指定的文件夹里是会运行的代码：只在自己写明时加载，申报材料文件夹里的 `scorekit.toml` 不能指定它。"""
+`--plugins` 指定的文件夹里是会运行的代码：只在自己写明时加载，申报材料文件夹里的 `scorekit.toml` 不能指定它。
+写到哪里，各命令都用 `--out` 或 `-o`；写成 `--output` 也可以。"""
 
 
 def build() -> str:

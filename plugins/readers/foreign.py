@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from scorekit.plugin import Problem, RawTable, Reader, ReadRequest, SourceFile, T, Text, hookimpl
 
 _SAVE = T("open it in Excel or WPS and save it as .xlsx")
+_DRAFT = T("enter its figures in the form's workbook (.xlsx), or have them drafted from the report: scorekit extract")
+_AS_DOCX = T("enter its figures in the form's workbook (.xlsx), or save it as .docx and have them drafted: scorekit extract")
+_TABLE = T("save a table as .csv or .xlsx; from a report have a submission drafted: scorekit extract")
 _KINDS: dict[str, tuple[Text, Text]] = {
     ".xls": (T("an old Excel workbook (.xls) is not read"), _SAVE),
     ".et": (T("a WPS workbook (.et) is not read"), _SAVE),
@@ -19,10 +22,10 @@ _KINDS: dict[str, tuple[Text, Text]] = {
     ".numbers": (T("a Numbers workbook is not read"), T("export it as .xlsx")),
     ".html": (T("a web page is not read"), _SAVE),
     ".htm": (T("a web page is not read"), _SAVE),
-    ".doc": (T("a text document is not read as a submission"), T("enter its figures in the form's workbook (.xlsx)")),
-    ".docx": (T("a text document is not read as a submission"), T("enter its figures in the form's workbook (.xlsx)")),
-    ".wps": (T("a text document is not read as a submission"), T("enter its figures in the form's workbook (.xlsx)")),
-    ".txt": (T("a plain text is not read as a submission"), T("save the table as .csv or .xlsx")),
+    ".doc": (T("a text document is not read as a submission"), _AS_DOCX),
+    ".docx": (T("a text document is not read as a submission"), _DRAFT),
+    ".wps": (T("a text document is not read as a submission"), _AS_DOCX),
+    ".txt": (T("a plain text is not read as a submission"), _TABLE),
     ".zip": (T("an archive is not unpacked"), T("unpack it into the folder")),
     ".rar": (T("an archive is not unpacked"), T("unpack it into the folder")),
     ".7z": (T("an archive is not unpacked"), T("unpack it into the folder")),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorekit.cli.layout import table
-from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of
+from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of, where_to
 from scorekit.errors import InputError, T, Text
 from scorekit.words import say
 
@@ -19,15 +19,7 @@ if TYPE_CHECKING:
 
 ReportPath = Annotated[Path, typer.Argument(metavar="REPORT", help=T("The report: .docx, .txt or .pdf.").template)]
 RubricNamed = Annotated[str, typer.Option("--rubric", metavar="ID|PATH", help=T("The rubric that the submission is for.").template)]
-DraftPath = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help=T("The draft: .xlsx to look through, or .json; without it the proposals are printed.").template,
-    ),
-]
+DraftPath = Annotated[Path | None, where_to("FILE", T("The draft: .xlsx to look through, or .json; without it the proposals are printed."))]
 TextEncoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help=T("Encoding of a .txt, where it is not recognised.").template)
 ]
@@ -83,7 +75,13 @@ def _summary(draft: Draft) -> Iterator[Text]:
     if not parts:
         yield T("nothing in the report fits a field of the rubric")
         return
-    yield T("{count} of {fields} fields have a proposal: {parts}", count=draft.count, fields=len(draft.blanks), parts=parts)
+    yield T(
+        "{count} of {fields} fields have a proposal, {candidates} candidates in all; the first of each field: {parts}",
+        count=draft.count,
+        fields=len(draft.blanks),
+        candidates=sum(len(ps) for ps in draft.proposals.values()),
+        parts=parts,
+    )
 
 
 def _listed(draft: Draft, lang: str) -> Iterator[str]:

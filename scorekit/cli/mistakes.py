@@ -26,7 +26,7 @@ def _what(mistake: Any) -> Text:
         return T("there is no option “{name}”", name=mistake.option_name)
     if kind == "MissingParameter" and mistake.param is not None:
         param = mistake.param
-        return T("{name} is missing", name=param.metavar or param.name.upper() if param.param_type_name == "argument" else param.opts[-1])
+        return T("{name} is missing", name=param.metavar or param.name.upper() if param.param_type_name == "argument" else param.opts[0])
     if kind == "BadOptionUsage":
         return T("the option “{name}” is not used as it should be", name=mistake.option_name)
     return T("the command line cannot be understood: {problem}", problem=mistake.format_message())
@@ -37,5 +37,12 @@ def _cure(mistake: Any, command: str) -> Text:
         return T("write it before the command: scorekit {option} en …", option=OPTION)
     near = getattr(mistake, "possibilities", None)
     if near:
-        return T("did you mean “{near}”?", near=min(near))
+        return T("did you mean “{near}”?", near=_nearest(mistake.option_name, sorted(near)))
     return T("“{command} --help” shows what there is", command=command)
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """The option that is most like what was written."""
+    from difflib import SequenceMatcher
+
+    return max(known, key=lambda option: SequenceMatcher(None, name, option).ratio())

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from scorekit.cli.voice import Voice
-from scorekit.errors import InputError, PluginError, ScorekitError, T
+from scorekit.errors import InputError, PluginError, ScorekitError, T, Text
 
 if TYPE_CHECKING:
     from scorekit.catalogue import Catalogue
     from scorekit.domain.engines import Engine, Run
+
+
+def where_to(metavar: str, told: Text) -> Any:
+    """The option that says where a command writes, in the same words for every command (``--output`` is taken, too)."""
+    return typer.Option("--out", "-o", "--output", metavar=metavar, help=told.template)
+
 
 SubmissionsPath = Annotated[Path, typer.Argument(metavar="SUBMISSIONS", help=T("A folder of submissions, or one file.").template)]
 RubricName = Annotated[
@@ -23,9 +29,7 @@ RubricName = Annotated[
 NoticePath = Annotated[
     Path | None, typer.Option("--notice", metavar="FILE", help=T("The notice of this round: seats, ties, bars.").template)
 ]
-OutPath = Annotated[
-    Path, typer.Option("--out", "-o", metavar="DIR", help=T("Where the results go (./scorekit-results unless said).").template)
-]
+OutPath = Annotated[Path, where_to("DIR", T("Where the results go (./scorekit-results unless said)."))]
 Format = Annotated[
     str, typer.Option("--format", metavar="csv|parquet", help=T("The form of the tables: csv (default) or parquet.").template)
 ]

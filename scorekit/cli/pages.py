@@ -12,6 +12,9 @@ from scorekit.cli.taking import plainly
 from scorekit.errors import ScorekitError, T, Text
 from scorekit.words import DEFAULT, say
 
+TAKEN_TOO = frozenset({"--output"})
+"""Spellings of options that are taken and not shown: one name is enough to learn."""
+
 
 class Command(TyperCommand):
     """A command whose help page is laid out here."""
@@ -93,7 +96,7 @@ def _named(param: Any) -> str:
     metavar = param.metavar or str(param.name).upper()
     if param.param_type_name == "argument":
         return metavar
-    names = ", ".join([*param.opts, *param.secondary_opts])
+    names = ", ".join(o for o in [*param.opts, *param.secondary_opts] if o not in TAKEN_TOO)
     return names if getattr(param, "is_flag", False) else f"{names} {metavar}"
 
 

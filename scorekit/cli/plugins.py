@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorekit.cli.layout import table
-from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, voice_of
+from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, voice_of, where_to
 from scorekit.cli.pages import Command, Group
 from scorekit.cli.skeleton import begin
 from scorekit.errors import PluginError, T
@@ -35,9 +35,7 @@ def listed(context: typer.Context, plugins: PluginFolders = None, no_plugins: No
 def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help=T("The rule's name: small letters, digits and _.").template)],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help=T("The folder in which the plugin's own is made.").template)
-    ] = Path(),
+    output: Annotated[Path, where_to("DIR", T("The folder in which the plugin's own is made."))] = Path(),
 ) -> None:
     """Write a plugin folder that passes its own test."""
     voice = voice_of(context)

@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
-from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of
+from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of, where_to
 from scorekit.errors import ScorekitError, T
 
 PUBLIC = Path("scorekit-public")
 ResultsPath = Annotated[Path, typer.Argument(metavar="RESULTS", help=T("The folder that evaluate wrote.").template)]
-PublicPath = Annotated[
-    Path, typer.Option("--out", "-o", metavar="DIR", help=T("Where the list goes (./scorekit-public unless said).").template)
-]
+PublicPath = Annotated[Path, where_to("DIR", T("Where the list goes (./scorekit-public unless said)."))]
 With = Annotated[
     list[str] | None,
     typer.Option("--with", metavar="total|status", help=T("Show the total or the status, too. May be repeated.").template),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorekit.cli.layout import table
-from scorekit.cli.options import NoPlugins, NoticePath, PluginFolders, Strict, catalogue_of, look_first, voice_of
+from scorekit.cli.options import NoPlugins, NoticePath, PluginFolders, Strict, catalogue_of, look_first, voice_of, where_to
 from scorekit.cli.pages import Command, Group
 from scorekit.cli.standard import standard
 from scorekit.cli.summary import BLEMISHED, conclude, problem_lines
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 Reference = Annotated[str, typer.Argument(metavar="RUBRIC", help=T("The id of a rubric, or the path of its file.").template)]
 Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help=T("The category whose standard is printed.").template)]
-SchemaPath = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help=T("The file to write instead of printing.").template)
-]
+SchemaPath = Annotated[Path | None, where_to("FILE", T("The file to write instead of printing."))]
 CasesPath = Annotated[
     Path | None,
     typer.Option("--cases", metavar="FILE", help=T("The file of the cases, where it is not cases.json beside the rubric.").template),
@@ -178,9 +176,7 @@ def new(
     level: Annotated[
         list[str] | None, typer.Option("--level", metavar="TITLE=LINE", help=T("A level, the best first. May be repeated.").template)
     ] = None,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help=T("The folder in which the rubric's own is made.").template)
-    ] = Path(),
+    output: Annotated[Path, where_to("DIR", T("The folder in which the rubric's own is made."))] = Path(),
     plugins: PluginFolders = None,
     no_plugins: NoPlugins = False,
 ) -> None:

@@ -20,6 +20,7 @@ from scorekit.cli.options import (
     catalogue_of,
     look_first,
     voice_of,
+    where_to,
 )
 from scorekit.errors import T
 from scorekit.words import say
@@ -37,9 +38,7 @@ def status(
     submissions: SubmissionsPath,
     register: RegisterPath = None,
     rubric: RubricName = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="DIR", help=T("Write status.xlsx and status.csv into this folder, too.").template)
-    ] = None,
+    out: Annotated[Path | None, where_to("DIR", T("Write status.xlsx and status.csv into this folder, too."))] = None,
     encoding: Encoding = None,
     twice: Twice = None,
     strict: Strict = False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of
+from scorekit.cli.options import NoPlugins, PluginFolders, catalogue_of, look_first, voice_of, where_to
 from scorekit.cli.rubric import Reference
 from scorekit.errors import InputError, OutputError, PluginError, T
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def template(
     context: typer.Context,
     reference: Reference,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.xlsx", help=T("The file to write.").template)],
+    output: Annotated[Path, where_to("FILE.xlsx", T("The file to write."))],
     kind: Annotated[
         str,
         typer.Option(

@@ -78,6 +78,7 @@ def read(
     Raises InputError where nothing can be read, or two readers claim an ending.
     """
     readers = _by_suffix(catalogue.readers)
+    reports = frozenset(suffix for extractor in catalogue.extractors.values() for suffix in extractor.suffixes)
     by_suffix: dict[str, list[SourceFile]] = {}
     files, left_out = without_copies(find(path, beside=beside), readers)
     for file in files:
@@ -86,9 +87,9 @@ def read(
         yield RawTable({}, (), (), (), problems=tuple(left_out))
     if not left_out and not by_suffix.keys() & readers.keys():
         what = T("there is nothing here that can be read")
-        raise InputError(
-            what, str(path), T("these endings are read: {names}", names=sorted(s for s, r in readers.items() if r.name != "foreign"))
-        )
+        names = sorted(s for s, r in readers.items() if r.name != "foreign")
+        cure = T("these endings are read: {names}; from a narrative report a submission is drafted with “scorekit extract”", names=names)
+        raise InputError(what, str(path), cure if by_suffix.keys() & reports else T("these endings are read: {names}", names=names))
     known = {r.name: sorted((f for s in r.suffixes for f in by_suffix.get(s, ())), key=lambda f: f.name) for r in readers.values()}
     for listed in (True, False) if lists else (False,):
         for reader in _in_turn(readers.values()):
@@ -96,7 +97,7 @@ def read(
             if own:
                 yield from _through(reader, catalogue, own, request, kept)
     unread = sorted((f for s, files in by_suffix.items() if s not in readers for f in files), key=lambda f: f.name)
-    problems = [*map(_unread, unread), *odd(path, readers)]
+    problems = [*(_unread(f, reports) for f in unread), *odd(path, readers)]
     if problems:
         yield RawTable({}, (), (), (), problems=tuple(problems))
 
@@ -245,11 +246,10 @@ def _in_turn(readers: Iterable[Reader]) -> Sequence[Reader]:
     return [*(distinct[n] for n in _FIRST if n in distinct), *(distinct[n] for n in sorted(distinct) if n not in _FIRST)]
 
 
-def _unread(file: SourceFile) -> Problem:
+def _unread(file: SourceFile, reports: frozenset[str]) -> Problem:
+    """That a file of a foreign ending is left out; one of *reports* may be a narrative report."""
     what = T("files with the ending “{suffix}” are not read", suffix=file.path.suffix or file.name)
-    return Problem(
-        "warning",
-        what,
-        T("if it is evidence, nothing needs to be done; a submission is to be saved as .xlsx, .csv or .json"),
-        file=file.name,
-    )
+    cure = T("if it is evidence, nothing needs to be done; a submission is to be saved as .xlsx, .csv or .json")
+    if _suffix(file.name) in reports:
+        cure = T("if it is evidence, nothing needs to be done; if it is a narrative report, draft a submission from it: scorekit extract")
+    return Problem("warning", what, cure, file=file.name)

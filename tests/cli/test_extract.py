@@ -40,10 +40,35 @@ def rows(folder, name):
 def test_proposals_are_printed_with_confidence_place_and_sentence(capsys):
     status, out, _ = run(capsys, "extract", REPORT, "--rubric", "union-building")
     assert status == 0
-    line = next(x for x in out.splitlines() if "应建会单位数" in x)
+    heading, *listed = out.splitlines()[1:]
+    line = next(x for x in listed if "应建会单位数" in x)
     assert line.split()[:3] == ["高", "应建会单位数", "420"]
     assert "第6行 第8–11字" in line
     assert "全县应建会单位420个" in line
+    remarks = next((i for i, x in enumerate(listed) if x.startswith("另外找到")), len(listed))
+    own = [x for x in listed[:remarks] if x[0] in "高中低"]
+    assert f"共 {len(own)} 处候选" in heading
+
+
+def test_the_draft_s_workbook_names_its_rubric(capsys, tmp_path):
+    (tmp_path / "材料").mkdir()
+    run(capsys, "extract", REPORT, "--rubric", "union-building", "--out", tmp_path / "材料" / "青石县.xlsx")
+    status, out, _ = run(capsys, "evaluate", tmp_path / "材料", "--out", tmp_path / "o")
+    assert (status, "union-building" in out) == (0, True)
+
+
+def test_a_report_among_submissions_is_pointed_to_where_a_draft_is_made_of_it(capsys, tmp_path):
+    folder = tmp_path / "材料"
+    draft(capsys, folder)
+    (folder / "总结.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "总结.txt").write_text("总结")
+    run(capsys, "validate", folder, "--out", tmp_path / "o")
+    cures = {r["file"]: (r["severity"], r["cure"]) for r in rows(tmp_path / "o", "problems.csv") if r["file"].startswith("总结")}
+    assert [severity for severity, _ in cures.values()] == ["error", "warning"]
+    assert all("scorekit extract" in cure for _, cure in cures.values())
+    status, _, err = run(capsys, "validate", folder / "总结.pdf", "--rubric", "union-building", "--out", tmp_path / "o2")
+    assert status == 2
+    assert "scorekit extract" in err
 
 
 def test_a_draft_that_nobody_touched_is_not_ranked_and_the_results_say_so(capsys, tmp_path):

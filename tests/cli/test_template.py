@@ -14,6 +14,12 @@ def run(capsys, *words):
     return status, out, err
 
 
+@pytest.mark.parametrize("option", ["--out", "--output", "-o"])
+def test_where_it_goes_is_said_in_any_of_three_ways(capsys, tmp_path, option):
+    assert run(capsys, "template", "top-ten-and-stars", option, tmp_path / "a.xlsx")[0] == 0
+    assert run(capsys, "template", "--help")[1].count("--output") == 0
+
+
 def test_a_form_is_written(capsys, tmp_path):
     path = tmp_path / "表.xlsx"
     assert run(capsys, "template", "top-ten-and-stars", "-o", path)[:2] == (0, f"已写入：{path}\n")

@@ -103,7 +103,7 @@ def test_two_submissions_of_one_unit_are_refused_and_both_named(tmp_path: Path) 
     desk.csv("部门.csv", *table(values_of(1), OFFICE))
     found = desk.outcome()
     assert standing(found)["甲"][1] == "invalid"
-    assert {p.split("|")[1].strip() for p in problems(found, "error") if "claim this unit" in p} == {"一.csv", "二.csv"}
+    assert {p.split("|")[1].strip() for p in problems(found, "error") if "claim this unit" in p} == {"一.csv A2", "二.csv A2"}
 
 
 def raw(name: str, columns: dict[str, list[Any]], **beside: str) -> RawTable:

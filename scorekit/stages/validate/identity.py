@@ -43,5 +43,5 @@ def _texts(column: Any) -> list[str]:
 def _place(places: Places, row: int) -> str:
     """A unit's place as text: ``file#sheet!row``."""
     file, number = places.file_of(row), int(places.row[row])
-    at = f"{places.sheet}!{number}" if places.sheet else str(number) if number else ""
+    at = "!".join(part for part in (places.sheet, str(number) if number else "") if part)
     return f"{file}#{at}" if at else file

@@ -163,9 +163,7 @@ def _range_cure(schema: Mapping[str, Any]) -> Text:
     if least is not None and most is not None:
         return T("enter a number between {least} and {most}", least=plain(least), most=plain(most))
     return (
-        T("enter a number from {least} on", least=plain(least))
-        if least is not None
-        else T("enter a number up to {most}", most=plain(most))
+        T("enter a number from {least} on", least=plain(least)) if least is not None else T("enter a number up to {most}", most=plain(most))
     )
 
 

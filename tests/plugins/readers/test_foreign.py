@@ -19,6 +19,12 @@ def test_each_file_is_named_for_what_it_is():
     assert [p.file for t in found for p in t.problems] == ["a.et", "b.XLS", "c.xlsm"]
 
 
+def test_a_report_is_pointed_to_where_a_draft_is_made_of_it():
+    found = read_with(foreign, Path("a.docx"), Path("b.txt"), Path("c.doc"), Path("d.wps"))
+    assert all(str(p.cure).endswith("scorekit extract") for t in found for p in t.problems)
+    assert len(problems_of(found)) == 4
+
+
 def test_no_ending_of_ours_is_foreign():
     [reader] = foreign.scorekit_readers()
     assert not {".xlsx", ".csv", ".json", ".ndjson", ".jsonl", ".parquet"} & set(reader.suffixes)
