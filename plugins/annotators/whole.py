@@ -46,7 +46,7 @@ _OF_STRINGS = frozenset({"si"})
 _NOWHERE = frozenset({"extLst", "pivotSelection", "rPh", "customSheetViews"})
 _EXTENSIONS = frozenset({
     "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}", "{EB79DEF2-80B8-43E5-95BD-54CBDDF9020C}",
-    "{9260A510-F301-46A8-8635-F512D64BE5F5}",
+    "{9260A510-F301-46A8-8635-F512D64BE5F5}", "{7626C862-2A13-11E5-B345-FEFF819CDC9F}",
 })  # fmt: skip
 """Extensions without content of anybody's: how charts follow cells, how formulas are reckoned, which styles are the default."""
 _NAMES: tuple[tuple[str, Text], ...] = (

@@ -76,12 +76,12 @@ class Maker:
                 return max(i, 1)
         return len(self.widths)
 
-    def _merged(self, text: str, across: int, font: Any, horizontal: str) -> None:
-        cell = self.target.cell(self.row, 1)
+    def _merged(self, text: str, across: int, font: Any, horizontal: str, first: int = 1) -> None:
+        cell = self.target.cell(self.row, first)
         put(cell, text)
         cell.font, cell.alignment = font, self.looks.aligned(horizontal)
-        if across > 1:
-            self.target.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=across)
+        if across > first:
+            self.target.merge_cells(start_row=self.row, end_row=self.row, start_column=first, end_column=across)
         self.row += 1
 
     def _beside(self) -> None:
@@ -187,19 +187,25 @@ class Maker:
             put(cell, answer.value)
 
     def _closing(self, text: str) -> None:
+        """What is signed: on the first page alone, so beside the columns that every page repeats."""
         self.row += 0 if self.sheet.lines else 1
-        self._merged(text, self._across(), self.looks.font(10), "left")
-        self.target.cell(self.row - 1, 1).protection = self.looks.unlocked
+        first = self.sheet.fixed + 1 if self._pages() > 1 else 1
+        self._merged(text, self._across(), self.looks.font(10), "left", first)
+        self.target.cell(self.row - 1, first).protection = self.looks.unlocked
         self.target.row_dimensions[self.row - 1].height = 2 * LINE + 8
 
     # ---------------------------------------------------------------- the page
+
+    def _pages(self) -> int:
+        """How many pages stand beside one another."""
+        return 1 if self.portrait else max(1, math.ceil(sum(self.widths) / (LANDSCAPE + 5)))
 
     def _set_up(self, heads: int, first: int) -> None:
         target = self.target
         target.page_setup.paperSize = 9
         target.page_setup.orientation = "portrait" if self.portrait else "landscape"
         target.sheet_properties.pageSetUpPr.fitToPage = True
-        pages = 1 if self.portrait else max(1, math.ceil(sum(self.widths) / (LANDSCAPE + 5)))
+        pages = self._pages()
         target.page_setup.fitToWidth, target.page_setup.fitToHeight = pages, 0
         for side, size in MARGINS.items():
             setattr(target.page_margins, side, size)

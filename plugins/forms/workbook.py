@@ -19,7 +19,8 @@ PROPERTIES = ("rubric", "version", "digest", "form")
 _CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl takes no time zone here
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_PAGE = 92.0
+_PAGE = 76.0
+"""The width of the one column of guidance, that fits a page in any font: programs do not shrink a column that is wider than a page."""
 
 
 def workbook(form: Form) -> bytes:
@@ -69,7 +70,7 @@ def _guidance(sheet: Any, form: Form, looks: Looks) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "portrait"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     for side, size in MARGINS.items():
         setattr(sheet.page_margins, side, size)
     sheet.oddFooter.center.text = say(T("Page {page} of {pages}", page="&P", pages="&N"), form.lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scorekit.compiling.form_category import narrowed
 from scorekit.domain.form import FORMS
 from scorekit.domain.formula import Node, names
 from scorekit.domain.plan import Plan, Track
@@ -28,11 +29,16 @@ def fields_of(plan: Plan, kind: str, category: str | None) -> tuple[FieldSpec, .
         what = T("the rubric has no field for a form of the kind “{kind}”", kind=kind)
         raise RubricError(what, "--for", T("it may be: {names}", names=[_told(k) for k in kinds]))
     found = _own(plan, kind, plan.fields)
-    if category is None:
-        return found
-    mine = next(t for t in plan.tracks if category in t.categories)
-    idle = {p for t in plan.tracks if t is not mine for p in read_by(t)} - read_by(mine)
+    idle = idle_of(plan, category)
     return tuple(f for f in found if f.path not in idle)
+
+
+def idle_of(plan: Plan, category: str | None) -> set[str]:
+    """The fields that only the standards and items of other categories read."""
+    if category is None:
+        return set()
+    [mine] = tracks_of(plan, category)
+    return {p for t in plan.tracks for p in read_by(t)} - read_by(mine)
 
 
 def criteria_of(plan: Plan, category: str | None) -> tuple[CriterionSpec, ...]:
@@ -42,7 +48,7 @@ def criteria_of(plan: Plan, category: str | None) -> tuple[CriterionSpec, ...]:
 
 def tracks_of(plan: Plan, category: str | None) -> tuple[Track, ...]:
     """The tracks that a form speaks for: that of a category, or all of them."""
-    return plan.tracks if category is None else tuple(t for t in plan.tracks if category in t.categories)
+    return plan.tracks if category is None else tuple(narrowed(plan, t, category) for t in plan.tracks if category in t.categories)
 
 
 def read_by(track: Track) -> set[str]:

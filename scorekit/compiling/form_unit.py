@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scorekit.compiling.answers import answer
-from scorekit.compiling.form_kinds import criteria_of, tracks_of
+from scorekit.compiling.form_kinds import criteria_of, idle_of, tracks_of
 from scorekit.compiling.form_tables import Tables, unit_shown
 from scorekit.compiling.table import Row, standard_table
 from scorekit.compiling.variants import expanded
@@ -33,7 +33,7 @@ class UnitSheet:
         asked = {*named, *(f.path for f in fields)}
         self.fields = {f.path: f for f in plan.fields}
         self.asked = {p: f for p, f in self.fields.items() if p in asked}
-        self.tracks = tracks_of(plan, category)
+        self.tracks, self.idle = tracks_of(plan, category), idle_of(plan, category)
         self.criteria = {c.path: c for c in criteria_of(plan, category)}
         self.sections = self.tracks[0].standard.sections if category is not None else plan.sections
         self.gates = {g.id: g for t in self.tracks for g in t.standard.gates}
@@ -84,7 +84,7 @@ class UnitSheet:
 
     def _plain(self) -> Iterator[FieldSpec]:
         """Fields without an item of their own: those to be filled in, and derived ones, which are shown."""
-        derived = {f.path for t in self.tracks for f, _ in t.derived}
+        derived = {f.path for t in self.tracks for f, _ in t.derived} - self.idle
         for path, spec in self.fields.items():
             if path not in self.criteria and (path in self.asked or (path in derived and spec.source == "unit")):
                 yield spec

@@ -59,3 +59,12 @@ def test_a_category_has_one_track_and_its_own_criteria():
     assert "机关" in track.categories
     assert len(criteria_of(plan, "机关")) < len(criteria_of(plan, None)) or criteria_of(plan, "机关") == track.standard.criteria
     assert tracks_of(plan, None) == plan.tracks
+
+
+def test_a_category_is_not_asked_for_items_that_are_only_for_others():
+    plan = compile_plan(load_rubric("model-home", CATALOGUE), CATALOGUE)
+    offices = {"rights.appeals", "rights.appeals_closed", "rights.health_check", "rights.leave_rate"}
+    assert offices <= {f.path for f in fields_of(plan, "unit", "机关")}
+    assert not offices & {f.path for f in fields_of(plan, "unit", "企业")}
+    assert {"rights.appeals_closed", "rights.leave_rate"} <= {c.path for c in criteria_of(plan, "机关")}
+    assert {"rights.appeals_closed", "rights.leave_rate"} & {c.path for c in criteria_of(plan, "企业")} == set()

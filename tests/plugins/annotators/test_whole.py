@@ -212,7 +212,9 @@ def test_what_excel_and_wps_write_in_every_workbook_is_no_loss(tmp_path: Path) -
     book = (
         f'<mc:AlternateContent {MC}><mc:Choice Requires="x15"><x15ac:absPath xmlns:x15ac="urn:x" url="C:\\"/></mc:Choice></mc:AlternateContent>'
         f'<extLst><ext uri="{{140A7094-0E35-4892-8432-C4D2E57EDEB5}}" {x15}><x15:workbookPr chartTrackingRefBase="1"/></ext>'
-        '<ext uri="{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}"/></extLst></workbook>'
+        '<ext uri="{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}"/>'
+        '<ext xmlns:loext="http://schemas.libreoffice.org/" uri="{7626C862-2A13-11E5-B345-FEFF819CDC9F}">'
+        '<loext:extCalcPr stringRefSyntax="ExcelA1"/></ext></extLst></workbook>'
     )
     styles = f'<extLst><ext uri="{{EB79DEF2-80B8-43e5-95BD-54CBDDF9020C}}" {X14}><x14:slicerStyles/></ext></extLst></styleSheet>'
     sheet = '<phoneticPr fontId="1" type="noConversion"/><ignoredErrors/></worksheet>'

@@ -83,3 +83,10 @@ def test_headings_reach_over_all_columns_without_merging_any():
 def test_what_is_signed_stands_below_and_can_be_written_in():
     sheet = made(rows(TEXT), closing=("填表人：",))
     assert (sheet["A5"].value, sheet["A5"].protection.locked) == ("填表人：", False)
+
+
+def test_what_is_signed_stands_once_where_columns_are_repeated_on_every_page():
+    heads = tuple(FormHead(f"栏{i}", 20) for i in range(30))
+    sheet = made([FormLine((TEXT,) * 30, "ready", times=3)], heads, closing=("填表人：",))
+    assert (sheet["A7"].value, sheet["B7"].value, sheet["B7"].protection.locked) == (None, "填表人：", False)
+    assert "B7:H7" in {str(m) for m in sheet.merged_cells.ranges}

@@ -51,6 +51,7 @@ def test_the_sheet_to_fill_in_comes_first_and_guidance_after_it(made):
     assert book.sheetnames == ["申报表", "活动项目", "当年命名", "填表说明", "选项"]
     assert book["填表说明"]["A2"].value.startswith("1．")
     assert book["填表说明"].protection.sheet
+    assert (book["填表说明"].page_setup.fitToWidth, book["填表说明"].page_setup.fitToHeight) == (1, 0)
 
 
 def test_equal_forms_are_equal_bytes_in_another_second_and_under_another_hash_seed(made):

@@ -1,0 +1,58 @@
+"""What of a standard is for one category: its items and gates, but those that are said to be only for others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scorekit.domain.column import Column
+from scorekit.domain.formula import Call, Constant, Name, Node, evaluate
+from scorekit.domain.marks import Records
+from scorekit.domain.plan import Plan, Track
+from scorekit.domain.walking import walked
+
+
+def narrowed(plan: Plan, track: Track, category: str) -> Track:
+    """A track without the items and gates whose ``only_for`` reads the category alone and leaves *category* out."""
+    field = plan.base.category
+    without = {c.spec.path for c in track.criteria if _never(c.only_for, field, category)}
+    idle = {g.spec.id for g in track.gates if _never(g.only_for, field, category)}
+    standard = replace(
+        track.standard,
+        criteria=tuple(c for c in track.standard.criteria if c.path not in without),
+        gates=tuple(g for g in track.standard.gates if g.id not in idle),
+    )
+    return replace(
+        track,
+        standard=standard,
+        criteria=tuple(c for c in track.criteria if c.spec.path not in without),
+        gates=tuple(g for g in track.gates if g.spec.id not in idle),
+    )
+
+
+def _never(node: Node | None, field: str, category: str) -> bool:
+    """Whether a condition can be told from the category alone, and does not hold."""
+    if node is None or not field or any(not isinstance(n, (Call, Constant)) and n != Name(field) for n in walked(node)):
+        return False
+    return not bool(evaluate(node, _Named(category)).spread(1).listed()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A unit of which nothing is known but its category."""
+
+    category: str
+
+    def value(self, path: str) -> Column:
+        return Column.texts([self.category])
+
+    def result(self, figure: str, path: str) -> Column:
+        raise KeyError(figure)
+
+    def figure(self, key: str) -> Column:
+        raise KeyError(key)
+
+    def within(self, path: str, records: Records) -> _Named:
+        raise KeyError(path)
+
+    def tied(self, node: object) -> Column:
+        raise KeyError(str(node))
