@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -29,10 +31,8 @@ def decimals(column: Column, digits: int, narrow: bool = True) -> pa.Array:
     if not narrow:
         values = [None if m else Decimal(int(n)).scaleb(-digits) for n, m in zip(fixed.num.tolist(), column.masked.tolist(), strict=True)]
         return pa.array(values, pa.decimal128(WIDE, digits))
-    words = np.empty((len(column), 2), dtype=np.int64)
-    words[:, 0] = fixed.num
-    words[:, 1] = words[:, 0] >> 63
-    return pa.Array.from_buffers(pa.decimal128(NARROW, digits), len(column), [_validity(column), pa.py_buffer(words)])
+    figures = pa.py_buffer(np.ascontiguousarray(fixed.num, dtype=np.int64))
+    return pa.Array.from_buffers(pa.decimal64(NARROW, digits), len(column), [_validity(column), figures])
 
 
 def texts(values: Sequence[str], blank: bool = False) -> pa.Array:
@@ -46,9 +46,32 @@ def texts(values: Sequence[str], blank: bool = False) -> pa.Array:
         array.validate(full=True)
         return array
     if isinstance(values, Coded):
-        said = pa.array([v or None for v in values.texts] if blank else list(values.texts), pa.string())
-        return said.take(pa.array(values.codes))
+        return _coded(values, blank)
     return pa.array([v or None for v in values] if blank else list(values), pa.string())
+
+
+def _coded(values: Coded, blank: bool) -> pa.Array:
+    """Texts by their codes, each text once in the order in which they are first said, whatever they were numbered by."""
+    import pyarrow as pa
+
+    size, first = len(values), np.full(len(values.texts), len(values), dtype=np.int64)
+    first[values.codes[::-1]] = np.arange(size - 1, -1, -1)
+    known: dict[str, int] = {}
+    numbers = np.full(len(values.texts), -1, dtype=np.int32)
+    for code in np.argsort(first, kind="stable").tolist():
+        text = values.texts[code]
+        if first[code] < size and (text or not blank):
+            numbers[code] = known.setdefault(text, len(known))
+    codes = numbers[values.codes]
+    mask = codes < 0 if blank else None
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=mask), pa.array(list(known), pa.string()))
+
+
+def worded(kind: Any) -> bool:
+    """Whether cells of a type are texts."""
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_dictionary(kind))
 
 
 def typed(column: Column) -> pa.Array:
@@ -201,8 +224,9 @@ def _peak(column: Column, digits: int) -> int:
 
 def _ends(exact: Any, there: np.ndarray, digits: int) -> bool:
     """Whether all numbers that are there end within so many digits."""
-    if isinstance(exact.den, int) and 10**digits % exact.den == 0:
-        return True
+    if isinstance(exact.den, int):
+        rest = exact.den // math.gcd(exact.den, 10**digits)
+        return rest == 1 or not bool((exact.num % rest != 0)[there].any())
     room = exact.wide or max(exact.peak, 1) * 10**digits >= LIMIT
     num = exact.num.astype(object) if room else exact.num.astype(np.int64)
     return not bool(((num * 10**digits) % exact.den != 0)[there].any())
@@ -213,6 +237,32 @@ def measured(name: str, kind: Any, unit: str) -> pa.Field:
     import pyarrow as pa
 
     return pa.field(name, kind, metadata={"unit": unit} if unit else None)
+
+
+def readable(schema: pa.Schema) -> dict[str, str]:
+    """What a file says of its schema, so that it is read back in the types that every reader knows.
+
+    Figures are handed over in 64 bits and repeated texts by their codes, which is quicker; they are DECIMAL and texts.
+    """
+    import pyarrow as pa
+
+    known = pa.schema([field.with_type(_as_read(field.type)) for field in schema])
+    return {"ARROW:schema": base64.b64encode(known.serialize().to_pybytes()).decode()}
+
+
+def _as_read(kind: Any) -> Any:
+    """The type in which a column is read back."""
+    import pyarrow as pa
+
+    if pa.types.is_decimal(kind):
+        return pa.decimal128(kind.precision, kind.scale)
+    if pa.types.is_dictionary(kind):
+        return kind.value_type
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_as_read(kind.value_type)))
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(_as_read(field.type)) for field in kind])
+    return kind
 
 
 def _validity(column: Column) -> Any:

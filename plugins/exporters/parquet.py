@@ -35,7 +35,7 @@ from scorekit.plugin import (
     unit_tracks,
 )
 
-from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, submitted, texts, typed
+from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, readable, submitted, texts, typed, worded
 from .comparison import comparison_block
 from .tables import PROBLEMS, STANDINGS
 from .wording import reasons_texts, value_texts
@@ -109,9 +109,11 @@ def _written(table: Table, path: Path, looks: dict[str, Look]) -> bool:
                     compression="zstd",
                     compression_level=1,
                     use_dictionary=plain,
-                    write_statistics=[f.name for f in now if pa.types.is_string(f.type)],  # by them a unit is found
+                    write_statistics=[f.name for f in now if worded(f.type)],  # by them a unit is found
                     store_decimal_as_integer=True,
+                    store_schema=False,
                 )
+                writer.add_key_value_metadata(readable(now))
             elif now != schema:
                 return False
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=ROW_GROUP)
@@ -203,7 +205,7 @@ def inputs(outcome: Outcome) -> Table:
         yield "unit", Ready(texts(outcome.submissions.unit[rows])), ""
         yield "file", Ready(texts(addresses.file)), ""
         yield "sheet", Ready(texts(addresses.sheet, blank=True)), ""
-        yield "row", Ready(pa.array(addresses.number, pa.int64())), ""
+        yield "row", Ready(pa.array(addresses.numbers)), ""
         some = replace(outcome, submissions=replace(outcome.submissions, raw={}).take(rows))
         for spec, value in submitted_fields(some):
             yield from _field(spec, value)

@@ -121,7 +121,7 @@ def inputs(outcome: Outcome) -> Iterator[str]:
     for rows in row_blocks(np.arange(len(outcome.submissions))):
         addresses = Addresses(outcome.submissions, rows)
         units = csv_texts(outcome.submissions.unit.take(rows).tolist())
-        files = [f",{f},{s}," for f, s in zip(csv_texts(addresses.file), csv_texts(addresses.sheet), strict=True)]
+        files = [f",{f},{s}," for f, s in zip(csv_texts(addresses.file.tolist()), csv_texts(addresses.sheet.tolist()), strict=True)]
         writer = _Inputs(rows, addresses, units, files, raw)
         columns = [column for spec, value in submitted_fields(outcome) for column in writer.field(spec, value)]
         for unit in zip(*columns, strict=True):

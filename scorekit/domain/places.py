@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
+from scorekit.domain.coded import Coded
 from scorekit.domain.listing import Rows
 from scorekit.domain.tables import Submissions, pointer_of
 
@@ -15,22 +17,42 @@ class Addresses:
 
     def __init__(self, submissions: Submissions, rows: Rows) -> None:
         self.places = submissions.places
-        part, inner = submissions.part[rows], submissions.inner[rows]
-        parts: list[int] = np.flatnonzero(np.bincount(part)).tolist()
-        number, which, files = np.zeros(len(part), dtype=np.int64), np.zeros(len(part), dtype=np.int64), list[str]()
-        for p in parts:
-            own = part == p
-            number[own] = self.places[p].row[inner[own]]
-            which[own] = self.places[p].file[inner[own]] + len(files)
+        self._part, self._inner = submissions.part[rows], submissions.inner[rows]
+        self._parts: list[int] = np.flatnonzero(np.bincount(self._part)).tolist()
+        self.numbers = np.zeros(len(self._part), dtype=np.int64)
+        """The number of each unit's row in its table."""
+        which, files = np.zeros(len(self._part), dtype=np.int64), list[str]()
+        for p in self._parts:
+            own = self._part == p if len(self._parts) > 1 else slice(None)
+            self.numbers[own] = self.places[p].row[self._inner[own]]
+            which[own] = self.places[p].file[self._inner[own]] + len(files)
             files += self.places[p].files
-        self.part: list[int] = part.tolist()
-        self.inner: list[int] = inner.tolist()
-        self.number: list[int] = number.tolist()
-        self.file: list[str] = [files[f] for f in which.tolist()]
-        self.sheet: list[str] = [self.places[p].sheet for p in self.part]
-        self._parts = parts
-        self._prefix = [f"{f}#{s}!" if s else f"{f}#" for f, s in zip(self.file, self.sheet, strict=True)]
+        self.file = Coded(which, files)
+        self.sheet = Coded(self._part, [place.sheet for place in self.places])
         self._sources: dict[str, list[str]] = {}
+
+    @cached_property
+    def part(self) -> list[int]:
+        """Among which places each unit's stands."""
+        part: list[int] = self._part.tolist()
+        return part
+
+    @cached_property
+    def inner(self) -> list[int]:
+        """Which row of them it is."""
+        inner: list[int] = self._inner.tolist()
+        return inner
+
+    @cached_property
+    def number(self) -> list[int]:
+        """The number of each unit's row, to be spelt."""
+        number: list[int] = self.numbers.tolist()
+        return number
+
+    @cached_property
+    def _prefix(self) -> list[str]:
+        pairs = zip(self.file.tolist(), self.sheet.tolist(), strict=True)
+        return [f"{f}#{s}!" if s else f"{f}#" for f, s in pairs]
 
     def cells(self, path: str) -> list[str]:
         """The address of each unit's value of *path* within its file."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scorekit_plugins.exporters.arrow_columns import texts
+from scorekit_plugins.exporters.arrow_columns import decimals, measured, readable, texts
 
 from scorekit.domain.coded import Coded
+from scorekit.domain.column import Column
 from scorekit.domain.roll import Names
 
-pytest.importorskip("pyarrow")
+pa = pytest.importorskip("pyarrow")
 SAID = st.lists(st.sampled_from(["", "a", "某某公司工会", "\U00020bb7"]), max_size=20)
+KINDS = [pa.string(), pa.decimal128(18, 2), pa.struct([("n", pa.decimal128(18, 2))])]
+
+
+def _wide(array, kind):
+    """An array in the type in which it is read back."""
+    if pa.types.is_struct(kind):
+        return pa.StructArray.from_arrays([array.field(0).cast(kind.field(0).type)], names=["n"])
+    return array.cast(kind)
 
 
 @pytest.mark.parametrize("made", [Names.of, Coded.of])
@@ -20,8 +31,39 @@ SAID = st.lists(st.sampled_from(["", "a", "某某公司工会", "\U00020bb7"]), 
 @given(said=SAID)
 def test_names_and_coded_texts_are_written_as_lists_of_texts_are(made, blank, said):
     found = texts(made(said), blank)
-    assert found.equals(texts(said, blank))
+    assert found.cast("string").equals(texts(said, blank))
     assert found.null_count == (said.count("") if blank else 0)
+
+
+@pytest.mark.parametrize("blank", [False, True])
+@given(said=SAID, order=st.permutations(["", "a", "某某公司工会", "\U00020bb7", "nobody", "a"]))
+def test_how_texts_are_numbered_shows_in_no_array(blank, said, order):
+    codes = np.array([order.index(t) if i % 2 else len(order) - 1 - order[::-1].index(t) for i, t in enumerate(said)], dtype=np.int64)
+    found = texts(Coded(codes, order), blank)
+    assert found.to_pylist() == [t if t or not blank else None for t in said]
+    assert found.dictionary.to_pylist() == [t for t in dict.fromkeys(said) if t or not blank]
+
+
+@given(said=SAID, numbers=st.lists(st.integers(-(10**9), 10**9), min_size=20, max_size=20), blank=st.booleans())
+def test_a_file_of_codes_and_narrow_figures_is_byte_for_byte_one_of_texts_and_decimals(said, numbers, blank):
+    from pyarrow import parquet
+
+    figures = decimals(Column.numbers(numbers[: len(said)]), 2)
+    arrays = [texts(Coded.of(said), blank), figures, pa.StructArray.from_arrays([figures], names=["n"])]
+    fields = [measured(name, a.type, "percent") for name, a in zip("abc", arrays, strict=True)]
+    known = [field.with_type(kind) for field, kind in zip(fields, KINDS, strict=True)]
+    files = []
+    for schema, stored in ((pa.schema(fields), False), (pa.schema(known), True)):
+        columns = [a if a.type == f.type else _wide(a, f.type) for a, f in zip(arrays, schema, strict=True)]
+        options = {"use_dictionary": True, "store_decimal_as_integer": True, "write_statistics": ["a"]}
+        with BytesIO() as file:
+            with parquet.ParquetWriter(file, schema, store_schema=stored, **options) as writer:
+                writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+                if not stored:
+                    writer.add_key_value_metadata(readable(schema))
+            files.append(file.getvalue())
+    assert parquet.read_schema(BytesIO(files[0])).equals(pa.schema(known), check_metadata=True)
+    assert files[0] == files[1]
 
 
 def test_the_texts_of_names_are_not_copied():
@@ -30,7 +72,6 @@ def test_the_texts_of_names_are_not_copied():
 
 
 def test_half_a_character_is_refused_as_it_is_in_a_list():
-    import pyarrow as pa
 
     for said in (["\ud800"], Names.of(["a", "\ud800"])):
         with pytest.raises((UnicodeEncodeError, pa.ArrowInvalid)):

@@ -155,7 +155,7 @@ def test_submitted_numbers_have_as_many_digits_as_they_need(values: list[Any], d
     column = Column.numbers(values)
     assert arrow_columns.needed(column) == digits
     cells = arrow_columns.submitted(column)
-    assert str(cells.array(cells.look()).type) == ("double" if digits is None else f"decimal128(18, {digits})")
+    assert str(cells.array(cells.look()).type) == ("double" if digits is None else f"decimal64(18, {digits})")
 
 
 def test_submitted_numbers_that_no_decimal_holds_are_doubles() -> None:
