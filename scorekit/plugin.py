@@ -74,6 +74,7 @@ from scorekit.domain.marks import Each, Panel, Records
 from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.ordering import best_of, placed
 from scorekit.domain.outputs import Exporter, Outcome
+from scorekit.domain.pages import Numerals, Page
 from scorekit.domain.paper import FIRST_SUM, PaperLine, PaperTable, PrintedStandard, Printer, SumLine
 from scorekit.domain.parcels import Parcel, packed, unpacked
 from scorekit.domain.places import Addresses
@@ -111,7 +112,7 @@ from scorekit.domain.rule import (
 )
 from scorekit.domain.spans import Block, Spans
 from scorekit.domain.tables import OUTCOMES, Origin, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
-from scorekit.domain.telling import reasons_told
+from scorekit.domain.telling import reasons_page, reasons_told
 from scorekit.domain.ties import key_words
 from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
 from scorekit.words import say
@@ -136,7 +137,7 @@ __all__ = [
     "Block", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",
     "PLACEHOLDERS", "Edition", "GUIDANCE", "edition_of", "form_words",
-    "PublicList", "Publisher",
+    "PublicList", "Publisher", "Numerals", "Page", "reasons_page",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

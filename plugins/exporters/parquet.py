@@ -29,6 +29,7 @@ from scorekit.plugin import (
     hookimpl,
     listed_rows,
     problem_table,
+    reasons_page,
     score_lines,
     standing_figures,
     submitted_fields,
@@ -36,9 +37,10 @@ from scorekit.plugin import (
 )
 
 from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, readable, submitted, texts, typed, worded
+from .arrow_sentences import joined
 from .comparison import comparison_block
 from .tables import PROBLEMS, STANDINGS
-from .wording import reasons_texts, value_texts
+from .wording import between, value_texts
 
 ROW_GROUP = 1 << 16
 TOGETHER = 2
@@ -141,7 +143,7 @@ def standings(outcome: Outcome) -> Table:
             ("status", found.status),
         ):
             columns[name] = Ready(texts(said.take(rows), blank=name != "unit"))
-        columns["reasons"] = Ready(texts(reasons_texts(outcome, rows), blank=True))
+        columns["reasons"] = Ready(joined(reasons_page(found.because, rows, outcome.lang), between(outcome)))
         empty = Ready(pa.nulls(len(rows), pa.string()))
         sections = [n for n in figures if n.startswith("section:")]
         yield from ((n, columns.get(n, empty), "") for n in (*STANDINGS, *sections))

@@ -35,8 +35,12 @@ def handed_in(records: Records) -> Column:
 
 def reasons_texts(outcome: Outcome, rows: Any) -> list[str]:
     """Why each unit in *rows* has its status, joined as the run's language joins sentences."""
-    between = "；" if outcome.lang == "zh" else "; "
-    return reasons_told(outcome.standings.because, rows, outcome.lang, between)
+    return reasons_told(outcome.standings.because, rows, outcome.lang, between(outcome))
+
+
+def between(outcome: Outcome) -> str:
+    """What stands between sentences in the run's language."""
+    return "；" if outcome.lang == "zh" else "; "
 
 
 def effect_text(plan: Plan, gate: GateSpec) -> Text:

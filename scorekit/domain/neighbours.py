@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.chains import Parting
+from scorekit.domain.coded import Coded
 from scorekit.domain.ordering import distinct
-from scorekit.domain.roll import Names
+from scorekit.domain.printing import once
+from scorekit.domain.roll import Names, Texts
 from scorekit.domain.ties import MOST_NAMED, and_others, drawn, key_texts, parted, shared
-from scorekit.words import PerRow, say_rows, together
+from scorekit.words import PerRow, Pieces, say_pieces, say_rows, together
 
 Rows = npt.NDArray[np.int64]
 Narrow = npt.NDArray[np.int32]
@@ -23,7 +25,8 @@ class Neighbours:
     """One ranking's units in groups that share a place, numbered in the order of their places.
 
     ``group`` has an entry for each unit of the run, −1 where it has no place. What is said of a boundary between two
-    groups is the same for all of a group: they were equal in every key that parted any of them from others.
+    groups is the same for all of a group: they were equal in every key that parted any of them from others. ``told`` gives
+    it in pieces.
     """
 
     def __init__(self, parting: Parting, unit: Names) -> None:
@@ -55,54 +58,57 @@ class Neighbours:
         rows[places], _ = self.unit.in_order(rows[places], np.diff(groups, prepend=-1) != 0)
         return rows.astype(np.int32)
 
-    def told(self, rows: Rows, lang: str) -> Iterator[tuple[Rows, list[str]]]:
+    def told(self, rows: Rows, lang: str) -> Iterator[tuple[Rows, Pieces]]:
         """How the ties of some units were parted: sentences, each time with the places in *rows* they are of."""
         group = self.group[rows]
-        after, before = np.flatnonzero(self.key[group] >= 0), np.flatnonzero(self.key[group + 1] >= 0)
-        edges, back = distinct(np.concatenate([group[after], group[before] + 1]))
-        if len(edges):
-            above, behind = self._parted(edges, lang)
-            yield after, above[back[: len(after)]].tolist()
-            yield before, behind[back[len(after) :]].tolist()
+        yield from self._parted(group, group - 1, self.key[group], lang, after=True)
+        yield from self._parted(group, group + 1, self.key[group + 1], lang, after=False)
         undecided = np.flatnonzero(self.open[rows] & (self._sizes(group) > 1))
         if len(undecided):
             others = self._named(group[undecided], lang, rows[undecided])
-            yield undecided, say_rows(shared(PerRow(others)), lang, len(others))
+            yield undecided, say_pieces(shared(PerRow(others)), lang, len(others))
 
     def _sizes(self, groups: Narrow) -> Narrow:
-        """How many share a place."""
-        return np.append(np.diff(self.bounds), 0)[groups]
+        """How many share a place; of a group that there is not, nobody."""
+        last = len(self.bounds) - 1
+        inner = np.clip(groups, 0, last)
+        sizes = self.bounds[np.minimum(inner + 1, last)] - self.bounds[inner]
+        return np.asarray(sizes * (groups >= 0))
 
-    def _parted(self, edges: Narrow, lang: str) -> tuple[Objects, Objects]:
-        """What is said where a group was parted from the one before it: to the group (of that one), and to that one."""
-        sides, back = distinct(np.concatenate([edges - 1, edges]))
-        names = objects(self._named(sides, lang))[back]
-        told: Objects = np.empty((2, len(edges)), dtype=object)
-        keys = self.key[edges]
-        for key in distinct(keys)[0].tolist():
-            own, spec = np.flatnonzero(keys == key), self.parting.keys[key][0]
-            better, worse = PerRow(names[: len(edges)][own].tolist()), PerRow(names[len(edges) :][own].tolist())
-            if spec.how == "draw":
-                texts = drawn(spec, better, after=True), drawn(spec, worse, after=False)
-            else:
-                high, low = self._values(key, edges[own], lang)
-                texts = parted(spec, better, low, high, after=True), parted(spec, worse, high, low, after=False)
-            for side, text in enumerate(texts):
-                told[side, own] = say_rows(text, lang, len(own))
-        return told[0], told[1]
+    def _parted(self, group: Narrow, other: Narrow, key: Narrow, lang: str, after: bool) -> Iterator[tuple[Rows, Pieces]]:
+        """What is said to units of a *group* that a *key* parted from the *other* one next to it; nothing where there is none."""
+        several = self._sizes(other) > 1
+        for number in distinct(key[key >= 0])[0].tolist():
+            spec = self.parting.keys[number][0]
+            for alone in (True, False):
+                places = np.flatnonzero((key == number) & (several != alone))
+                if not len(places):
+                    continue
+                names = PerRow(self._called(other[places], lang, alone))
+                if spec.how == "draw":
+                    text = drawn(spec, names, after)
+                else:
+                    mine, theirs = (PerRow(self._values(number, groups[places], lang)) for groups in (group, other))
+                    text = parted(spec, names, mine, theirs, after)
+                yield places, say_pieces(text, lang, len(places))
 
-    def _values(self, key: int, edges: Narrow, lang: str) -> tuple[PerRow, PerRow]:
-        """The values of a key before and behind some edges; each group's is worded once."""
-        (spec, values), (groups, back) = self.parting.keys[key], distinct(np.concatenate([edges - 1, edges]))
-        taken = None if values is None else values.take(self.member[groups])
-        texts = objects(key_texts(taken, spec.decimals, lang, len(groups)))[back].tolist()
-        return PerRow(texts[: len(edges)]), PerRow(texts[len(edges) :])
+    def _called(self, groups: Narrow, lang: str, alone: bool) -> Texts:
+        """The units of each of some groups; of those that share a place, each group's are worded once."""
+        if alone:
+            return self.unit.take(self.rows[self.bounds[groups]].astype(np.int64))
+        different, back = distinct(groups)
+        return Coded(back, self._named(different, lang))
+
+    def _values(self, key: int, groups: Narrow, lang: str) -> Coded:
+        """The value of a key in each of some groups."""
+        spec, values = self.parting.keys[key]
+        if values is None:
+            return Coded.same(key_texts(None, None, lang, 1)[0], len(groups))
+        return once(values.take(self.member[groups]), lambda some: key_texts(some, spec.decimals, lang, len(some)))
 
     def _named(self, groups: Narrow, lang: str, without: Rows | None = None) -> list[str]:
         """The units of each of some groups, the first few by name; *without* the one of each that is being told."""
         starts, counts = self.bounds[groups], self._sizes(groups)
-        if without is None and bool(np.all(counts == 1)):
-            return self.unit.take(self.rows[starts]).tolist()
         steps = np.arange(MOST_NAMED + 1)
         there = steps < counts[:, None]
         rows = self.rows[np.minimum(starts[:, None] + steps, len(self.rows) - 1)]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import EPOCH, Column
 from scorekit.domain.exact import Exact
 from scorekit.domain.ordering import distinct
@@ -77,6 +78,15 @@ def shown(column: Column, *, percentage: bool = False, truths: tuple[str, str] =
     if column.kind == "truth":
         return _worded(np.asarray(column.values, dtype=np.int8), column, lambda truth: truths[truth])
     return ["" if m else t for t, m in zip(column.values.tolist(), column.masked.tolist(), strict=True)]
+
+
+def once(column: Column, word: Callable[[Column], list[str]]) -> Coded:
+    """What *word* says of a column, each different figure worded once."""
+    exact = column.values
+    if not isinstance(exact, Exact) or not isinstance(exact.den, int) or (column.why is not None and column.masked.any()):
+        return Coded.of(word(column))
+    different, back = distinct(exact.num)
+    return Coded(back, word(Column(column.kind, Exact(different, exact.den, exact.peak, exact.dpeak), None, column.unit)))
 
 
 GREATEST_DOUBLE = 9.99e307

@@ -9,12 +9,13 @@ from typing import Any, overload
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why
 from scorekit.domain.deciding import Told
 from scorekit.domain.lazy import columns
-from scorekit.domain.neighbours import Neighbours, objects
-from scorekit.domain.ordering import distinct
-from scorekit.domain.printing import plain, printed
+from scorekit.domain.neighbours import Neighbours
+from scorekit.domain.pages import Numerals, Page
+from scorekit.domain.printing import once, plain, printed
 from scorekit.domain.sentences import (
     MAIN,
     Decided,
@@ -33,11 +34,11 @@ from scorekit.domain.sentences import (
 )
 from scorekit.domain.tables import Reason
 from scorekit.errors import Text
-from scorekit.words import PerRow, say, say_rows
+from scorekit.words import PerRow, Pieces, say, say_pieces
 
 Rows = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
-_BITS, _BLOCK = 62, 1 << 14
+_BLOCK = 1 << 14
 
 
 class Sentences(Sequence[tuple[Text, ...]]):
@@ -62,11 +63,14 @@ class Sentences(Sequence[tuple[Text, ...]]):
         """The reasons of the units in *rows* in a language, those of one unit with *between* between them."""
         found: list[str] = []
         for start in range(0, len(rows), _BLOCK):
-            some = rows[start : start + _BLOCK]
-            page = _Page(len(some), between)
-            _Writer(self, self._decided, some, lang, page).write()
-            found += page.texts()
+            found += self.page(rows[start : start + _BLOCK], lang).texts(between)
         return found
+
+    def page(self, rows: Rows, lang: str) -> Page:
+        """The reasons of the units in *rows* in a language, still to be joined."""
+        page = Page(len(rows))
+        _Writer(self, self._decided, rows, lang, page).write()
+        return page
 
     # What is found out once for the whole run.
 
@@ -109,53 +113,27 @@ def reasons_told(because: Sequence[tuple[Text, ...]], rows: Rows, lang: str, bet
     return [between.join(say(t, lang) for t in because[row]) for row in rows.tolist()]
 
 
+def reasons_page(because: Sequence[tuple[Text, ...]], rows: Rows, lang: str) -> Page:
+    """The reasons of the units in *rows*, in a language, in sentences still to be joined."""
+    if isinstance(because, Sentences):
+        return because.page(rows, lang)
+    page, listed = Page(len(rows)), [[say(t, lang) for t in because[row]] for row in rows.tolist()]
+    for place in range(max(map(len, listed), default=0)):
+        having = [row for row, told in enumerate(listed) if len(told) > place]
+        page.add(np.array(having, dtype=np.int64), [[listed[row][place] for row in having]])
+    return page
+
+
 def _marked(told: Mapping[int, Text], size: int) -> Truths:
     found = np.zeros(size, dtype=bool)
     found[told.rows if isinstance(told, Told) else list(told)] = True
     return found
 
 
-class _Page:
-    """One text a row, put together from sentences that each stand in some rows."""
-
-    def __init__(self, size: int, between: str) -> None:
-        self.size, self.between = size, between
-        self._columns: list[npt.NDArray[Any]] = []
-        self._there = np.zeros(size, dtype=np.int64)
-        """A bit for each of the columns in which a row has a sentence."""
-
-    def add(self, places: Rows, texts: Sequence[str] | str) -> None:
-        """Add a sentence to each of some rows."""
-        if len(places):
-            if len(self._columns) == _BITS:
-                self._columns, self._there = [self._joined()], (self._there > 0).astype(np.int64)
-            column: npt.NDArray[Any] = np.empty(self.size, dtype=object)
-            column[places] = texts
-            self._there[places] |= 1 << len(self._columns)
-            self._columns.append(column)
-
-    def texts(self) -> list[str]:
-        """The sentences of each row, joined."""
-        listed: list[str] = self._joined().tolist()
-        return listed
-
-    def _joined(self) -> npt.NDArray[Any]:
-        """Rows with sentences in the same columns are joined together."""
-        patterns, back = distinct(self._there)
-        order = np.argsort(back.astype(np.min_scalar_type(len(patterns))), kind="stable")
-        edges = np.cumsum(np.bincount(back, minlength=1))[:-1]
-        found: npt.NDArray[Any] = np.full(self.size, "", dtype=object)
-        for pattern, rows in zip(patterns.tolist(), np.split(order, edges), strict=True):
-            parts = [column[rows].tolist() for place, column in enumerate(self._columns) if pattern >> place & 1]
-            if parts:
-                found[rows] = parts[0] if len(parts) == 1 else list(map(self.between.join, zip(*parts, strict=True)))
-        return found
-
-
 class _Writer:
     """Writes the reasons of some rows on a page; ``places`` count the rows of the page."""
 
-    def __init__(self, sentences: Sentences, decided: Decided, rows: Rows, lang: str, page: _Page) -> None:
+    def __init__(self, sentences: Sentences, decided: Decided, rows: Rows, lang: str, page: Page) -> None:
         self.sentences, self.d, self.rows, self.lang, self.page = sentences, decided, rows, lang, page
         self.track = decided.track[rows]
 
@@ -181,8 +159,8 @@ class _Writer:
                 self._levels(track, mine[~incomplete[mine]])
         placed = np.flatnonzero((d.rank[self.rows] > 0) & ~out)
         if self.sentences.neighbours is not None:
-            for own, texts in self.sentences.neighbours.told(self.rows[placed], self.lang):
-                self.page.add(placed[own], texts)
+            for own, pieces in self.sentences.neighbours.told(self.rows[placed], self.lang):
+                self.page.add(placed[own], pieces)
         if d.notice is not None:
             self._seats(placed)
 
@@ -194,7 +172,7 @@ class _Writer:
         if isinstance(told, Told):
             self.page.add(places, self._say(told.text))
         else:
-            self.page.add(places, [self._say(told[row]) for row in self.rows[places].tolist()])
+            self.page.add(places, [[self._say(told[row]) for row in self.rows[places].tolist()]])
 
     def _without_total(self, places: Rows) -> None:
         """By the set of items without a figure, each set worded once."""
@@ -208,8 +186,8 @@ class _Writer:
         names = [named(spec.no, spec.title) for spec in self.d.plan.criteria]
         sets = np.unpackbits(distinct[:, :-1], axis=1, bitorder="little")
         found = zip(sets, distinct[:, -1].tolist(), strict=True)
-        texts = objects([self._say(without_total([names[i] for i in np.flatnonzero(s).tolist()], code)) for s, code in found])
-        self.page.add(places, texts[back.reshape(-1)].tolist())
+        texts = [self._say(without_total([names[i] for i in np.flatnonzero(s).tolist()], code)) for s, code in found]
+        self.page.add(places, [Coded(back.reshape(-1), texts)])
 
     def _gates(self, track: int, places: Rows) -> Truths:
         """What the gates of a track did; which of the units they leave without a level."""
@@ -227,37 +205,36 @@ class _Writer:
         """By the level that was reached and the one that counts; the totals are filled in."""
         rows, ladder = self.rows[places], self.d.ladders[track]
         reached, limited = self.d.reached[rows], self.d.limited[rows]
-        pairs, texts = limited * len(ladder) + reached, np.empty(len(places), dtype=object)
+        pairs = limited * len(ladder) + reached
         for pair in np.flatnonzero(np.bincount(pairs, minlength=1)).tolist():
             own = np.flatnonzero(pairs == pair)
-            texts[own] = self._level(track, rows[own], *divmod(pair, len(ladder)))
-        self.page.add(places, texts.tolist())
+            self.page.add(places[own], self._level(track, rows[own], *divmod(pair, len(ladder))))
 
-    def _level(self, track: int, rows: Rows, place: int, reached: int) -> list[str]:
+    def _level(self, track: int, rows: Rows, place: int, reached: int) -> Pieces:
         """What is said of one level of a track, to each of some units."""
         d, ladder = self.d, self.d.ladders[track]
         level, resting = ladder[place], resting_on(d, track)
         if ladder[reached] is level and d.plan.tracks[track].standard.combination is not None:
             return self._combined(track, rows, place, resting)
-        total = PerRow(printed(d.sheet.totals["total"].take(rows)))
+        total = PerRow(once(d.sheet.totals["total"].take(rows), printed))
         if ladder[reached] is not level:
-            return say_rows(level_limited(total, level, ladder[reached]), self.lang, len(rows))
+            return say_pieces(level_limited(total, level, ladder[reached]), self.lang, len(rows))
         line: Any = None
         if level.at_least is not None and level.of == "points()":
             line = level.at_least if not isinstance(level.at_least, str) else self._lines(track, place, rows)
-        return say_rows(level_reached(total, level, line), self.lang, len(rows))
+        return say_pieces(level_reached(total, level, line), self.lang, len(rows))
 
     def _lines(self, track: int, place: int, rows: Rows) -> PerRow:
         """The lines of a level at which they differ by unit."""
         own, lines = self.d.lines[track, place]
-        return PerRow(plain(lines.take(np.searchsorted(own, rows))))
+        return PerRow(once(lines.take(np.searchsorted(own, rows)), plain))
 
-    def _combined(self, track: int, rows: Rows, place: int, resting: Sequence[Column]) -> list[str]:
+    def _combined(self, track: int, rows: Rows, place: int, resting: Sequence[Column]) -> Pieces:
         level, known = self.d.ladders[track][place], {}
         found = list(zip(*(column.values[rows].tolist() for column in resting), strict=True)) or [()] * len(rows)
         for titles in set(found):
             known[titles] = self._say(level_combined(self.d, track, level, titles))
-        return [known[titles] for titles in found]
+        return [[known[titles] for titles in found]]
 
     def _seats(self, placed: Rows) -> None:
         """What became of the candidates of each category that has seats, and of those who are none."""
@@ -279,8 +256,8 @@ class _Writer:
         if not len(places):
             return
         rows, (seats, note) = self.rows[places], self.d.seats.rules[category]
-        ranks = PerRow(list(map(str, self.d.rank[rows].tolist())))
-        self.page.add(places, say_rows(seat_text(category, seats, taken, ranks), self.lang, len(places)))
+        ranks = PerRow(Numerals(self.d.rank[rows]))
+        self.page.add(places, say_pieces(seat_text(category, seats, taken, ranks), self.lang, len(places)))
         if note is not None:
             self.page.add(places[self.d.seats.tied[rows]], self._say(note))
 

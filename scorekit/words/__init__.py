@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from scorekit.errors import Text
 
@@ -50,17 +50,33 @@ class PerRow:
     texts: Sequence[str]
 
 
+Pieces = Sequence[Union[str, Sequence[str]]]
+"""A text said of many rows, in pieces one behind the other: the same in every row, or one a row."""
+
+
 def say_rows(text: Text, lang: str, size: int) -> list[str]:
     """A text whose parameters may differ row by row (``PerRow``), as ``say`` would say each; the template is taken apart once."""
+    return spelt(say_pieces(text, lang, size), size)
+
+
+def say_pieces(text: Text, lang: str, size: int) -> Pieces:
+    """What ``say_rows`` says, still in pieces, for whoever puts them together in another way."""
     varying = {name: value.texts for name, value in text.params.items() if isinstance(value, PerRow)}
     if not varying:
-        return [say(text, lang)] * size
+        return [say(text, lang)]
     pieces = _pieces(text, lang, varying)
     if pieces:
-        return list(map("".join, zip(*(repeat(p, size) if isinstance(p, str) else p for p in pieces), strict=True)))
+        return pieces
     same = {name: value for name, value in text.params.items() if name not in varying}
     rows = (dict(zip(varying, row, strict=True)) for row in zip(*varying.values(), strict=True))
-    return [say(Text(text.template, {**same, **row}), lang) for row in rows]
+    return [[say(Text(text.template, {**same, **row}), lang) for row in rows]]
+
+
+def spelt(pieces: Pieces, size: int) -> list[str]:
+    """The text of each of *size* rows."""
+    if len(pieces) == 1:
+        return [pieces[0]] * size if isinstance(pieces[0], str) else list(pieces[0])
+    return list(map("".join, zip(*(repeat(p, size) if isinstance(p, str) else p for p in pieces), strict=True)))
 
 
 def together(names: Sequence[Sequence[str]], lang: str) -> list[str]:

@@ -15,6 +15,7 @@ from scorekit.domain.neighbours import Neighbours, objects
 from scorekit.domain.roll import Names
 from scorekit.domain.rubric import TieSpec
 from scorekit.domain.ties import tie_sentences
+from scorekit.words import spelt
 from tests.building import said
 
 
@@ -31,8 +32,8 @@ def parting(figure: list[int], key: list[int], blank: list[bool] | None = None, 
 def told(found: Neighbours, rows: list[int]) -> list[list[str]]:
     """The sentences of each of some units."""
     texts: list[list[str]] = [[] for _ in rows]
-    for places, sentences in found.told(np.array(rows, dtype=np.int64), "en"):
-        for place, sentence in zip(places.tolist(), sentences, strict=True):
+    for places, pieces in found.told(np.array(rows, dtype=np.int64), "en"):
+        for place, sentence in zip(places.tolist(), spelt(pieces, len(places)), strict=True):
             texts[place].append(sentence)
     return texts
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.printing import clock, decimal_text, digits, digits_of, nearest, percent, plain, printed, shown
+from scorekit.domain.printing import clock, decimal_text, digits, digits_of, nearest, once, percent, plain, printed, shown
 
 DECIMALS = st.decimals(-(10**6), 10**6, places=4)
 
@@ -100,3 +100,25 @@ def test_a_scaled_number_reads_back(scaled: int, places: int) -> None:
 def test_seconds_are_shown_as_a_clock_shows_them() -> None:
     column = Column.numbers([Decimal("185.20"), 59, Decimal("3785.5"), 0, None, Decimal("-61.5"), Decimal("59.99999")])
     assert clock(column, 4) == ["3:05.2", "0:59", "1:03:05.5", "0:00", "", "-1:01.5", "1:00"]
+
+
+KINDS = st.one_of(
+    st.lists(st.none() | st.decimals(-100, 100, places=2), min_size=1, max_size=9).map(Column.numbers),
+    st.lists(st.fractions(max_denominator=9), min_size=1, max_size=9).map(Column.numbers),
+    st.lists(st.none() | st.booleans(), min_size=1, max_size=9).map(Column.truths),
+    st.lists(st.none() | st.dates(), min_size=1, max_size=9).map(Column.dates),
+    st.lists(st.none() | st.text(max_size=2), min_size=1, max_size=9).map(Column.texts),
+)
+
+
+@given(KINDS)
+def test_a_figure_that_stands_often_is_worded_once_and_reads_the_same(column: Column) -> None:
+    asked: list[int] = []
+
+    def word(some: Column) -> list[str]:
+        asked.append(len(some))
+        return shown(some, most=4)
+
+    assert once(column, word).tolist() == shown(column, most=4)
+    if column.kind == "number" and not column.masked.any() and isinstance(column.values.den, int):
+        assert asked == [len(set(column.listed()))]
