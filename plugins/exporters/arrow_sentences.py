@@ -23,6 +23,8 @@ def joined(page: Page, between: str) -> pa.Array:
     columns = [_slot(sentences, page.size) for sentences in page.slots]
     if not columns:
         return pa.nulls(page.size, pa.string())
+    if len(columns) > 1:
+        columns[0] = pc.if_else(pa.array(page.silent), "", columns[0])  # a row in which all is NULL is lost in joining
     found = pc.binary_join_element_wise(*columns, between, null_handling="skip") if len(columns) > 1 else columns[0]
     return pc.if_else(pc.equal(found, ""), None, found)
 

@@ -64,6 +64,15 @@ class Page:
         self.slots[-1].append((places, [pieces] if isinstance(pieces, str) else pieces))
         self._taken[places] = True
 
+    @property
+    def silent(self) -> npt.NDArray[np.bool_]:
+        """Which rows have no sentence at all."""
+        found = np.ones(self.size, dtype=bool)
+        for slot in self.slots:
+            for places, _ in slot:
+                found[places] = False
+        return found
+
     def texts(self, between: str) -> list[str]:
         """The sentences of each row, joined."""
         if not self.slots:
