@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -14,7 +13,7 @@ from scorekit.catalogue import BUILT_IN, Catalogue
 from scorekit.domain.annotated import COPY, LIST, Lineage
 from scorekit.domain.annotators import Annotator, Finding, Returned
 from scorekit.domain.findings import findings
-from scorekit.domain.folders import RECORD, STAGING
+from scorekit.domain.folders import RECORD, STAGING, files_named, record_in
 from scorekit.domain.intake import Reader, SourceFile
 from scorekit.domain.outputs import Outcome
 from scorekit.errors import InputError, OutputError, PluginError, ScorekitError, T, Text
@@ -66,11 +65,8 @@ def check_copies(out: Path) -> None:
     """Raises OutputError where a marked copy in *out* was changed since it was written: what somebody mended there is not replaced."""
     if any(out.glob(f"{STAGING}*")):
         return  # a run died while it moved its copies in: they are not as its record says, and nobody touched them
-    try:
-        names = json.loads((out / RECORD).read_text(encoding="utf-8"))["files"]
-        changed = sorted(n for n, d in names.items() if COPY in n and Path(n).name == n and file_digest(out / n) not in ("", d))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return
+    names = files_named(record_in(out / RECORD))
+    changed = sorted(n for n, d in names.items() if COPY in n and file_digest(out / n) not in ("", d))
     if changed:
         what = T("marked copies in the folder were changed since they were written: {names}", names=changed[:3])
         raise OutputError(what, str(out), T("put those that were mended among the submissions, or elsewhere, then run again"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scorekit.domain.folders import records_of
+from scorekit.domain.folders import RECORD, files_named, record_in, records_of
 from scorekit.errors import OutputError, T, reason_of
 
 LOCK = ".scorekit-lock"
@@ -83,7 +83,9 @@ def _ours(path: Path, named: frozenset[str]) -> bool:
     name = path.name
     if path.is_dir() and not name.startswith("."):
         return False
-    return name in STALE or name in named or name in _SYSTEM or name.startswith((".", "~$")) or name == "run.json"
+    if name == RECORD:
+        return bool(record_in(path))
+    return name in STALE or name in named or name in _SYSTEM or name.startswith((".", "~$"))
 
 
 def _named(out: Path) -> frozenset[str]:
@@ -91,13 +93,7 @@ def _named(out: Path) -> frozenset[str]:
 
     So do those that a run was moving in when it died: its record is still in its staging folder.
     """
-    found: set[str] = set()
-    for record in records_of(out):
-        try:
-            found.update(json.loads(record.read_text(encoding="utf-8"))["files"])
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-    return frozenset(found)
+    return frozenset(name for path in records_of(out) for name in files_named(record_in(path)))
 
 
 def _made(out: Path) -> list[Path]:

@@ -21,7 +21,7 @@ from scorekit.catalogue import BUILT_IN, Catalogue
 from scorekit.claiming import STALE, claimed
 from scorekit.domain.annotators import Annotator
 from scorekit.domain.documents import canonical, digest, pretty
-from scorekit.domain.folders import RECORD, STAGING
+from scorekit.domain.folders import RECORD, STAGING, files_named, record_in
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.record import record
 from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text, reason_of
@@ -126,7 +126,7 @@ def move_in(staging: Path, out: Path, tell: Tell | None = None) -> tuple[Path, .
         else:
             moved[name] = names[name]
     if moved.keys() != names.keys():
-        document = _document(staging)
+        document = record_in(staging / RECORD)
         _put(staging, RECORD, pretty({**document, "files": dict(sorted(moved.items()))}))
     for name in sorted((STALE | _names(out).keys()) - moved.keys()):
         _removed(out / name, moved)
@@ -266,19 +266,7 @@ def _removed(path: Path, moved: Mapping[str, str]) -> None:
 
 def _names(folder: Path) -> dict[str, str]:
     """The files of the set in *folder* with their digests; empty where it was not written to its end."""
-    files: dict[str, str] = _document(folder).get("files", {})
-    return files
-
-
-def _document(staging: Path) -> dict[str, Any]:
-    import json
-    from decimal import Decimal
-
-    try:
-        found: dict[str, Any] = json.loads((staging / RECORD).read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, ValueError):
-        return {}
-    return found
+    return files_named(record_in(folder / RECORD))
 
 
 def put_file(path: Path, content: bytes, tell: Tell | None = None) -> Path:

@@ -313,7 +313,7 @@ def test_a_file_that_changes_while_it_is_copied_gets_a_list(sent: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"files": 1}', '{"files": {"a_批注.xlsx": "0"}}', '{"files": {"../a_批注.xlsx": "0"}}']
+    "content", ["", "[]", "{}", '{"files": 1}', '{"record": 1, "files": {"a_批注.xlsx": "0"}}', '{"files": {"../a_批注.xlsx": "0"}}']
 )
 def test_a_folder_without_changed_copies_is_free(content: str, tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text(content, encoding="utf-8")
@@ -321,7 +321,7 @@ def test_a_folder_without_changed_copies_is_free(content: str, tmp_path: Path) -
 
 
 def test_a_run_that_died_while_it_moved_its_copies_in_is_not_taken_for_a_change(tmp_path: Path) -> None:
-    (tmp_path / "run.json").write_text('{"files": {"a_批注.xlsx": "0"}}', encoding="utf-8")
+    (tmp_path / "run.json").write_text('{"record": 1, "files": {"a_批注.xlsx": "0"}}', encoding="utf-8")
     (tmp_path / "a_批注.xlsx").write_bytes(b"new")
     with pytest.raises(OutputError, match="changed"):
         check_copies(tmp_path)

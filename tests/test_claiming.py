@@ -55,7 +55,7 @@ def test_a_folder_that_holds_anything_else_is_refused_by_name(tmp_path: Path) ->
 
 
 def test_what_scorekit_and_other_programs_leave_about_is_no_hindrance(tmp_path: Path) -> None:
-    for name in ("standings.csv", "ranking-new.xlsx", "run.json", "~$ranking.xlsx", ".DS_Store", "Thumbs.db"):
+    for name in ("standings.csv", "ranking-new.xlsx", "~$ranking.xlsx", ".DS_Store", "Thumbs.db"):
         (tmp_path / name).write_text("")
     with claimed(tmp_path):
         assert json.loads((tmp_path / HOLDER).read_text())["pid"] == os.getpid()
@@ -64,11 +64,12 @@ def test_what_scorekit_and_other_programs_leave_about_is_no_hindrance(tmp_path: 
 
 def test_files_that_the_record_names_are_ours(tmp_path: Path) -> None:
     (tmp_path / "theirs.pdf").write_text("")
-    (tmp_path / "run.json").write_text('{"files": {"theirs.pdf": "…"}}')
+    (tmp_path / "run.json").write_text('{"record": 1, "files": {"theirs.pdf": "…"}}')
     with claimed(tmp_path):
         pass
-    (tmp_path / "run.json").write_text("[]")
-    assert refused(tmp_path).what.params["names"] == ["theirs.pdf"]
+    for theirs in ("[]", "", "{", '{"files": {"theirs.pdf": "…"}}', '{"record": true, "files": ["theirs.pdf"]}'):
+        (tmp_path / "run.json").write_text(theirs)
+        assert refused(tmp_path).what.params["names"] == ["run.json", "theirs.pdf"]
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_only_the_folders_that_are_empty_go(tmp_path: Path) -> None:
 
 def test_a_folder_with_a_result_stays(tmp_path: Path) -> None:
     with claimed(tmp_path / "a") as out:
-        (out / "run.json").write_text("{}")
+        (out / "run.json").write_text('{"record": 1}')
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == [LOCK, "run.json"]
 
 
@@ -131,11 +132,11 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(tmp_path: Path
 
 def test_what_a_run_was_moving_in_when_it_died_is_ours(tmp_path: Path) -> None:
     """Marked copies bear the names of senders' files: until the record is in its place only that in the staging folder knows them."""
-    (tmp_path / "run.json").write_text('{"files": {"problems.csv": ""}}', encoding="utf-8")
+    (tmp_path / "run.json").write_text('{"record": 1, "files": {"problems.csv": ""}}', encoding="utf-8")
     (tmp_path / "城东_批注.xlsx").write_bytes(b"PK")
     with pytest.raises(OutputError):
         check_place(tmp_path, None)
     staging = tmp_path / f"{STAGING}123-1"
     staging.mkdir()
-    (staging / "run.json").write_text('{"files": {"城东_批注.xlsx": ""}}', encoding="utf-8")
+    (staging / "run.json").write_text('{"record": 1, "files": {"城东_批注.xlsx": ""}}', encoding="utf-8")
     check_place(tmp_path, None)

@@ -247,9 +247,22 @@ def test_a_staged_set_that_disagrees_is_swept_and_not_moved_in(tmp_path: Path) -
     half = tmp_path / ".scorekit-staging-1"
     half.mkdir()
     (half / "a.txt").write_text("new")
-    (half / "run.json").write_text('{"files": {"a.txt": "no such digest"}}')
+    (half / "run.json").write_text('{"record": 1, "files": {"a.txt": "no such digest"}}')
     sweep(tmp_path)
     assert (tmp_path / "a.txt").read_text() == "old"
+
+
+def test_a_record_that_names_files_elsewhere_has_none_of_them_removed(tmp_path: Path) -> None:
+    out, theirs = tmp_path / "out", tmp_path / "重要.txt"
+    out.mkdir()
+    theirs.write_text("theirs")
+    names = ["../重要.txt", str(theirs), "..", "", 3]
+    for files_ in ({str(n): "" for n in names}, names, {"a.txt": ["no digest"]}):
+        (out / "run.json").write_text(json.dumps({"record": 1, "files": files_}), encoding="utf-8")
+        save(OUTCOME, only(writes("b.txt")), out)
+        assert theirs.read_text() == "theirs"
+        assert list(files(out)) == ["b.txt", "run.json"]
+        (out / "b.txt").unlink()
 
 
 def test_moving_in_again_what_is_half_moved_in_finishes_it(tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from scorekit.domain.folders import RECORD, STAGING, records_of
+import pytest
+
+from scorekit.domain.folders import RECORD, STAGING, files_named, record_in, records_of
 
 
 def test_the_own_record_comes_first_and_those_of_dead_runs_in_their_order(tmp_path: Path) -> None:
@@ -13,3 +16,17 @@ def test_the_own_record_comes_first_and_those_of_dead_runs_in_their_order(tmp_pa
         (tmp_path / f"{STAGING}{number}" / RECORD).write_text("{}")
     (tmp_path / f"{STAGING}3-1").mkdir()  # a run that died before it had written its set
     assert records_of(tmp_path) == [tmp_path / RECORD, *(tmp_path / f"{STAGING}{n}" / RECORD for n in ("1-1", "2-1"))]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"record": "1"}', '{"record": true}', "[" * 100_000])
+def test_what_is_no_record_of_ours_is_empty(text: str, tmp_path: Path) -> None:
+    (tmp_path / RECORD).write_text(text)
+    assert record_in(tmp_path / RECORD) == {}
+    assert record_in(tmp_path / "absent") == {}
+
+
+def test_a_record_names_files_of_its_own_folder_only(tmp_path: Path) -> None:
+    names = {"a.csv": "d", "../b": "d", "/c": "d", "..": "d", "d\\e": "d", "C:f": "d", "": "d", RECORD: "d", "g": 1}
+    (tmp_path / RECORD).write_text(json.dumps({"record": 1, "files": names}))
+    assert files_named(record_in(tmp_path / RECORD)) == {"a.csv": "d"}
+    assert files_named({"record": 1, "files": ["a.csv"]}) == {}
