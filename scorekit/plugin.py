@@ -18,6 +18,7 @@ from scorekit.domain.confirming import Answer, Confirmed, confirmed, from_docume
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import bare, csv_texts
 from scorekit.domain.deciding import Award, Candidates
+from scorekit.domain.decimals import Decimals
 from scorekit.domain.digits import SPARE, tails, words
 from scorekit.domain.documents import digest, pretty
 from scorekit.domain.drafts import (
@@ -134,7 +135,7 @@ __all__ = [
     "confirmed", "from_document", "ABOVE", "COLUMNS", "CONFIDENCE_WORDS", "FORM", "place_words", "value_words",
     "Problems", "Progress", "progress", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
     "AUTHOR", "Annotator", "Finding", "Head", "LIST_HEADS", "LIST_SHEET", "Lineage", "Returned", "is_list", "values_digest",
-    "Block", "SPARE", "Spans", "tails", "words",
+    "Block", "Decimals", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",
     "PLACEHOLDERS", "Edition", "GUIDANCE", "edition_of", "form_words",
     "PublicList", "Publisher", "Numerals", "Page", "reasons_page",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 THREADS = 2
 Item = TypeVar("Item")
@@ -25,3 +25,13 @@ def ahead(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Res
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def beforehand(items: Iterable[Item]) -> Iterator[Item]:
+    """The items in their order, the next of them made on another thread while one is looked at."""
+    source, end = iter(items), object()
+    with ThreadPoolExecutor(1) as pool:
+        waiting: Future[Any] = pool.submit(next, source, end)
+        while (item := waiting.result()) is not end:
+            waiting = pool.submit(next, source, end)
+            yield item

@@ -13,7 +13,7 @@ from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.errors import T
-from scorekit.stages.validate.match import Dictionary, item_words, list_names
+from scorekit.stages.validate.match import dictionary, item_words, list_names
 from scorekit.words import say
 
 READY, SPARE = 30, 5
@@ -42,7 +42,7 @@ class Tables:
 
     def __init__(self, plan: Plan, lang: str) -> None:
         self.plan, self.lang = plan, lang
-        self.known = Dictionary(plan)
+        self.known = dictionary(plan)
         self.fields = {f.path: f for f in plan.fields}
 
     def title(self, path: str, rater: str = "", bare: bool = False) -> str:

@@ -68,6 +68,11 @@ class Coded(Sequence[str]):
         """The rows named by an index, a slice or a truth array."""
         return Coded(self.codes[rows], self.texts)
 
+    def few(self) -> tuple[list[str], npt.NDArray[np.intp]]:
+        """The texts that stand in some row, and for each row the number of its own among them."""
+        used = np.bincount(self.codes, minlength=len(self.texts)) > 0
+        return [t for t, there in zip(self.texts, used.tolist(), strict=True) if there], (np.cumsum(used) - 1)[self.codes]
+
     def numbered(self, numbers: Mapping[str, int], other: int) -> npt.NDArray[np.int64]:
         """For each row the number of its text, *other* where it has none."""
         found: npt.NDArray[np.int64] = np.array([numbers.get(t, other) for t in self.texts] or [other], dtype=np.int64)[self.codes]

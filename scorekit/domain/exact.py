@@ -214,12 +214,12 @@ class Exact(Bounded):
     @classmethod
     def floats(cls, values: npt.NDArray[np.floating[Any]]) -> Exact:
         """From floats, taken at 10 decimals or, where that is fewer, at 15 digits, each by itself; rows must be finite."""
-        doubles = values.astype(np.float64)
+        doubles = values.astype(np.float64, copy=False)
         if np.max(np.abs(doubles), initial=0.0) >= _POWERS[FLOAT_DIGITS - FLOAT_DECIMALS]:
             return cls._great_floats(doubles)
         num = np.rint(doubles * 10.0**FLOAT_DECIMALS).astype(np.int64)
         zeros = _shared_zeros(num)
-        return cls.over(num // zeros, 10**FLOAT_DECIMALS // zeros)
+        return cls.over(num // zeros if zeros > 1 else num, 10**FLOAT_DECIMALS // zeros)
 
     @classmethod
     def _great_floats(cls, doubles: npt.NDArray[np.float64]) -> Exact:

@@ -17,6 +17,7 @@ BLOCK = 1 << 14
 _MARGIN = 8
 """Bytes behind the last text, so that eight can be read from where any text begins."""
 _FEW = 256
+_ZERO, _NARROW, _MOST_DIGITS = ord("0"), 10, 18
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29))
 """Odd factors and a shift that spread the bits of a word (as in splitmix64)."""
 
@@ -42,6 +43,23 @@ class Names(Sequence[str]):
         listed = texts.tolist() if isinstance(texts, Coded) else list(texts)
         parts = [_encoded(listed[i : i + BLOCK]) for i in range(0, len(listed), BLOCK)]
         return _laid([d for d, _ in parts], [n for _, n in parts])
+
+    @classmethod
+    def numerals(cls, whole: npt.NDArray[Any]) -> Names:
+        """Whole numbers as they are written."""
+        longest = len(str(int(whole.max(initial=0))))
+        if not len(whole) or whole.dtype.hasobject or int(whole.min()) < 0 or longest > _MOST_DIGITS:
+            return cls.of(map(str, whole.tolist()))
+        signs = np.empty((longest, len(whole)), dtype=np.uint8)
+        rest: npt.NDArray[np.unsignedinteger[Any]] = whole.astype(np.uint32 if longest < _NARROW else np.uint64)
+        lengths = np.ones(len(whole), dtype=np.int64)
+        for place in range(longest - 1, -1, -1):
+            left = rest // 10
+            signs[place] = rest - left * 10 + _ZERO
+            rest = left
+            lengths += left > 0
+        written = signs.T if int(lengths.min()) == longest else signs.T[np.arange(longest) >= longest - lengths[:, None]]
+        return _laid([written.reshape(-1)], [lengths])
 
     @classmethod
     def joined(cls, parts: Sequence[Names]) -> Names:

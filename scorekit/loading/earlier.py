@@ -19,7 +19,7 @@ from scorekit.errors import InputError, T, Text
 from scorekit.loading.lists import key_of
 from scorekit.loading.results import Results, file_digest, load_results
 from scorekit.stages.validate.identity import JOINT
-from scorekit.stages.validate.match import Dictionary
+from scorekit.stages.validate.match import Dictionary, dictionary
 
 Figures = Mapping[str, Sequence[Any]]
 """From the folded key of a unit to the figures of the earlier run's units that have it; None where one has no figure."""
@@ -63,7 +63,7 @@ def with_results(tables: Iterable[RawTable], plan: Plan, found: Earlier) -> Iter
     if not found.figures:
         yield from tables
         return
-    known = Dictionary(plan)
+    known = dictionary(plan)
     specs = [f for f in plan.fields if f.path in found.figures]
     for table in tables:
         filled = table

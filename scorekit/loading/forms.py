@@ -14,7 +14,7 @@ from scorekit.domain.register import Register
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
-from scorekit.stages.validate.match import Dictionary
+from scorekit.stages.validate.match import dictionary
 
 
 def of_forms(tables: Iterable[RawTable], plan: Plan) -> Iterator[RawTable]:
@@ -45,7 +45,7 @@ class _Checker:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.digest = digest(plan.rubric.document)
-        self.known = Dictionary(plan)
+        self.known = dictionary(plan)
         self.said: set[tuple[str, str]] = set()
 
     def checked(self, table: RawTable) -> RawTable:

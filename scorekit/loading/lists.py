@@ -14,7 +14,7 @@ from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
 from scorekit.stages.validate.identity import JOINT
-from scorekit.stages.validate.match import Dictionary, another_unit, item_words, list_names, may_stand_behind
+from scorekit.stages.validate.match import another_unit, dictionary, item_words, list_names, may_stand_behind
 from scorekit.stages.validate.measures import is_unit
 from scorekit.stages.validate.repair import text_of, with_unit
 
@@ -76,7 +76,7 @@ class _Joiner:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.known = Dictionary(plan)
+        self.known = dictionary(plan)
         self.lists = {f.path: f for f in plan.fields if f.kind == "records"}
         self.words = {w: f for f in self.lists.values() for w in list_names(f)}
         self.tables: list[tuple[FieldSpec, RawTable]] = []

@@ -12,7 +12,7 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import T
 from scorekit.loading.lists import key_of, list_name, list_words
-from scorekit.stages.validate.match import Dictionary, Slot, long_headings
+from scorekit.stages.validate.match import Slot, dictionary, long_headings
 from scorekit.stages.validate.repair import text_of, with_unit
 
 Cell = tuple[Any, Origin]
@@ -57,7 +57,7 @@ class _Long:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.known = Dictionary(plan)
+        self.known = dictionary(plan)
         *self.parts, self.item, self.value = long_headings(plan)
         fields = {f.path for f in plan.fields}
         self.numbers = {folded(c.no): c.path for c in plan.criteria if c.no and c.path in fields}

@@ -23,7 +23,7 @@ from scorekit.loading.long_tables import is_long
 from scorekit.loading.register import keys_of
 from scorekit.loading.request import LATEST
 from scorekit.loading.versions import SetAside, Stamp, latest, some
-from scorekit.stages.validate.match import Dictionary, Slot, matched
+from scorekit.stages.validate.match import Slot, dictionary, matched
 from scorekit.stages.validate.repair import number as as_number
 from scorekit.stages.validate.repair import text_of, with_unit
 
@@ -72,7 +72,7 @@ class _Merging:
     """Knows who fills what, and gathers rows under their units."""
 
     def __init__(self, plan: Plan, twice: str) -> None:
-        self.plan, self.twice, self.known = plan, twice, Dictionary(plan)
+        self.plan, self.twice, self.known = plan, twice, dictionary(plan)
         named = {*plan.base.identity, plan.base.category}
         fields = [f for f in plan.fields if f.path not in named and f.derive is None]
         self.own = {f.path for f in fields if f.source == "unit"}

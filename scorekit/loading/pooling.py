@@ -8,11 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from scorekit.domain.decimals import Decimals
 from scorekit.domain.intake import RawTable
 from scorekit.domain.spans import Spans
 from scorekit.domain.tables import Origin, Problem
 
 ROWS = 16_000
+_TYPED = (np.ndarray, Decimals, Spans)
+"""Columns that are taken as they are."""
 
 
 def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
@@ -26,7 +29,7 @@ def pooled(tables: Iterable[RawTable]) -> Iterator[RawTable]:
     for table in tables:
         if not len(table):
             loose.extend(table.problems)
-        elif "draft" in table.beside or len(table) * 2 > ROWS or any(isinstance(c, (np.ndarray, Spans)) for c in table.columns.values()):
+        elif "draft" in table.beside or len(table) * 2 > ROWS or any(isinstance(c, _TYPED) for c in table.columns.values()):
             yield table
         else:
             key = (tuple(table.columns), tuple(sorted(table.letters.items())), table.sheet, table.rubric, table.sent is None)

@@ -16,7 +16,7 @@ from scorekit.domain.tables import Origin, Problem
 from scorekit.errors import T
 from scorekit.loading.lists import key_of
 from scorekit.loading.register import keys_of
-from scorekit.stages.validate.match import Dictionary
+from scorekit.stages.validate.match import Dictionary, dictionary
 
 
 def recused(tables: Iterable[RawTable], plan: Plan, register: Register | None) -> Iterator[RawTable]:
@@ -25,7 +25,7 @@ def recused(tables: Iterable[RawTable], plan: Plan, register: Register | None) -
     if register is None or not register.recusals or not panels:
         yield from tables
         return
-    known = Dictionary(plan)
+    known = dictionary(plan)
     for table in tables:
         yield _without(table, plan, panels, register.recusals, known) if len(table) else table
 

@@ -26,7 +26,7 @@ from scorekit.errors import InputError, T
 from scorekit.loading.lists import key_of
 from scorekit.loading.results import file_digest
 from scorekit.stages.validate import header_words, validate
-from scorekit.stages.validate.match import Dictionary
+from scorekit.stages.validate.match import Dictionary, dictionary
 from scorekit.stages.validate.repair import text_of
 
 CATEGORY = ("类别", "category")
@@ -44,7 +44,7 @@ def load_register(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | 
     the rubric does not have, no header with the columns that are needed.
     """
     named = _narrowed(plan)
-    known = Dictionary(named)
+    known = dictionary(named)
     parts: list[Submissions] = []
     area: list[str] = []
     title: list[str] = []
@@ -177,7 +177,7 @@ def with_register(tables: Iterable[RawTable], plan: Plan, register: Register | N
     if register is None or not path or not isinstance(column, Column):
         yield from tables
         return
-    known = Dictionary(plan)
+    known = dictionary(plan)
     given = Coded.of(column.values.tolist())
     for table in tables:
         yield _given(table, plan, register, given, known) if len(table) else table

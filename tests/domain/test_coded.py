@@ -66,3 +66,12 @@ def test_coded_texts_stay_the_same_object_and_say_what_they_are():
     assert repr(coded) == "Coded(['a', 'b', 'c']…)"
     assert coded != "abcd"
     assert coded != 5
+
+
+@given(TEXTS, st.data())
+def test_the_texts_in_use_and_the_number_of_each_row_say_the_same(texts, data):
+    known = [*dict.fromkeys(texts), "nobody"]
+    found = Coded(np.array([known.index(t) for t in texts], dtype=np.int64), known)
+    distinct, codes = found.few()
+    assert [distinct[c] for c in codes.tolist()] == list(texts)
+    assert set(distinct) == set(texts)

@@ -6,7 +6,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scorekit.domain import roll
@@ -168,3 +168,13 @@ def test_keys_stay_held_once_where_they_are_the_names_in_every_table():
     assert unit is key
     unit, key = each([one, other], Names.joined)
     assert (unit, key) == (["a", "b", "C"], ["a", "b", "c"])
+
+
+@given(st.lists(st.one_of(st.integers(0, 10**6), st.integers(-(2**63), 2**63 - 1)), max_size=12))
+@example([0, 9, 10, 4_294_967_295, 10**18 - 1])
+@example([10**18])
+def test_whole_numbers_are_named_as_they_are_written(numbers):
+    for kind in (np.int64, object):
+        assert Names.numerals(np.array(numbers, dtype=kind)).tolist() == list(map(str, numbers))
+    few = np.array([n % 2**15 for n in numbers], dtype=np.int16)
+    assert Names.numerals(few).tolist() == list(map(str, few.tolist()))

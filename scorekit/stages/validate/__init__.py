@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from scorekit.domain.marks import Panel, Records
 from scorekit.domain.personal import Veils
 from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
+from scorekit.domain.remembered import remembered
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Places, Problem, Submissions, Value
 from scorekit.errors import T
@@ -38,9 +39,8 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, Problems]:
     """
     found = matched(plan, tuple(table.columns), bool(table.letters))
     places = _places(table, found)
-    named = (*plan.base.identity, plan.base.category)  # whose blanks are errors and reported as such
-    fields = tuple(replace(f, required=f.required and f.path not in named) for f in plan.fields if f.derive is None)
-    report = Report(places, {f.path: i for i, f in enumerate(plan.fields)}, veils=Veils(plan.fields))
+    fields, order, veils = _asked(plan)
+    report = Report(places, order, veils=veils)
     columns = {spec.path: _column(spec, table, found, report) for spec in fields}
     columns |= own_scores(plan, table, found, columns, report)
     unit, key = names(plan.base.identity, columns, places)
@@ -53,6 +53,21 @@ def validate(plan: Plan, table: RawTable) -> tuple[Submissions, Problems]:
     part, inner = np.zeros(size, dtype=np.int32), np.arange(size, dtype=np.int64)
     submissions = Submissions(unit, key, columns, (places,), part, inner, report.raw)
     return submissions, Problems.joined([table.problems, report.problems(unit)])
+
+
+class _Asked(NamedTuple):
+    """The fields that are handed in, the place of each in the form, and what is not repeated of them."""
+
+    fields: tuple[FieldSpec, ...]
+    order: Mapping[str, int]
+    veils: Veils
+
+
+@remembered
+def _asked(plan: Plan) -> _Asked:
+    named = (*plan.base.identity, plan.base.category)  # whose blanks are errors and reported as such
+    fields = tuple(replace(f, required=f.required and f.path not in named) for f in plan.fields if f.derive is None)
+    return _Asked(fields, {f.path: i for i, f in enumerate(plan.fields)}, Veils(plan.fields))
 
 
 def distinct(problems: Iterable[Problem]) -> Problems:

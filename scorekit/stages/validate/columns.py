@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import EPOCH, Column, Why
+from scorekit.domain.decimals import Decimals
 from scorekit.domain.exact import LIMIT, Exact
 from scorekit.domain.intake import Unreadable
 from scorekit.domain.naming import folded
@@ -22,7 +24,7 @@ from scorekit.domain.tables import Severity
 from scorekit.errors import T, Text
 
 from . import repair
-from .plain import Read, by_distinct, plain_numbers
+from .plain import Read, by_distinct, plain_numbers, typed_decimals
 from .repair import Reading
 from .report import TABLE
 
@@ -59,13 +61,19 @@ def typed(cells: Sequence[Any], spec: FieldSpec, in_sheet: bool) -> Typed:
         cells = _listed(cells)
     elif isinstance(cells, np.ndarray):
         cells = cells.tolist()
+    if isinstance(cells, Decimals) and spec.kind == "number":
+        return Typed(typed_decimals(cells), [])
     read = {"number": _numbers, "truth": _truths, "text": _texts, "date": _dates}[spec.kind]
     if isinstance(cells, Spans):
         found = _from_spans(cells, spec, in_sheet, read)
         if found is not None:
             return found
         cells = cells.listed()
-    return read(cells, spec, in_sheet)
+    elif isinstance(cells, Coded):
+        found = by_distinct(cells, spec, in_sheet, read)
+        if found is not None:
+            return found
+    return read(cells.tolist() if isinstance(cells, (Coded, Decimals)) else cells, spec, in_sheet)
 
 
 def _from_spans(cells: Spans, spec: FieldSpec, in_sheet: bool, read: Read) -> Typed | None:
@@ -96,9 +104,11 @@ def _from_array(cells: npt.NDArray[Any], spec: FieldSpec) -> Typed | None:
     ):
         return Typed(Column("number", Exact.integers(values), _why(masked)), [])
     if values.dtype.kind == "f" and spec.kind == "number":
-        column = Column.array(values, _why(masked))
-        rows = np.flatnonzero(~np.isfinite(values) if masked is None else ~np.isfinite(values) & ~masked)
-        return Typed(column, [_not_finite(int(r), values[r]) for r in rows])
+        finite, why = np.isfinite(values), _why(masked)
+        if finite.all():
+            return Typed(Column("number", Exact.floats(values), why), [])
+        rows = np.flatnonzero(~finite if masked is None else ~finite & ~masked)
+        return Typed(Column.array(values, why), [_not_finite(int(r), values[r]) for r in rows])
     return None
 
 

@@ -19,6 +19,8 @@ JOINT = " / "
 
 def names(identity: Sequence[str], columns: Mapping[str, Value], places: Places) -> tuple[Names, Names]:
     """Printed names and folded keys; a unit without a name is printed as the place it came from."""
+    if len(identity) == 1 and _whole(columns[identity[0]]):
+        return folded_names(Names.numerals(columns[identity[0]].values.num))  # type: ignore[union-attr]
     parts = [_texts(columns[p]) for p in identity]
     printed = parts[0] if len(parts) == 1 else [JOINT.join(p) if all(p) else "" for p in zip(*parts, strict=True)]
     if all(printed):
@@ -29,13 +31,17 @@ def names(identity: Sequence[str], columns: Mapping[str, Value], places: Places)
     return identities(printed, keys)
 
 
+def _whole(column: Any) -> bool:
+    """Whether every row has a whole number."""
+    return column.kind == "number" and column.why is None and isinstance(column.values.den, int) and column.values.den == 1
+
+
 def _texts(column: Any) -> list[str]:
     """The values of an identifying column as text, empty where there is none."""
     if column.kind == "text":
         texts: list[str] = column.values.tolist()
         return texts if column.why is None else ["" if m else t for t, m in zip(texts, column.masked.tolist(), strict=True)]
-    whole = column.kind == "number" and isinstance(column.values.den, int) and column.values.den == 1
-    if whole and column.why is None:
+    if _whole(column):
         return list(map(str, column.values.num.tolist()))
     return ["" if v is None else text_of(instance(v)) for v in column.listed()]
 

@@ -41,12 +41,12 @@ class Failing(NamedTuple):
 
 def failing(schema: Mapping[str, Any], column: Column) -> Iterator[Failing]:
     """What the keywords of *schema* reject in a column as written; rows without a value are never rejected."""
-    present = ~column.masked
     checks = {"number": _number_checks, "truth": _choices, "text": _text_checks, "date": _text_checks}[column.kind]
     for found in checks(schema, column):
-        rows = found.rows & present
-        if rows.any():
-            yield found._replace(rows=rows)
+        if found.rows.any():
+            rows = found.rows & ~column.masked
+            if rows.any():
+                yield found._replace(rows=rows)
 
 
 def without_column_form(schema: Mapping[str, Any], *more: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 from scorekit.domain.column import Column, Why
 from scorekit.domain.intake import Entry, Unreadable
 from scorekit.domain.marks import Panel, Records
+from scorekit.domain.remembered import remembered
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Severity, Value, blank_column
 from scorekit.errors import T, Text
@@ -28,14 +29,10 @@ _VOTES: Mapping[str, Any] = {"type": "integer", "minimum": 0}
 def panel(spec: FieldSpec, cells: Mapping[Slot, Sequence[Any]], size: int, report: Report, lost: frozenset[Slot], in_sheet: bool) -> Panel:
     """The marks of a panel: one column a rater, missing where there is none."""
     raters = spec.raters or tuple(sorted(r for p, r in cells if p == spec.path and r)) or ("",)
-    schema = spec.schema.get("additionalProperties")
-    schema = schema if isinstance(schema, Mapping) else {}
-    mark = replace(spec, kind=spec.mark_kind, schema={**_VOTES, **schema} if spec.source == "survey" else schema, required=False)
-    blank = Column.of("" if mark.kind == "text" else 0)
+    blank = Column.of("" if spec.mark_kind == "text" else 0)
     marks = []
-    for rater in raters:
+    for rater, own in zip(raters, _mark_fields(spec, raters), strict=True):
         slot = (spec.path, rater)
-        own = replace(mark, path=f"{spec.path}@{rater}")
         if slot in lost:
             marks.append(blank_column(blank, size, Why.INVALID))
         elif slot in cells:
@@ -43,6 +40,15 @@ def panel(spec: FieldSpec, cells: Mapping[Slot, Sequence[Any]], size: int, repor
         else:
             marks.append(blank_column(blank, size, Why.MISSING))
     return Panel(raters, tuple(marks), spec.panel.roles)
+
+
+@remembered
+def _mark_fields(spec: FieldSpec, raters: tuple[str, ...]) -> tuple[FieldSpec, ...]:
+    """The marks of each rater as a field of their own."""
+    schema = spec.schema.get("additionalProperties")
+    schema = schema if isinstance(schema, Mapping) else {}
+    schema = {**_VOTES, **schema} if spec.source == "survey" else schema
+    return tuple(replace(spec, path=f"{spec.path}@{r}", kind=spec.mark_kind, schema=schema, required=False) for r in raters)
 
 
 def votes_judged(fields: Sequence[FieldSpec], columns: Mapping[str, Value], report: Report) -> dict[str, Value]:

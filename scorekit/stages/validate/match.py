@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from scorekit.domain.naming import folded, header_forms
 from scorekit.domain.own_scores import VALUE_WORDS, head_words, score_field, score_headers
 from scorekit.domain.plan import Plan
+from scorekit.domain.remembered import remembered
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Severity
 from scorekit.errors import T, Text
@@ -74,9 +75,12 @@ class Dictionary:
     def _score_slots(self, header: str) -> set[Slot]:
         """The own or first scores that a header may mean; their words are put together when one is asked for."""
         if not self._scores:
+            scores: dict[str, set[Slot]] = {}
             for word, name in score_headers(self._plan):
-                self._scores.setdefault(word, set()).add((name, ""))
-        return next((self._scores[word] for word, remark in header_forms(header) if not remark and word in self._scores), set())
+                scores.setdefault(word, set()).add((name, ""))
+            self._scores = scores  # whole at once: threads share it
+        known = self._scores
+        return set(next((known[word] for word, remark in header_forms(header) if not remark and word in known), ()))
 
     def panel(self, header: str) -> FieldSpec | None:
         """The panel that a header means and nothing else, without a rater; None of any other, of own scores too."""
@@ -137,9 +141,10 @@ def long_headings(plan: Plan) -> tuple[str, ...]:
     return (*((unit,) if isinstance(unit, str) else unit), long["item"], long["value"])
 
 
+@remembered
 def header_words(plan: Plan) -> frozenset[str]:
     """All folded words that may stand in a header: of fields, of a list's records, of raters."""
-    words = {w for tier in Dictionary(plan).tiers for w in tier} | {folded(w) for w in long_headings(plan)} | set(head_words(plan))
+    words = {w for tier in dictionary(plan).tiers for w in tier} | {folded(w) for w in long_headings(plan)} | set(head_words(plan))
     for spec in plan.fields:
         for item in spec.items:
             words.update(folded(w) for w in (item.path, item.path.rpartition(".")[2], item.title, *item.aliases, *item.raters))
@@ -163,6 +168,7 @@ def item_words(spec: FieldSpec) -> dict[str, str]:
     return words
 
 
+@remembered
 def name_words(plan: Plan) -> tuple[str, ...]:
     """The words of the one field that names a unit, its path first; none where several fields do."""
     if len(plan.base.identity) != 1:
@@ -171,9 +177,23 @@ def name_words(plan: Plan) -> tuple[str, ...]:
     return (spec.path, *(folded(w) for w in (spec.title, *spec.aliases)))
 
 
+@remembered
+def dictionary(plan: Plan) -> Dictionary:
+    """The words for the fields of *plan*."""
+    return Dictionary(plan)
+
+
 def matched(plan: Plan, columns: Sequence[str], in_sheet: bool = True) -> Matched:
-    """Assign each column to the slot it fills. Outside of a sheet the columns are of many files: what one lacks may be another's."""
-    known, result = Dictionary(plan), Matched()
+    """Assign each column to the slot it fills. Outside of a sheet the columns are of many files: what one lacks may be another's.
+
+    Nobody changes what is found: batches of like columns share it.
+    """
+    return _matched(plan, tuple(columns), in_sheet)
+
+
+@remembered
+def _matched(plan: Plan, columns: tuple[str, ...], in_sheet: bool) -> Matched:
+    known, result = dictionary(plan), Matched()
     claims: dict[Slot, list[str]] = {}
     unclear: list[tuple[str, set[Slot]]] = []
     unknown: list[str] = []

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why
+from scorekit.domain.decimals import Decimals
 from scorekit.domain.exact import Exact
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.spans import Spans
@@ -18,6 +20,7 @@ from .report import TABLE
 if TYPE_CHECKING:
     from .columns import Typed
 
+_MISSING = np.uint8(Why.MISSING)
 Read = Callable[[Sequence[Any], FieldSpec, bool], "Typed"]
 
 
@@ -28,11 +31,18 @@ def plain_numbers(cells: Spans, spec: FieldSpec) -> Column | None:
     found = cells.digits()
     if found is None:
         return None
-    why = None if found.blank is None else found.blank.astype(np.uint8) * np.uint8(Why.MISSING)
+    why = None if found.blank is None else found.blank.astype(np.uint8) * _MISSING
     return Column("number", Exact.over(found.num, 10**found.decimals), why)
 
 
-def by_distinct(cells: Spans, spec: FieldSpec, in_sheet: bool, read: Read) -> Typed | None:
+def typed_decimals(cells: Decimals) -> Column:
+    """Numbers of a typed file, those that are masked missing."""
+    return Column(
+        "number", Exact.over(cells.num, 10**cells.decimals), None if cells.mask is None else cells.mask.astype(np.uint8) * _MISSING
+    )
+
+
+def by_distinct(cells: Spans | Coded, spec: FieldSpec, in_sheet: bool, read: Read) -> Typed | None:
     """A field of few different cells, each of them read once by *read*; None where there are many, or a row has a remark of its own."""
     few = cells.few()
     if few is None:

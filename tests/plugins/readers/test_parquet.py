@@ -8,14 +8,18 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 from scorekit_plugins.readers import parquet  # noqa: E402 - after the check that pyarrow is there
 
+from scorekit.domain.intake import RawTable  # noqa: E402
 from scorekit.errors import InputError  # noqa: E402
-from tests.intake import problems_of, read_with  # noqa: E402
+from scorekit.stages.validate import validate  # noqa: E402
+from tests.intake import plan_of, problems_of, read_with, said  # noqa: E402
 
 
 def written(path, **columns):
@@ -103,3 +107,85 @@ def test_without_pyarrow_the_extra_is_named(tmp_path, monkeypatch):
 
 def test_the_reader_names_its_ending():
     assert [r.suffixes for r in parquet.scorekit_readers()] == [(".parquet",)]
+
+
+PLAN = plan_of({
+    "members": {"type": "integer", "title": "人数", "minimum": 0},
+    "share": {"type": "number", "title": "比例", "x-unit": "percent", "maximum": 100},
+    "mark": {"type": "number", "title": "分", "minimum": 0.5},
+    "open": {"type": "boolean", "title": "公开"},
+    "grade": {"enum": ["国家级", "省级"], "title": "级别", "type": "string"},
+    "plain": {"type": "number", "title": "无", "x-form": {"blank": ["—", "无"], "not_applicable": ["不适用"]}},
+}, required=["members"])  # fmt: skip
+NARROW = st.one_of(
+    st.none(),
+    st.integers(-50, 2100).map(lambda n: n / 20),
+    st.floats(0, 1, width=32),
+    st.sampled_from([-0.0, 0.1, 1e-5, 1e20, float("inf"), float("nan")]),
+)
+TYPES = {
+    "unit": (pa.string(), st.one_of(st.none(), st.sampled_from(["甲厂工会", "甲 厂", "A-1", "", "ａ"]))),
+    "category": (pa.large_string(), st.sampled_from(["企业", "机关", "企 业", "乡镇", None])),
+    "members": (pa.int32(), st.one_of(st.none(), st.integers(-3, 10**6))),
+    "share": (pa.float32(), NARROW),
+    "mark": (pa.float32(), NARROW),
+    "open": (pa.bool_(), st.sampled_from([True, False, None])),
+    "grade": (pa.string(), st.sampled_from(["国家级", "省 级", "省级", "", "市级", None])),
+    "plain": (pa.string(), st.sampled_from(["—", "无", "3", "", "不适用", "2.50", "十", None])),
+}
+
+
+def slow(cells, kind):
+    """A column as it would be without a short way: doubles by way of texts, a list for all else."""
+    values = pa.array(cells, kind).to_pylist()
+    if pa.types.is_floating(kind):
+        narrow = np.array([0 if v is None else v for v in values], dtype=np.float32)
+        return np.ma.MaskedArray(narrow.astype(str).astype(np.float64), mask=[v is None for v in values])
+    return values
+
+
+def judged(columns, size):
+    table = RawTable(columns, ("a.parquet",), np.zeros(size, dtype=np.int32), np.arange(1, size + 1))
+    units, problems = validate(PLAN, table)
+    values = {p: list(zip(c.listed(), [0] * size if c.why is None else c.why.tolist(), strict=True)) for p, c in units.columns.items()}
+    return list(units.unit), list(units.key), values, said(problems), units.raw
+
+
+@settings(max_examples=120, deadline=None)
+@given(data=st.data(), size=st.integers(1, 9), first=st.integers(0, 3))
+def test_typed_columns_are_judged_as_their_cells_are(tmp_path_factory, data, size, first):
+    path = tmp_path_factory.mktemp("parquet") / "a.parquet"
+    cells = {n: data.draw(st.lists(of, min_size=size, max_size=size), label=n) for n, (_, of) in TYPES.items()}
+    written(path, **{n: pa.array([*own[:first], *own], TYPES[n][0]).slice(min(first, size)) for n, own in cells.items()})
+    [found] = read_with(parquet, path)
+    assert judged(found.columns, size) == judged({n: slow(own, TYPES[n][0]) for n, own in cells.items()}, size)
+
+
+@given(st.lists(st.one_of(st.none(), st.booleans()), min_size=1, max_size=40), st.integers(0, 20), st.integers(0, 40))
+def test_truths_and_blanks_are_read_off_any_part_of_their_bits(values, first, length):
+    column = pa.array(values).slice(first, length)
+    if not pa.types.is_boolean(column.type):
+        return
+    assert list(parquet._cells(column).tolist()) == column.to_pylist()
+    numbers = pa.array([None if v is None else int(v) for v in values], pa.int16()).slice(first, length)
+    assert list(parquet._cells(numbers).tolist()) == numbers.to_pylist()
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())])
+def test_texts_are_the_same_whether_few_or_many(kind):
+    few = [["国家级", None, "ａ"][i % 3] for i in range(600)]
+    many = [f"第{i}工会" if i % 2 else str(i) for i in range(100)]
+    for values in (few, few[:1], many, [*many, None], [], [""], [None]):
+        column = pa.array(values, kind)
+        assert list(parquet._cells(column)) == values
+        assert list(parquet._cells(column.slice(1, 50))) == values[1:51]
+
+
+def test_many_batches_are_decoded_ahead_and_say_the_same(tmp_path, monkeypatch):
+    path = written(tmp_path / "a.parquet", n=list(range(10)), s=list("甲乙丙丁戊己庚辛壬癸"))
+    [whole] = read_with(parquet, path)
+    monkeypatch.setattr(parquet, "ROWS", 3)
+    parts = read_with(parquet, path)
+    assert [len(t) for t in parts] == [3, 3, 3, 1]
+    for name in whole.columns:
+        assert [c for t in parts for c in t.columns[name]] == list(whole.columns[name])

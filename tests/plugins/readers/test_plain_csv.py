@@ -103,13 +103,7 @@ def judged(tables):
         values = {p: list(zip(c.listed(), whys[p], strict=True)) for p, c in units.columns.items()}
         rows += [(place, units.unit[i], [(p, v[i]) for p, v in values.items()]) for i, place in enumerate(places)]
         raw += [(places[r], p, t) for (r, p), t in units.raw.items()]
-    # Of a column of truths a table says in one line how its words were read: which words stand together depends on the table.
-    lines = {
-        part
-        for line in said(distinct(problems))
-        for part in (line.removeprefix("repair : ").split(", ") if "read as yes" in line else [line])
-    }
-    return sorted(rows, key=lambda r: r[0]), sorted(raw), sorted(lines)
+    return sorted(rows, key=lambda r: r[0]), sorted(raw), sorted(said(distinct(problems)))
 
 
 def alike(path, size, encoding=None):
