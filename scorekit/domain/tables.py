@@ -120,6 +120,10 @@ class Places:
         """The place of a value that stands elsewhere than its unit; None where it does not."""
         return self.elsewhere[path].get(row) if path in self.elsewhere else None
 
+    def placed(self, row: int, path: str) -> bool:
+        """Whether a table has a cell for a value, be it in another table than its unit's."""
+        return path in self.letters or self.origin(row, path) is not None
+
     def cell(self, row: int, path: str) -> str:
         """The address of one value: ``D7`` in a sheet, ``/organisation/members`` in JSON, the whole place where it stands elsewhere."""
         origin = self.origin(row, path)

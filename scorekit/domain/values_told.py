@@ -62,12 +62,20 @@ class ValueTeller:
         """One value that was submitted, with what stood there and where."""
         submissions = self.scope.submissions
         apart = isinstance(value, Records) and value.at is not None
-        source = submissions.cell(0, spec.path) if spec.path in submissions.columns and not apart else ""
+        source = self.source(spec, value) if spec.path in submissions.columns and not apart else ""
         raw = submissions.raw.get((0, spec.path)) if spec.path not in self._unquoted else None
         written = self.say(T(" (written “{raw}”)", raw=raw)) if raw is not None else ""
         if isinstance(value, Column) and value.why is not None and value.why[0] == Why.NOT_APPLICABLE:
             text = self.say(T("not applicable"))
         return f"{spec.title} = {text}{written}" + (f" [{source}]" if source else "")
+
+    def source(self, spec: FieldSpec, value: Any) -> str:
+        """Where a value stands, of a panel where each mark does; "" where its sheet has no place for it."""
+        submissions, path = self.scope.submissions, spec.path
+        places, inner = submissions.places[int(submissions.part[0])], int(submissions.inner[0])
+        marked_by = zip(value.raters, value.present()[0].tolist(), strict=True) if isinstance(value, Panel) else ()
+        marks = [slot for rater, given in marked_by if given and places.placed(inner, slot := f"{path}@{rater}")]
+        return "、".join(places.cell(inner, p) for p in marks or [path] if not places.sheet or places.placed(inner, p))
 
     def declared(self, value: Any, spec: FieldSpec) -> str:
         """A derived value with the digits that the rubric gives it."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
+from scorekit.domain.marks import Panel
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
+from scorekit.domain.tables import Origin
 from scorekit.domain.values_told import ValueTeller
 from tests.building import NA, NUMBER, TEXT, TRUTH, criterion, outcome_of
 
@@ -20,6 +24,7 @@ SHAPE: dict[str, Any] = {
     "share": {"title": "占比", "x-unit": "percent", "x-derive": {"formula": "n / over", "rounding": {"decimals": 1}}},
     "twice": {"title": "两倍", "x-derive": "share * 2"},
     "most": {"title": "最多", "x-derive": {"over": "max", "of": "n"}},
+    "talk": {"type": "object", "title": "评议", "x-source": {"who": "panel", "raters": ["甲", "乙", "丙"]}, "additionalProperties": NUMBER},
     "records": {"type": "array", "title": "记录", "items": {"type": "object", "properties": {"x": NUMBER}}},
     "a": criterion({"mark": {"of": "twice + most"}}, 100, {}),
 }
@@ -62,3 +67,22 @@ def test_a_derived_value_of_derived_ones_takes_a_line_for_each() -> None:
 
 def test_the_language_is_the_speakers() -> None:
     assert teller("zh", ok=False).read("ok", set()) == ["达标 = 否 [/ok]"]
+
+
+def in_sheet(letters: dict[str, str], elsewhere: dict[str, dict[int, Origin]], **columns: Any) -> ValueTeller:
+    """A teller of a unit in row 7 of a workbook's sheet."""
+    found = teller(**columns)
+    places = replace(found.scope.submissions.places[0], sheet="表", letters=letters, elsewhere=elsewhere, row=np.array([7]))
+    return ValueTeller(TrackScope(found.scope.track, replace(found.scope.submissions, places=(places,)), found.scope.sheet), found.speaker)
+
+
+def test_marks_are_told_with_the_cell_of_each_rater_who_gave_one() -> None:
+    found = in_sheet({"talk@甲": "D", "talk@乙": "E"}, {"talk@丙": {0: Origin("丙.xlsx", "打分", "B9")}}, talk=[8, None, 9])
+    assert isinstance(found.scope.value("talk"), Panel)
+    assert found.read("talk", set()) == ["评议 = 甲 8, 乙 —, 丙 9 [D7、丙.xlsx#打分!B9]"]
+
+
+def test_what_has_no_column_in_a_sheet_is_told_without_a_place() -> None:
+    found = in_sheet({"n": "C"}, {}, ok=None)
+    assert found.read("n", set()) == ["人数 = 1 [C7]"]
+    assert found.read("ok", set()) == ["达标 = blank"]
