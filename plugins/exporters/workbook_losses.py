@@ -16,6 +16,7 @@ from .workbook_paper import Cell, Page, Paper, legible, styled, widest
 
 _GAPS = (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TOO_FEW, Reason.INVALID, Reason.ERROR)
 _GATES = (Reason.GATE_FIRED, Reason.GATE_OPEN)
+_NOTHING = (Reason.MISSING, Reason.NOT_PART, Reason.GATE_CLEAR, Reason.GATE_OPEN)
 _FAULTS = (Reason.INVALID, Reason.ERROR, Reason.ZEROED, Reason.EMPTIED)
 DIGITS = 4
 """Digits of submitted values: enough to see why a line was missed, few enough to read."""
@@ -29,8 +30,9 @@ def write_losses(paper: Paper, choice: Choice) -> None:
     """The sheet of lost points, unit after unit in the order of the ranking, written in blocks of units."""
     say = paper.say
     lines = [_Line(paper, choice, line, place) for place, line in enumerate(choice.lines)]
-    counts = np.zeros(len(choice.names), dtype=np.int64)
+    counts, silent = np.zeros(len(choice.names), dtype=np.int64), _silent(lines, len(choice.names))
     for line in lines:
+        line.lost &= ~silent
         counts += line.lost
     ends = np.cumsum(counts)
     count = int(ends[-1]) if len(ends) else 0
@@ -51,6 +53,14 @@ def write_losses(paper: Paper, choice: Choice) -> None:
     page.sheet.autofilter(page.row - 1, 0, page.row - 1 + room, len(heads) - 1)
     for start in range(0, until, BLOCK):
         room -= _write(page, choice, lines, slice(start, min(start + BLOCK, until)), room)
+
+
+def _silent(lines: Sequence[_Line], size: int) -> np.ndarray:
+    """The units of which nothing at all is there, as of those that did not send: the ranking says so once."""
+    found = np.full(size, bool(lines))
+    for line in lines:
+        found &= np.isin(line.reasons, _NOTHING)
+    return found
 
 
 def _write(page: Page, choice: Choice, lines: Sequence[_Line], units: slice, room: int) -> int:
@@ -154,7 +164,7 @@ class _Found:
         self.start = units.start
         self.addresses = Addresses(submissions, np.arange(units.start, units.stop))
         places = zip(self.addresses.file, self.addresses.sheet, strict=True)
-        self.files = [f"{file} {sheet}" if file and sheet else file or sheet for file, sheet in places]
+        self.files = [_table(file, sheet) for file, sheet in places]
         self._cells: dict[str, list[str]] = {}
 
     def of(self, line: Line, units: Sequence[int], tracks: Sequence[int]) -> list[str]:
@@ -164,13 +174,30 @@ class _Found:
         for unit, track in zip(units, tracks, strict=True):
             place, columns = unit - start, read[track]
             cells = columns[0][place] if len(columns) == 1 else "、".join([column[place] for column in columns])
-            told.append(f"{files[place]}{_after(cells)}{cells}" if cells else "")
+            if "#" in cells or ("/" in cells and self.addresses.sheet[place]):
+                told.append(self._apart([column[place] for column in columns], place))
+            else:
+                told.append(f"{files[place]}{_after(cells)}{cells}" if cells else "")
         return told
+
+    def _apart(self, cells: Sequence[str], place: int) -> str:
+        """Of cells that stand in several tables each table once; what the unit's sheet has no cell for stands nowhere."""
+        tables: dict[str, list[str]] = {}
+        for cell in cells:
+            file, known, at = cell.rpartition("#")
+            sheet, _, own = at.rpartition("!")
+            if known or not (self.addresses.sheet[place] and cell.startswith("/")):
+                tables.setdefault(_table(file, sheet) if known else self.files[place], []).append(own if known else cell)
+        return "\n".join(f"{table}{_after(found[0])}{'、'.join(found)}" for table, found in tables.items())
 
     def _of(self, path: str) -> list[str]:
         if path not in self._cells:
             self._cells[path] = self.addresses.cells(path)
         return self._cells[path]
+
+
+def _table(file: str, sheet: str) -> str:
+    return f"{file} {sheet}" if file and sheet else file or sheet
 
 
 def _after(cells: str) -> str:
