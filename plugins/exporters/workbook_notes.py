@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from scorekit.plugin import SEVERITY_WORDS, Column, GateSpec, T, Text, all_fields, digest, key_words, plain, problem_table
+from scorekit.plugin import SEVERITY_WORDS, Column, GateSpec, T, Text, digest, field_titles, group_words, key_words, plain, problem_table
 
 from .wording import effect_text
 from .workbook_paper import GREY, Paper, legible, styled, widest
@@ -52,7 +52,7 @@ def write_problems(paper: Paper) -> None:
     say = paper.say
     columns = [c.tolist() for c in problem_table(paper.outcome.problems, paper.outcome.lang).take(slice(MOST_PROBLEMS))]
     left_out = len(paper.outcome.problems) - len(columns[0])
-    titles = {path: spec.title for path, spec in all_fields(paper.outcome.plan).items()}
+    titles = field_titles(paper.outcome)
     columns[0] = [say(SEVERITY_WORDS[s]) for s in columns[0]]
     columns[4] = [cell or (f if f.startswith("/") else "") for cell, f in zip(columns[4], columns[5], strict=True)]
     columns[5] = [titles.get(f.strip("/").replace("/", "."), f) for f in columns[5]]
@@ -182,7 +182,7 @@ def _caps(paper: Paper, caps: Mapping[str, Any]) -> str:
         if largest:
             found.append(paper.say(T("{kind}: only the largest counts", kind=_SIDES[key])))
     for name, group in caps.get("groups", {}).items():
-        found += [paper.say(text) for text in _group(name, group)]
+        found += [paper.say(text) for text in _group(group_words(paper.outcome.plan.criteria, name) or [name], group)]
     return _listed(paper, found)
 
 
@@ -191,10 +191,11 @@ def _cap(raw: Any) -> tuple[Any, bool]:
     return (raw.get("cap"), raw.get("take") == "largest") if isinstance(raw, Mapping) else (raw, False)
 
 
-def _group(name: str, raw: Any) -> Iterator[Text]:
+def _group(items: list[str], raw: Any) -> Iterator[Text]:
+    """What the caps of a group say, by its title, or by its items where it has none."""
     cap, largest = _cap(raw)
     own = raw if isinstance(raw, Mapping) else {}
-    title = own.get("title", name)
+    title = own.get("title") or items
     if cap is not None and not {"plus", "minus"} <= own.keys():
         yield T("group {name} at most {most}", name=title, most=_figure(cap))
     if "plus" in own:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Node
+from scorekit.domain.listing import group_words
 from scorekit.domain.lookups import LookupTable
 from scorekit.domain.plan import CriterionPlan, GroupPlan, ListPlan, Plan, SectionPlan, Track
 from scorekit.domain.printing import ROUNDING_MODES, plain, shown
@@ -276,7 +277,8 @@ class _Printer:
             yield T("weight {weight}", weight=self.number(plan.weight))
         if spec.group:
             group = self.track.groups[spec.group]
-            yield T("with “{group}” together: {bounds}", group=group.title or spec.group, bounds=list(self.grouped(group)))
+            named: str | list[str] = group.title or group_words(self.track.standard.criteria, spec.group)
+            yield T("with “{group}” together: {bounds}", group=named, bounds=list(self.grouped(group)))
         if spec.charge_to:
             yield T("charged to the section “{section}”", section=self.speaker.items.get(spec.charge_to, spec.charge_to))
         if spec.missing != ("incomplete" if spec.kind == "deduction" else "zero"):

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.annotators import Finding, Head
+from scorekit.domain.listing import field_titles
 from scorekit.domain.naming import folded
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.personal import HIDDEN, field_path, marked
@@ -70,6 +71,7 @@ class _Words:
     def __init__(self, outcome: Outcome, names: Sequence[str]) -> None:
         self.lang, self.submissions = outcome.lang, outcome.submissions
         self.fields = {f.path: f for f in _all(outcome.plan.fields)}
+        self.titles = field_titles(outcome)
         self.personal = marked(outcome.plan.fields)
         self.units = _Units(self.submissions, names)
 
@@ -89,7 +91,8 @@ class _Words:
         cell = problem.cell or (problem.field if problem.field.startswith("/") else "")
         head = self._head(problem, name, path, spec) if problem.sheet and not cell and path else None
         what, cure = say(problem.what, self.lang), say(problem.cure, self.lang)
-        return Finding(problem.severity, problem.unit, problem.sheet, cell, _title(path, spec), entered, what, cure, head)
+        title = self.titles.get(path) or _title(path, spec)
+        return Finding(problem.severity, problem.unit, problem.sheet, cell, title, entered, what, cure, head)
 
     def _field(self, field: str) -> tuple[str, FieldSpec | None]:
         """The path that a problem's field means, and the field, where it is one of the form."""

@@ -201,6 +201,19 @@ def all_fields(plan: Plan) -> Mapping[str, FieldSpec]:
     return {**found, **{f.path: f for f in plan.fields}}
 
 
+def group_words(criteria: Sequence[CriterionSpec], group: str) -> list[str]:
+    """The items of a group, as people know them: by number and title."""
+    return [f"{c.no} {c.title}".strip() for c in criteria if c.group == group]
+
+
+def field_titles(outcome: Outcome) -> Mapping[str, str]:
+    """What people call all that a problem may be of: fields, the marks of raters, own and first scores."""
+    fields = all_fields(outcome.plan)
+    scores = {name: score_field(outcome.plan, name).title for name in given_scores(outcome.plan, outcome.submissions)}
+    marks = {f"{path}@{rater}": f"{spec.title}（{rater}）" for path, spec in fields.items() for rater in spec.raters}
+    return {**{path: spec.title for path, spec in fields.items()}, **marks, **scores}
+
+
 def _leaf_reads(track: Track) -> Mapping[str, tuple[str, ...]]:
     """For each criterion (and ``gate:<id>``) the submitted fields behind what it reads, panels rater by rater."""
     derived = {f.path: n for f, n in track.derived}

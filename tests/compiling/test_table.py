@@ -203,3 +203,12 @@ def test_what_counts_only_once_across_lists_is_said() -> None:
     assert row.method.startswith("“荣誉” by 级别, each giving ")
     assert row.method.endswith("of those alike only the largest counts, plus and minus apart, and of equals the first")
     assert [r.title for r in standard_table(matters(), "zh") if r.kind == "record"] == ["“荣誉”的每条记录"]
+
+
+def test_a_group_without_a_title_is_told_by_its_items() -> None:
+    bonus = {"kind": "bonus", "points": 3, "group": "g", "rule": {"mark": {}}, "reading": "示例"}
+    shape = {n: {**NUMBER, "title": t, "x-criterion": {**bonus, "no": no}} for n, t, no in (("a", "表彰", "3.1"), ("b", "推广", "3.2"))}
+    told = {r.id: r.method for r in standard_table(plan_of(shape, caps={"groups": {"g": 3}}), "zh")}
+    assert "与“3.1 表彰、3.2 推广”各项合计" in told["criteria/a"]
+    titled = {r.id: r.method for r in standard_table(plan_of(shape, caps={"groups": {"g": {"title": "荣誉", "cap": 3}}}), "zh")}
+    assert "与“荣誉”各项合计" in titled["criteria/a"]

@@ -13,7 +13,9 @@ from scorekit.domain.exact import Exact
 from scorekit.domain.listing import (
     all_fields,
     declared_figures,
+    field_titles,
     full_marks,
+    group_words,
     layouts,
     line_reasons,
     listed_rows,
@@ -27,7 +29,7 @@ from scorekit.domain.listing import (
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.printing import printed
 from scorekit.domain.tables import Reason
-from tests.building import criterion, outcome_of, section
+from tests.building import NUMBER, criterion, outcome_of, section
 from tests.outcomes import UNITS, in_rows, small_outcome
 
 LISTED = [UNITS[i] for i in (0, 1, 4, 3, 5, 2)]
@@ -168,3 +170,27 @@ def test_on_paper_figures_stand_with_the_digits_that_the_rubric_declares() -> No
 def test_two_of_several_marks_are_told_apart_however_they_are_written() -> None:
     marks = Column("number", Exact(np.array([1, 2, 3]), np.array([2, 4, 4]), 3, 4))
     assert listing._distinct(marks) == ["0.5", "0.75"]
+
+
+def test_scores_and_marks_of_raters_are_called_what_people_call_them() -> None:
+    shape = {
+        "talk": {
+            **NUMBER,
+            "type": "object",
+            "title": "评议",
+            "x-source": {"who": "panel", "raters": ["甲"]},
+            "additionalProperties": NUMBER,
+        },
+        "a": {**criterion(points=10), "title": "入会"},
+    }
+    outcome = outcome_of(shape, {"a": [5], "talk": [[8]]})
+    scored = replace(outcome.submissions, columns={**outcome.submissions.columns, "own:a": Column.of(7).spread(1)})
+    titles = field_titles(replace(outcome, submissions=scored))
+    assert (titles["a"], titles["talk@甲"], titles["own:a"]) == ("入会", "评议（甲）", "入会自评分")
+
+
+def test_a_group_is_told_by_its_items() -> None:
+    bonus = {"kind": "bonus", "points": 3, "group": "g", "rule": {"mark": {}}, "reading": "示例"}
+    shape = {n: {**NUMBER, "title": t, "x-criterion": {**bonus, "no": no}} for n, t, no in (("a", "表彰", "3.1"), ("b", "推广", "3.2"))}
+    plan = outcome_of({**shape, "c": criterion()}, {"a": [1], "b": [1], "c": [1]}, caps={"groups": {"g": 3}}).plan
+    assert group_words(plan.criteria, "g") == ["3.1 表彰", "3.2 推广"]
