@@ -33,11 +33,13 @@ _SAVE = T("open the workbook in Excel or WPS, look at the cell, and save it agai
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How numbers are shown, by the index of their style: how many styles there are (None: not said), and which are dates."""
+    """How numbers are shown, by the index of their style: how many styles there are (None: not said), which are dates, which times."""
 
     styles: int | None = None
     dates: frozenset[int] = frozenset()
     durations: frozenset[int] = frozenset()
+    clocks: frozenset[int] = frozenset()
+    """Times of which only hours and minutes, or what was entered as such, are shown: 3:05."""
     epoch: datetime.datetime = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 
 
@@ -176,16 +178,22 @@ class SheetParser:
         if style < 0:
             return _unreadable(text, T("the cell has a format that the workbook does not hold"))
         number: Any = int(text) if whole or not _FRACTION.search(text) else float(text)
-        return self._date(number, text, style in self._shown.durations) if style in self._dates else ("n", number)
+        return self._date(number, text, style) if style in self._dates else ("n", number)
 
-    def _date(self, number: Any, text: str, duration: bool) -> tuple[str, Any]:
-        """A serial number of days as a date: not before the first day, and not on the 29th of February 1900, which never was."""
+    def _date(self, number: Any, text: str, style: int) -> tuple[str, Any]:
+        """A serial number of days as a date: not before the first day, and not on the 29th of February 1900, which never was.
+
+        A time without seconds is what is shown: programs take 3:05, entered for minutes and seconds, for hours and minutes.
+        """
         from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
+        duration = style in self._shown.durations
         unreal = number < 0 or (60 <= number < 61 and self._shown.epoch == WINDOWS_EPOCH and not duration)
         try:
             if not unreal:
-                return "d", from_excel(number, self._shown.epoch, timedelta=duration)
+                found = from_excel(number, self._shown.epoch, timedelta=duration)
+                bare = style in self._shown.clocks and isinstance(found, datetime.time) and not (found.second or found.microsecond)
+                return "d", f"{found.hour}:{found.minute:02}" if bare else found
         except (OverflowError, ValueError):
             pass
         return _unreadable(text, T("“{shown}” is the number of no day", shown=text[:30]))

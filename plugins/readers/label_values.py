@@ -28,6 +28,8 @@ _ASIDE = frozenset({
 Row = tuple[int, list[Any]]
 Spot = tuple[int, int]
 """A row among those given and a column, both from 0."""
+Heads = tuple[int, dict[int, str]]
+"""A row that heads the columns of values, and its texts by column."""
 
 
 @dataclass
@@ -85,7 +87,8 @@ def read_items(
     form = _Form(rows, file, sheet)
     labels = _labels(form, headers)
     top = min((spot[0] for spots in labels.values() for spot in spots), default=0)
-    heads = _heads(form, top, {s[1] for spots in labels.values() for s in spots})
+    spots_of = {s for spots in labels.values() for s in spots}
+    heads = _heads(form, top, spots_of)
     for name, spots in labels.items():
         if len(spots) > 1:
             at = [form.address(s) for s in spots]
@@ -101,7 +104,7 @@ def read_items(
     if across:
         _take_across(form, single, heads, across, names, top)
     else:
-        _take_beside(form, single, heads, {s for spots in labels.values() for s in spots})
+        _take_beside(form, single, spots_of)
     _note_rest(form, top, {s[1] for s in single.values()})
     return _table(form, rubric)
 
@@ -138,19 +141,21 @@ def _over(form: _Form, spot: Spot) -> list[str]:
     return [t for t in texts if t]
 
 
-def _heads(form: _Form, top: int, columns: set[int]) -> tuple[int, dict[int, str]]:
-    """The row above the first label that heads the columns beside the labels, and its texts; row −1 where there is none."""
-    last = max(columns, default=0)
+def _heads(form: _Form, top: int, labels: set[Spot]) -> Heads:
+    """The nearest row above *top* that heads the columns beside the labels, and its texts; row −1 where there is none."""
+    last, theirs = max((c for _, c in labels), default=0), {r for r, _ in labels}
     for r in range(top - 1, -1, -1):
         texts = {c: str(v) for c, v in enumerate(form.rows[r][1]) if v is not None}
+        if r in theirs or not texts:
+            continue
         if any(c > last for c in texts) and min(texts) <= last:
             return r, texts
-        if texts:
+        if len(texts) > 1:
             break
     return -1, {}
 
 
-def _units_across(form: _Form, labels: Mapping[str, Spot], heads: tuple[int, dict[int, str]], names: Sequence[str]) -> list[int]:
+def _units_across(form: _Form, labels: Mapping[str, Spot], heads: Heads, names: Sequence[str]) -> list[int]:
     """The columns that hold a unit each; none where the table is of one unit."""
     columns = {s[1] for s in labels.values()}
     if len(columns) != 1:
@@ -169,9 +174,7 @@ def _is(name: str, names: Sequence[str]) -> bool:
     return any(known_word(name, frozenset([n])) for n in names)
 
 
-def _take_across(
-    form: _Form, labels: Mapping[str, Spot], heads: tuple[int, dict[int, str]], across: Sequence[int], names: Sequence[str], top: int
-) -> None:
+def _take_across(form: _Form, labels: Mapping[str, Spot], heads: Heads, across: Sequence[int], names: Sequence[str], top: int) -> None:
     """The values of tables with a column for each unit; a column of totals is none."""
     row = next((s[0] for n, s in labels.items() if _is(n, names)), heads[0])
     kept = []
@@ -190,27 +193,40 @@ def _take_across(
         form.done |= {(r, column) for column in (c, *kept)}
 
 
-def _take_beside(form: _Form, labels: Mapping[str, Spot], heads: tuple[int, dict[int, str]], taken: set[Spot]) -> None:
+def _take_beside(form: _Form, labels: Mapping[str, Spot], taken: set[Spot]) -> None:
     """The value of each label of a table of one unit: in the column headed for it, else the one that stands to its right."""
-    headed = [c for c, t in heads[1].items() if folded(t) in VALUES]
-    aside = {c for c, t in heads[1].items() if folded(t) in _ASIDE}
+    headings = {r: _heads(form, r, taken) for r in {r for r, _ in labels.values()}}
+    filled: dict[int, set[int]] = {}
+    for r, (row, _) in headings.items():
+        filled.setdefault(row, set()).update(k for k, c in enumerate(form.rows[r][1]) if c is not None)
     for name, (r, c) in labels.items():
         form.done.add((r, c))
         inline = _label(form.cell((r, c)))[1]
         if inline:
             form.columns[name], form.spots[name] = [inline], [(r, c)]
             continue
-        end = min((other for row, other in taken if row == r and other > c), default=max(len(form.rows[r][1]), c + 2))
+        row, heads = headings[r]
+        aside = {k for k, t in heads.items() if folded(t) in _ASIDE}
+        headed = [k for k, t in heads.items() if folded(t) in VALUES]
+        end = min((other for where, other in taken if where == r and other > c), default=max(len(form.rows[r][1]), c + 2))
         beside = [k for k in range(c + 1, end) if form.cell((r, k)) is not None and k not in aside]
         own = [k for k in headed if c < k < max(end, headed[0] + 1)][:1] if len(headed) == 1 else []
         at = own or beside[:1] or [next((k for k in range(c + 1, end) if k not in aside), c + 1)]
-        value = form.cell((r, at[0]))
-        if not own and len(beside) > 1:
-            what = T("several cells stand beside “{header}”: {cells}", header=name, cells=[form.address((r, k)) for k in beside])
-            value = Unreadable("; ".join(str(form.cell((r, k))) for k in beside), what, T("head the column of the values with “填报值”"))
-            form.done.update((r, k) for k in beside)
-        form.columns[name], form.spots[name] = [value], [(r, at[0])]
+        rivals = [k for k, t in heads.items() if c < k < end and k in filled[row] and k not in aside and ":" not in folded(t)]
+        form.columns[name], form.spots[name] = [form.cell((r, at[0]))], [(r, at[0])]
         form.done.add((r, at[0]))
+        if not own and (len(beside) > 1 or (beside and len(rivals) > 1)):
+            form.columns[name] = [_untold(form, name, r, beside, [heads[k] for k in rivals])]
+            form.done.update((r, k) for k in beside)
+
+
+def _untold(form: _Form, name: str, r: int, beside: Sequence[int], rivals: Sequence[str]) -> Unreadable:
+    """What stands beside a label where nobody knows which of several cells, or of the columns headed so, holds its value."""
+    if len(beside) > 1:
+        what = T("several cells stand beside “{header}”: {cells}", header=name, cells=[form.address((r, k)) for k in beside])
+    else:
+        what = T("each of these columns may hold the value of “{header}”: {heads}", header=name, heads=list(rivals))
+    return Unreadable("; ".join(str(form.cell((r, k))) for k in beside), what, T("head the column of the values with “填报值”"))
 
 
 def _note_rest(form: _Form, top: int, columns: set[int]) -> None:

@@ -27,6 +27,8 @@ _DATES = frozenset({14, 15, 16, 17, 18, 19, 20, 21, 22, *range(27, 37), 45, 46, 
 _FORMULA = 8192
 """Characters of a formula; programs that look into a longer one may do so for minutes."""
 _PERCENTS = frozenset({9, 10})
+_CLOCKS = frozenset({18, 20})
+"""Number formats of their own number that show hours and minutes alone."""
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
 _SAVE = T("open it in Excel or WPS and save it again as .xlsx")
 
@@ -178,8 +180,15 @@ def _formats(root: Any, epoch: datetime.datetime) -> tuple[Shown, frozenset[int]
     dates = {f for f in set(styles) if (is_date_format(own[f]) if f in own else f in _DATES)}
     durations = {f for f in dates if (is_timedelta_format(own[f]) if f in own else f == 46)}
     percents = {f for f in set(styles) if (_percentage(own[f]) if f in own else f in _PERCENTS)}
-    of = [frozenset(i for i, f in enumerate(styles) if f in wanted) for wanted in (dates, durations, percents)]
-    return Shown(len(styles) or None, of[0], of[1], epoch), of[2]
+    clocks = {f for f in dates if (_clock(own[f]) if f in own else f in _CLOCKS)}
+    of = [frozenset(i for i, f in enumerate(styles) if f in wanted) for wanted in (dates, durations, clocks, percents)]
+    return Shown(len(styles) or None, of[0], of[1], of[2], epoch), of[3]
+
+
+def _clock(code: str) -> bool:
+    """Whether a number format shows hours and minutes, parted by a colon, and nothing else."""
+    shown = code.partition(";")[0].lower().replace("am/pm", "").strip()
+    return re.fullmatch("h{1,2}:m{1,2}", re.sub(r"\[\$[^\]]*\]", "", shown).replace("\\", "").strip()) is not None
 
 
 def _percentage(code: str) -> bool:

@@ -51,6 +51,8 @@ class Sifter:
     problems: list[Problem] = field(default_factory=list)
     blank: list[tuple[int, int]] = field(default_factory=list)
     waiting: list[tuple[int, int]] = field(default_factory=list)
+    prepared: list[tuple[int, int]] = field(default_factory=list)
+    """Rows in which formulas stand, none of them with a result, and nothing else."""
     serial: int = -1
     title: str = ""
     fresh: bool = True
@@ -82,8 +84,11 @@ class Sifter:
             if type(cells[first]) is str and self._aside(row, first, cells):
                 return False
             first = next(filled, -1)
-        if first < 0 or (_comes_to_nothing(cells[first]) and all(_comes_to_nothing(cells[i]) for i in filled)):
+        if first < 0:
             self.waiting.append((row, row))
+            return False
+        if _comes_to_nothing(cells[first]) and all(_comes_to_nothing(cells[i]) for i in filled):
+            self.prepared.append((row, row))
             return False
         if type(cells[first]) is str and self._aside(row, first, cells):
             return False
@@ -135,10 +140,11 @@ class Sifter:
         self.problems.append(Problem("repair", what, cure, file=self.file, sheet=self.sheet, cell=cell))
 
     def finish(self) -> None:
-        """List the blank rows that stand between units; those at the end are nobody's concern."""
+        """List the blank rows that stand between units (those at the end are nobody's concern), and those of formulas alone."""
         if self.blank:
-            runs = _runs(self.blank)
-            self.note(T("blank rows are left out: {rows}", rows=[*runs[:_LISTED], "…"] if len(runs) > _LISTED else runs))
+            self.note(T("blank rows are left out: {rows}", rows=_listed(self.blank)))
+        if self.prepared:
+            self.note(T("rows in which only formulas stand, none with a result, are left out: {rows}", rows=_listed(self.prepared)))
 
 
 def _word(text: str) -> str:
@@ -284,6 +290,11 @@ def _repeats(cells: Sequence[Any], names: Sequence[str]) -> bool:
 def _comes_to_nothing(cell: Any) -> bool:
     """Whether a cell holds a formula prepared for a row that nobody has filled in."""
     return type(cell) is Unreadable and (cell.shown in ("", "0") or cell.shown.startswith("#"))
+
+
+def _listed(found: Sequence[tuple[int, int]]) -> list[str]:
+    runs = _runs(found)
+    return [*runs[:_LISTED], "…"] if len(runs) > _LISTED else runs
 
 
 def _runs(found: Sequence[tuple[int, int]]) -> list[str]:

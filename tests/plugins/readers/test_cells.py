@@ -189,3 +189,11 @@ def test_what_others_would_not_doubt_is_what_openpyxl_reads(rows: list[list[str]
     theirs = WorkSheetParser(io.BytesIO(sheet_xml(xml).encode()), TEXTS, date_formats={1, 3}, timedelta_formats={3})
     ours = [(n, [(c["row"], c["column"], c["value"]) for c in row]) for n, row in parsed(xml)]
     assert ours == [(n, [(c["row"], c["column"], c["value"]) for c in row]) for n, row in theirs.parse()]
+
+
+def test_a_time_that_is_shown_without_seconds_is_what_is_shown() -> None:
+    shown = Shown(3, frozenset({1, 2}), clocks=frozenset({1}))
+    entered = (3 * 60 + 5) / 1440
+    assert value(f'<c r="A1" s="1"><v>{entered!r}</v></c>', shown=shown) == "3:05"
+    assert value(f'<c r="A1" s="2"><v>{entered!r}</v></c>', shown=shown) == datetime.time(3, 5)
+    assert value(f'<c r="A1" s="1"><v>{185.2 / 86400!r}</v></c>', shown=shown) == datetime.time(0, 3, 5, 200000)

@@ -78,6 +78,35 @@ def test_where_several_cells_stand_beside_a_label_none_is_chosen() -> None:
     assert (say(value.what, "en"), cell) == ("several cells stand beside “会员人数”: B2, C2", "B2")
 
 
+@pytest.mark.parametrize("above", [[["单位名称", "甲厂工会"]], [["考核表"], ["单位名称", "甲厂工会"]]])
+def test_of_columns_headed_otherwise_the_one_that_is_filled_is_not_taken_for_the_value(above: list[list[Any]]) -> None:
+    values, _ = found(
+        *above, ["项目", "目标值", "2026年"], ["会员人数", 10, 8], ["一、组织"], ["职工人数", 3, None], ["满意度", None, None]
+    )
+    for name, what in (
+        ("会员人数", "several cells stand beside “会员人数”: {}"),
+        ("职工人数", "each of these columns may hold the value of “职工人数”: 目标值, 2026年"),
+    ):
+        [(value, cell)] = values[name]
+        assert isinstance(value, Unreadable)
+        row = cell.lstrip("BC")
+        assert say(value.what, "en") == what.format(f"B{row}, C{row}")
+    assert values["满意度"][0][0] is None
+    assert values["单位名称"][0][0] == "甲厂工会"
+
+
+def test_a_head_below_the_unit_names_the_column_of_the_values() -> None:
+    values, _ = found(["单位名称", "甲厂工会"], ["项目", "满分", "填报值", "得分"], ["会员人数", 10, None, 8], ["职工人数", 10, 3, 9])
+    assert values == {"单位名称": [("甲厂工会", "B1")], "会员人数": [(None, "C3")], "职工人数": [(3, "C4")]}
+
+
+def test_a_column_headed_otherwise_is_taken_where_it_alone_holds_values() -> None:
+    values, _ = found(
+        ["项目", "单位", "我厂", "说明"], ["单位名称", None, "甲厂工会", None], ["会员人数", "人", 8, "见附件"], ["职工人数", "人", 9, None]
+    )
+    assert [v[0][0] for v in values.values()] == ["甲厂工会", 8, 9]
+
+
 def test_a_title_of_two_sections_is_known_by_the_section_to_its_left() -> None:
     values, _ = found(["组织", "单位名称", "甲厂工会"], [None, "满意度", 90], ["经费", "满意度", 80])
     assert (values["组织/满意度"], values["经费/满意度"]) == ([(90, "C2")], [(80, "C3")])

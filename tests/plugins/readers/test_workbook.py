@@ -138,7 +138,7 @@ def test_a_formula_shows_its_stored_result_and_gives_none(tmp_path):
     assert say(forged.what, "en") == "the cell holds a formula; its stored result “99” is not used"
     assert (forged.shown, array.shown) == ("99", "5")
     assert [c.shown for c in found.columns["单位名称"][2:]] == ["", "丙"]
-    assert problems_of([found]) == ["repair : blank rows are left out: 3–6"]
+    assert problems_of([found]) == ["repair : rows in which only formulas stand, none with a result, are left out: 3–6"]
 
 
 def test_an_error_value_and_a_number_beyond_fifteen_digits_are_unreadable(tmp_path):
@@ -393,4 +393,6 @@ def test_times_and_durations_come_as_text(tmp_path):
         sheet.write_row(0, 0, ["单位名称", "人数"])
         sheet.write_row(1, 0, ["甲"])
         sheet.write_number(1, 1, 0.5, made.add_format({"num_format": "hh:mm"}))
-    assert read(path)[0].columns["人数"] == ("12:00:00",)
+        sheet.write_row(2, 0, ["乙"])
+        sheet.write_number(2, 1, 0.5, made.add_format({"num_format": "hh:mm:ss"}))
+    assert read(path)[0].columns["人数"] == ("12:00", "12:00:00")
