@@ -116,7 +116,8 @@ def compared(outcome: Outcome) -> Comparison | None:
 def whole_score(plan: Plan, submissions: Submissions, sheet: ScoreSheet, kind: str) -> Column:
     """Each unit's own (or first) score of the whole: as it was given, or else the sum of those of its items.
 
-    It is added up only where all is added up, and of no unit that left out an item of the base that applies to it.
+    It is added up only where all is added up, and of no unit that left out an item of the base that applies to it;
+    what a unit gave itself for an item that is not for it is left out.
     """
     given, size = _scores(submissions, score_name(kind, "")), len(submissions)
     if any(s.aggregator.name != "sum" or s.scale_to is not None for t in plan.tracks for s in t.sections):
@@ -124,9 +125,10 @@ def whole_score(plan: Plan, submissions: Submissions, sheet: ScoreSheet, kind: s
     total, lacking, some = Column.of(0), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     for spec in plan.criteria:
         score, points = _scores(submissions, score_name(kind, spec.path)), sheet.points.get(spec.path)
+        why = _why(Column.of(None).spread(size) if points is None else points.spread(size))
+        score = score.masked_where(why == Why.NOT_PART, Why.NOT_PART)
         some |= ~score.masked
         if spec.kind == "base" and points is not None:
-            why = _why(points.spread(size))
             lacking |= score.masked & ((why == Why.PRESENT) | (why >= Why.MISSING))
         total = total + score.filled(score.masked, 0)
     summed = total.spread(size).masked_where(lacking | ~some, Why.MISSING)

@@ -143,9 +143,18 @@ class StandingSpeaker:
         met = evaluate(part.condition, self.scope)
         word = self.say(T("undecided")) if met.masked[0] else self.say(T("met")) if met.values[0] else self.say(T("not met"))
         said = self.speaker.formula(part.condition) + self.sides(part.condition)
+        failing = [n for n in conjuncts(part.condition) if not self.holds(n)]
+        if failing and failing != [part.condition]:
+            unmet = [self.speaker.formula(n) + self.sides(n) for n in failing]
+            word = self.say(T("{word}, namely {conditions}", word=word, conditions=unmet))
         if part.title:
             return self.say(T("its condition {title}: {condition} — {word}", title=part.title, condition=said, word=word))
         return self.say(T("its condition: {condition} — {word}", condition=said, word=word))
+
+    def holds(self, node: Node) -> bool:
+        """Whether a condition is known to hold for the unit."""
+        met = evaluate(node, self.scope)
+        return not met.masked[0] and bool(met.values[0])
 
     def sides(self, node: Node) -> str:
         """What stands on the two sides of a comparison for the unit; nothing where a formula compares no numbers."""
@@ -201,3 +210,10 @@ class StandingSpeaker:
 
 def _whole(column: Column) -> int:
     return int(column.listed()[0])  # type: ignore[arg-type]
+
+
+def conjuncts(node: Node) -> list[Node]:
+    """The conditions that must all hold for one to hold."""
+    if isinstance(node, Call) and node.function == "and":
+        return [inner for argument in node.arguments for inner in conjuncts(argument)]
+    return [node]

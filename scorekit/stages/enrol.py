@@ -131,7 +131,12 @@ def _missing(submissions: Submissions, unsent: Rows, absent: Rows, register: Reg
     names = [*register.lines.unit.take(absent[:NAMED]), *submissions.unit.take(unsent[:NAMED])]
     names = sorted(names)[:NAMED] if count <= NAMED else [*names[:NAMED], "…"]
     what = T("{count} units of the register have not sent their submission: {units}", count=count, units=names)
-    yield Problem("warning", what, T("remind them, or wait; until then they are listed as not sent"), file=register.file)
+    yield Problem(
+        "warning",
+        what,
+        T("look first whether files that could not be read are theirs, then remind them; until they come they are listed as not sent"),
+        file=register.file,
+    )
 
 
 def _marks(rows: Rows, size: int) -> npt.NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from scorekit.domain import comparison
 from scorekit.domain.column import Column
 from scorekit.domain.comparison import Comparison, compared, whole_score
 from scorekit.domain.outputs import Outcome
-from tests.building import NA, assessed, criterion, plan_of, section, units
+from tests.building import NA, NUMBER, assessed, criterion, plan_of, section, units
 
 SHAPE = {"s": section({"a": criterion(), "b": criterion(points=5)}), "c": criterion(kind="bonus")}
 PLAN = plan_of(SHAPE)
@@ -111,6 +111,12 @@ def test_the_whole_is_as_given_or_else_the_sum_of_what_applies() -> None:
     ]
     assert whole(outcome({"own:s.a": [9, 8, None], "own:s.b": [5, None, 2]})) == [14, None, None]
     assert whole(outcome({"own:s.a": [9, 8, 7]}), "first") == [None] * 3
+
+
+def test_what_a_unit_gave_itself_for_an_item_that_is_not_for_it_is_not_in_the_sum() -> None:
+    plan = plan_of({"n": NUMBER, "a": criterion(), "b": {**NUMBER, "x-criterion": {**criterion()["x-criterion"], "only_for": "n > 5"}}})
+    table = units(plan, {"n": [9, 1], "a": [8, 8], "b": [4, 4]}).having({f"own:{c}": Column.numbers([10, 10]) for c in "ab"})
+    assert whole(assessed(plan, table)) == [20, 10]
 
 
 def test_what_is_not_added_up_has_no_sum() -> None:

@@ -89,6 +89,16 @@ def test_a_comparison_of_texts_or_with_a_blank_tells_no_sides() -> None:
     assert first == "  its condition: 人数 ≥ 3 (人数 = 2) — not met"
 
 
+def test_of_conditions_that_must_all_hold_those_are_named_that_do_not() -> None:
+    ladder = [{"id": "top", "title": "优", "if": "n >= 3 and ok and n <= 9"}, {"id": "good", "title": "良", "at_least": 0}]
+    [line] = speaker({"a": [9], "n": [2], "ok": [True]}, levels=ladder).next_level("良")
+    assert line.endswith(" — not met, namely 人数 ≥ 3 (人数 = 2)")
+    [line] = speaker({"a": [9], "n": [2], "ok": [False]}, levels=ladder).next_level("良")
+    assert line.endswith(" — not met, namely 人数 ≥ 3 (人数 = 2), 达标")
+    [line] = speaker({"a": [9], "n": [5], "ok": [True]}, levels=ladder).next_level("良")
+    assert line.endswith(" — met")
+
+
 @pytest.mark.parametrize(("effect", "set_"), [({"level is": "none"}, "未达标"), ({"level at most": "good"}, "良")])
 def test_of_a_level_that_a_gate_set_the_gate_is_told(effect: dict[str, str], set_: str) -> None:
     gates = {"g": {"title": "事故", "if": "n > 0", "effect": effect, "reading": "示例"}}
