@@ -57,14 +57,23 @@ def together(outcome: Outcome, lang: str, rows: Any = None) -> list[str]:
     return reasons_told(outcome.standings.because, index, lang, BETWEEN)
 
 
-def agree(outcome: Outcome) -> None:
-    """All at once, in any order and twice over, and in blocks, every unit is told what it is told alone."""
+def in_every_way(outcome: Outcome) -> list[list[str]]:
+    """What units are told all at once, backwards with two told twice, and each in a block of its own, in each language."""
     backwards = list(range(len(outcome.standings)))[::-1]
+    found = []
+    for lang in LANGUAGES:
+        apart = [t for row in backwards for t in together(outcome, lang, [row])]
+        found += [together(outcome, lang), together(outcome, lang, [*backwards, *backwards[:2]]), apart]
+    return found
+
+
+def alone_in_every_way(outcome: Outcome) -> list[list[str]]:
+    """The same from what each unit is told when it is asked for alone."""
+    found = []
     for lang in LANGUAGES:
         alone = one_by_one(outcome, lang)
-        assert together(outcome, lang) == alone
-        assert together(outcome, lang, [*backwards, *backwards[:2]]) == [*alone[::-1], *alone[::-1][:2]]
-        assert [t for row in backwards for t in together(outcome, lang, [row])] == alone[::-1]
+        found += [alone, [*alone[::-1], *alone[::-1][:2]], alone[::-1]]
+    return found
 
 
 # -------------------------------------------------------------------- against the words of one unit
@@ -161,7 +170,7 @@ def outcomes(draw: st.DrawFn) -> Outcome:
 @settings(deadline=None, max_examples=150)
 @given(outcomes())
 def test_many_units_are_told_what_each_is_told_alone(outcome: Outcome) -> None:
-    agree(outcome)
+    assert in_every_way(outcome) == alone_in_every_way(outcome)
 
 
 @pytest.fixture(scope="module")
@@ -185,28 +194,30 @@ def test_a_level_that_rests_on_several_ladders_is_told_by_them(how: str) -> None
     more = {"pairs": [["x", "x", "x"], ["x", "y", "y"]]} if how == "lookup" else {}
     columns = {"s.a": [90] * 4, "s.b": [0] * 4, "n": [2, 2, 1, 0], "accidents": [2, 1, 2, 0]}
     outcome = outcome_of(SHAPE, columns, levels=BARE, ladders=ladders, level={"combine": how, "of": ["k", "m"], **more})
-    agree(outcome)
+    assert in_every_way(outcome) == alone_in_every_way(outcome)
     assert "规模 优" in why(outcome)[0]
 
 
 def test_more_gates_than_a_row_has_bits_for_are_all_told() -> None:
     gates = {f"g{i}": {"title": f"门{i}", "if": f"n > {i}", "effect": "not ranked"} for i in range(70)}
     outcome = outcome_of(SHAPE, {"s.a": [9, 9, 9], "s.b": [0, 0, 0], "n": [0, 40, 70]}, gates=gates)
-    agree(outcome)
+    assert in_every_way(outcome) == alone_in_every_way(outcome)
     assert [t.count("门") for t in together(outcome, "zh")] == [0, 40, 70]
 
 
 def test_each_set_of_items_without_a_figure_is_told() -> None:
     shape = {f"a{i}": criterion(missing="incomplete", title=f"项{i}") for i in range(10)}
     outcome = outcome_of(shape, {f"a{i}": [1, None, BAD if i == 9 else 1, None if i % 2 else 1] for i in range(10)})
-    agree(outcome)
+    assert in_every_way(outcome) == alone_in_every_way(outcome)
     assert [t.count("项") for t in together(outcome, "zh")] == [0, 10, 1, 5]
 
 
 def test_who_claims_nothing_of_itself_is_told_only_that() -> None:
     plan = plan_of(SHAPE, categories=("甲",), levels=LADDER)
     table = units(plan, {"unit": ["A", "", "A", "B"], "category": ["甲", "甲", "甲", None], "s.a": [9] * 4, "s.b": [0] * 4})
-    agree(assessed(plan, table))
+    outcome = assessed(plan, table)
+    assert in_every_way(outcome) == alone_in_every_way(outcome)
+    assert [bool(told) for told in one_by_one(outcome, "zh")] == [True] * len(outcome.standings)
 
 
 def test_blocks_of_many_units_are_told_one_after_the_other() -> None:
@@ -247,7 +258,7 @@ def test_a_total_that_an_aggregator_gives_no_figure_is_not_said_to_lack_all_that
     frame = rubric({"a": criterion(), "b": criterion("mark", 10)}, total={"aggregate": "not-below"})
     plan = compile_plan(frame, catalogue(aggregators=[not_below]))
     found = assessed(plan, units(plan, {"a": [4, 6, NA, BAD], "b": [1, 1, NA, 1]}))
-    agree(found)
+    assert in_every_way(found) == alone_in_every_way(found)
     assert [why(found, row)[:1] for row in range(4)] == [
         ["no total can be given: no figure (outside the range for which the formula has a figure)"],
         [],

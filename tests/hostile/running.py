@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import os
-import resource
+import signal
 import subprocess
 import sys
-import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 
 from tests.hostile.cases import GOOD_TOTAL, GOOD_UNIT, Case
 
 MEMORY = 512 * 2**20
 SECONDS = 10.0
+PROCESSOR = 30
+"""Seconds of the processor after which a command is ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Ran:
             found.append("a traceback")
         if self.seconds > SECONDS:
             found.append(f"{self.seconds:.1f} s")
+        if self.megabytes > MEMORY / 2**20:
+            found.append(f"{self.megabytes:.0f} MB")
         if case.kind == "submission" and not case.stops and self.total != GOOD_TOTAL:
             found.append(f"the good unit has {self.total or 'nothing'}")
         if case.stops and (self.status != 2 or len(self.said.strip().splitlines()) != 1):
@@ -55,26 +58,22 @@ def run(words: list[str], folder: Path, patience: float = 120.0) -> Ran:
     here = Path(__file__).parents[2]
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(here), "PYTHONUTF8": "1"}
     environment.pop("SCOREKIT_LANG", None)
-    command = [sys.executable, "-m", "scorekit", *words]
-    log = folder / "said.txt"
-    with log.open("wb") as said:
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, env=environment, preexec_fn=_limited)  # noqa: PLW1509
-        ended = threading.Timer(patience, process.kill)
-        ended.start()
-        begun = monotonic()
-        _, status, usage = os.wait4(process.pid, 0)
-        ended.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    spent = usage.ru_utime + usage.ru_stime
-    assert monotonic() - begun < patience, "it hangs"
-    return Ran(
-        process.returncode, log.read_text("utf-8", "replace"), spent, usage.ru_maxrss / 1024, _total(folder / "out" / "standings.csv")
-    )
+    status, seconds, megabytes = measured([sys.executable, "-m", "scorekit", *words], folder, environment, patience)
+    said = (folder / "said.txt").read_text("utf-8", "replace")
+    return Ran(status, said, seconds, megabytes, _total(folder / "out" / "standings.csv"))
 
 
-def _limited() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (30, 40))
+def measured(command: list[str], folder: Path, environment: Mapping[str, str], patience: float) -> tuple[int, float, float]:
+    """The status, seconds of the processor and megabytes of a command, started by a process that is small itself."""
+    launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launching.py")), str(MEMORY), str(PROCESSOR), *command]
+    with subprocess.Popen(launcher, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True) as process:
+        try:
+            told, _ = process.communicate(timeout=patience)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise AssertionError("it hangs") from None
+    status, seconds, kilobytes = told.split()
+    return int(status), float(seconds), int(kilobytes) / 1024
 
 
 def _total(path: Path) -> str:

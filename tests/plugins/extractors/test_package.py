@@ -20,9 +20,12 @@ def zipped(path, *parts):
 
 
 def refusal(path):
-    with pytest.raises(Refused) as caught:
+    """The sentence with which a document is refused; nothing where it may be opened."""
+    try:
         looked_over(path)
-    return str(caught.value.what)
+    except Refused as fault:
+        return str(fault.what)
+    return ""
 
 
 @pytest.mark.parametrize(
@@ -84,4 +87,4 @@ def test_a_torn_package_is_damaged(tmp_path):
 
 
 def test_an_ordinary_package_is_let_through(tmp_path):
-    looked_over(zipped(tmp_path / "r.docx", TYPES, ("word/document.xml", "<a/>")))
+    assert refusal(zipped(tmp_path / "r.docx", TYPES, ("word/document.xml", "<a/>"))) == ""
