@@ -228,6 +228,8 @@ def texts() -> Iterator[Case]:
         "escape-escaped": "<t>新华_x005F_x0041_印刷厂工会</t>",
         "of-40000-characters": f"<t>{'新' * 40_000}</t>",
         "nested": "<t>新华<b>印刷厂</b>工会</t>",
+        "inside-a-string": "<t>新华印刷厂工会</t><si><t>别的工会</t></si>",
+        "around-a-string": "<si><t>新华印刷厂工会</t></si>",
     }.items():
         yield Case(f"string-{word}", lambda xml=xml: packed(shared([xml], zero)))
     for word, text in {

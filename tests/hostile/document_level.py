@@ -19,6 +19,9 @@ TAKEN = frozenset(
         "formula-power-of-two",
         "formula-zero",
         "choices-a-hundred-thousand",
+        "item-number-of-5000-digits",
+        "item-number-of-5000-parts",
+        "item-number-of-chinese-digits",
         "fields-twenty-thousand",
         "minimum-above-maximum",
         "type-list",
@@ -112,7 +115,18 @@ def rubrics() -> Iterator[Case]:
             f"formula-{word}", lambda d, formula=formula: d["properties"]["work"]["properties"]["membership"].update({"x-derive": formula})
         )
     yield _rubric("choices-a-hundred-thousand", lambda d: d["properties"]["category"].update(enum=[f"类{i}" for i in range(100_000)]))
-    yield _rubric("choices-empty", lambda d: d["properties"]["category"].update(enum=[]))
+    for word, choices in {
+        "empty": [],
+        "with-null": ["企业", "机关", None],
+        "without-a-text": ["企业", "机关", ""],
+        "of-spaces": ["企业", "机关", "  "],
+        "of-numbers": [1, 2],
+        "with-a-truth": ["企业", "机关", True],
+        "with-a-list": ["企业", "机关", ["企业"]],
+    }.items():
+        yield _rubric(f"choices-{word}", lambda d, choices=choices: d["properties"]["category"].update(enum=choices))
+    for word, number in {"of-5000-digits": "9" * 5000, "of-5000-parts": "1." * 5000, "of-chinese-digits": "九" * 5000}.items():
+        yield _rubric(f"item-number-{word}", _rule("activities", no=number))
     yield _rubric(
         "fields-twenty-thousand",
         lambda d: d["properties"].update({f"f{i}": {"type": "number", "title": f"栏目{i}"} for i in range(20_000)}),
@@ -133,7 +147,8 @@ def rubrics() -> Iterator[Case]:
     yield _rubric("extends-an-address", lambda d: d["x-rubric"].update(extends="http://127.0.0.1:9/x.json"))
     yield _rubric("properties-a-list", lambda d: d.update(properties=[]))
     yield _rubric("properties-null", lambda d: d.update(properties=None))
-    yield _rubric("frame-a-text", lambda d: d.update({"x-rubric": "example"}))
+    for word, frame in {"a-text": "example", "true": True, "null": None, "a-list": ["extends"], "a-number": 1}.items():
+        yield _rubric(f"frame-{word}", lambda d, frame=frame: d.update({"x-rubric": frame}))
     yield _rubric("one-of-nested", lambda d: d["properties"]["employees"].update(oneOf=[{"oneOf": [{}] * 1000}] * 100))
 
 
