@@ -196,7 +196,10 @@ def _all_made(outcome: Outcome, catalogue: Catalogue, exporters: Sequence[Export
             told.put((place, fault))
 
     for place, exporter in enumerate(exporters):
-        Thread(target=made, args=(place, exporter), name=exporter.name, daemon=True).start()
+        try:
+            Thread(target=made, args=(place, exporter), name=exporter.name, daemon=True).start()
+        except RuntimeError:  # the machine has no thread to give: this one does it then
+            made(place, exporter)
     found: dict[int, Made] = {}
     faults: dict[int, BaseException] = {}
     until = math.inf

@@ -60,6 +60,18 @@ def test_equal_results_are_equal_bytes_wherever_they_are_written(tmp_path: Path)
     assert files(tmp_path / "a") == files(tmp_path / "b/c")
 
 
+def test_a_machine_without_threads_to_give_makes_the_same_files_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    save(OUTCOME, exporters(), tmp_path / "a")
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    save(OUTCOME, exporters(), tmp_path / "b")
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
 def test_the_digests_of_all_files_that_a_reader_takes_are_recorded(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     (inputs / "a").mkdir(parents=True)

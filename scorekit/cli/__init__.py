@@ -32,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         voice.complain(error)
     except OSError as error:
         voice.complain(InputError(T("a file or folder cannot be used: {reason}", reason=reason_of(error)), str(error.filename or "")))
+    except MemoryError:
+        voice.complain(
+            InputError(T("this computer has too little memory for it"), cure=T("close other programs, or use a computer with more"))
+        )
     except (KeyboardInterrupt, Interrupted):
         status = INTERRUPTED
     except Exception:

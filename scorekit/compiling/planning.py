@@ -31,6 +31,9 @@ from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, Ranking
 from scorekit.domain.rule import Rule
 from scorekit.errors import RubricError, T
 
+CATEGORIES = 2000
+"""Categories that a standard may have; each has a ranking, sheets and lines of the record of its own."""
+
 
 def compile_plan(rubric: Rubric, catalogue: Catalogue, period: Mapping[str, str] | None = None) -> Plan:
     """The plan of a rubric. *period* (start, end as ISO dates) overrides the rubric's own.
@@ -101,6 +104,12 @@ def _categories(base: Standard, rubric: Rubric) -> tuple[str, ...]:
             T("the category “{name}” must be a field with an enum", name=base.category),
             f"{rubric.where}#/x-rubric/category",
             T("list the categories"),
+        )
+    if len(spec.schema["enum"]) > CATEGORIES:
+        raise RubricError(
+            T("the standard has {count} categories, of {limit} at the most", count=len(spec.schema["enum"]), limit=CATEGORIES),
+            f"{spec.pointer}/enum",
+            T("let fewer categories be ranked, and make a field of its own of what divides them further"),
         )
     return tuple(spec.schema["enum"])
 

@@ -35,7 +35,7 @@ def every_file(names: list[str]) -> int:
             if done % 50 == 0:
                 print(f"{done} of {len(named)}", flush=True)
     print(f"files: {len(named)}, of which workbooks: {len({*named} & {*WORKBOOKS})}; faults: {faults}")
-    print(f"slowest: {slowest[0]:.1f} s of the processor ({slowest[1]}); largest: {largest[0]:.0f} MB ({largest[1]}), address space 512 MB")
+    print(f"slowest: {slowest[0]:.1f} s of the processor ({slowest[1]}); largest memory: {largest[0]:.0f} MB ({largest[1]})")
     return 1 if faults else 0
 
 

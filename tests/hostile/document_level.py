@@ -18,7 +18,8 @@ TAKEN = frozenset(
         "formula-power",
         "formula-power-of-two",
         "formula-zero",
-        "choices-a-hundred-thousand",
+        "choices-two-thousand",
+        "choices-a-hundred-thousand-of-a-field",
         "item-number-of-5000-digits",
         "item-number-of-5000-parts",
         "item-number-of-chinese-digits",
@@ -114,7 +115,12 @@ def rubrics() -> Iterator[Case]:
         yield _rubric(
             f"formula-{word}", lambda d, formula=formula: d["properties"]["work"]["properties"]["membership"].update({"x-derive": formula})
         )
-    yield _rubric("choices-a-hundred-thousand", lambda d: d["properties"]["category"].update(enum=[f"类{i}" for i in range(100_000)]))
+    for word, many in {"a-hundred-thousand": 100_000, "two-thousand": 2000, "two-thousand-and-one": 2001}.items():
+        named = ["企业", *(f"类{i}" for i in range(1, many))]
+        yield _rubric(f"choices-{word}", lambda d, named=named: d["properties"]["category"].update(enum=named))
+    choices = [f"级{i}" for i in range(100_000)]
+    founded = {"enum": choices, "title": "建会日期"}
+    yield _rubric("choices-a-hundred-thousand-of-a-field", lambda d: d["properties"].update(founded=founded))
     for word, choices in {
         "empty": [],
         "with-null": ["企业", "机关", None],

@@ -1,4 +1,4 @@
-"""A case through the real command line, in a process of its own with 512 MB of address space and ten seconds."""
+"""A case through the real command line, in a process of its own that may take 512 MB of memory and ten seconds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from pathlib import Path
 from tests.hostile.cases import GOOD_TOTAL, GOOD_UNIT, Case
 
 MEMORY = 512 * 2**20
+"""Bytes that a case may hold at a time."""
+SPACE = 2 * MEMORY
+"""Bytes of address space, at which a process is stopped: libraries reserve more than they take."""
 SECONDS = 10.0
 PROCESSOR = 30
 """Seconds of the processor after which a command is ended."""
@@ -65,7 +68,7 @@ def run(words: list[str], folder: Path, patience: float = 120.0) -> Ran:
 
 def measured(command: list[str], folder: Path, environment: Mapping[str, str], patience: float) -> tuple[int, float, float]:
     """The status, seconds of the processor and megabytes of a command, started by a process that is small itself."""
-    launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launching.py")), str(MEMORY), str(PROCESSOR), *command]
+    launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launching.py")), str(SPACE), str(PROCESSOR), *command]
     with subprocess.Popen(launcher, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True) as process:
         try:
             told, _ = process.communicate(timeout=patience)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.cases import GOOD_TOTAL, Case
-from tests.hostile.running import MEMORY, Ran, measured
+from tests.hostile.running import MEMORY, SPACE, Ran, measured
 
 
 def took(program: str, folder: Path, patience: float = 60.0) -> tuple[int, float, float]:
@@ -30,7 +30,7 @@ def test_a_large_command_is_seen_to_be_large(tmp_path: Path) -> None:
 
 
 def test_a_command_gets_no_more_than_its_address_space(tmp_path: Path) -> None:
-    status, _, megabytes = took("b'x' * (600 * 2**20)", tmp_path)
+    status, _, megabytes = took(f"b'x' * {SPACE}", tmp_path)
     assert status == 1
     assert "MemoryError" in (tmp_path / "said.txt").read_text("utf-8")
     assert megabytes < MEMORY / 2**20

@@ -24,6 +24,8 @@ _RANGES: Mapping[str, Callable[[Column, Column], Column]] = {
     "exclusiveMaximum": lambda c, limit: c >= limit,
 }
 _TEXTUAL = frozenset({"minLength", "maxLength", "pattern"})
+_NAMED = 100
+"""Choices that are named to whoever entered none of them; a form's dropdown has them all."""
 _JUDGED = frozenset({"type", "enum", "const", "multipleOf", *_RANGES, *_TEXTUAL})
 _REMARKS = frozenset({
     "$anchor", "$comment", "$id", "$schema", "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated", "description",
@@ -102,7 +104,8 @@ def _like(option: Any, kind: str) -> bool:
 
 
 def _not_chosen(wrong: Rows, options: list[Any]) -> Failing:
-    names = [o if isinstance(o, (str, bool)) else plain(o) for o in options if o is not None]
+    chosen = [o for o in options if o is not None]
+    names = [o if isinstance(o, (str, bool)) else plain(o) for o in chosen[:_NAMED]] + ["…"] * (len(chosen) > _NAMED)
     return Failing(
         wrong,
         lambda shown: T("“{shown}” is none of the values that may be entered", shown=shown),

@@ -186,3 +186,11 @@ def test_demands_on_units_and_sections_are_found():
 
 def test_letters_of_every_kind_are_judged_by_length():
     assert rejected({"maxLength": 1}, Column.texts(["😀", "ab", string.ascii_letters])) == [False, True, True]
+
+
+@pytest.mark.parametrize(("count", "named"), [(2, 2), (100, 100), (101, 101), (100_000, 101)])
+def test_of_very_many_choices_the_first_hundred_are_named(count, named):
+    (fault,) = failing({"enum": [f"级{i}" for i in range(count)]}, Column.texts(["无"]))
+    names = fault.cure.params["names"]
+    assert len(names) == named
+    assert (names[-1] == "…") is (count > 100)
