@@ -35,6 +35,7 @@ from scorekit.domain.drafts import (
     place_words,
     value_words,
 )
+from scorekit.domain.encodings import assured, encodings_of, undecided
 from scorekit.domain.engines import Engine, Local, Workforce
 from scorekit.domain.errands import opened, sent
 from scorekit.domain.form import (
@@ -141,7 +142,7 @@ __all__ = [
     "Block", "Decimals", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",
     "PLACEHOLDERS", "Edition", "GUIDANCE", "edition_of", "form_words",
-    "PublicList", "Publisher", "Numerals", "Page", "reasons_page",
+    "PublicList", "Publisher", "Numerals", "Page", "reasons_page", "assured", "encodings_of", "undecided",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

@@ -12,9 +12,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scorekit.plugin import Grid, Problem, RawTable, Reader, ReadRequest, SourceFile, Spans, T, Unreadable, bare, hookimpl
+from scorekit.plugin import (
+    Grid,
+    Problem,
+    RawTable,
+    Reader,
+    ReadRequest,
+    SourceFile,
+    Spans,
+    T,
+    Unreadable,
+    assured,
+    bare,
+    encodings_of,
+    hookimpl,
+    undecided,
+)
 
-from .encodings import candidates, decodes, hardly_gb18030, only_narrow, undecided
 from .headings import SEARCHED, Heading, heading, side_by_side
 from .label_values import MOST_ROWS, items_down, read_items
 from .plain_rows import Rows, plain_rows
@@ -58,7 +72,7 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
 
 def _headless(file: SourceFile, request: ReadRequest) -> Problem:
     """Why no header was found: a row without end, or none that is known."""
-    for encoding in candidates(file, request.encoding):
+    for encoding in encodings_of(file, request.encoding):
         for delimiter in _DELIMITERS:
             for row, cells in enumerate(_first_rows(file, encoding, delimiter), 1):
                 if len(cells) > WIDEST:
@@ -71,17 +85,13 @@ def _headless(file: SourceFile, request: ReadRequest) -> Problem:
 def _layout(file: SourceFile, request: ReadRequest) -> tuple[str, str, Heading] | None:
     """Encoding, delimiter and header of a file."""
     tried = []
-    for encoding in candidates(file, request.encoding):
+    for encoding in encodings_of(file, request.encoding):
         tried.append(encoding)
         found = _best_heading(file, encoding, request.headers)
         if found is None:
             continue
         delimiter, head = found
-        doubtful = encoding == "utf-8" and request.encoding is None and "".join(head.names).isascii() and only_narrow(file.path)
-        if doubtful and decodes(file.path, "gb18030"):
-            raise undecided(file, "gb18030")
-        if encoding == "gb18030" and request.encoding is None and hardly_gb18030(file.path, not "".join(head.names).isascii()):
-            raise undecided(file, "gb18030")
+        assured(file, encoding, request.encoding, told=not "".join(head.names).isascii())
         return encoding, delimiter, head
     if tried == ["gb18030"] and request.encoding is None:
         raise undecided(file, "big5")
@@ -253,7 +263,7 @@ def _column_unguarded(cells: Sequence[Any]) -> Sequence[Any]:
 
 def grids(file: SourceFile) -> list[Grid]:
     """The file as it stands, in the first encoding that fits and with the delimiter that parts most cells."""
-    for encoding in candidates(file, None):
+    for encoding in encodings_of(file, None):
         rows = max(([cells for _, cells in _records(file, encoding, d)] for d in _DELIMITERS), key=lambda r: sum(map(len, r)))
         return [(file.path.stem, [list(cells) for cells in rows])]
     return []

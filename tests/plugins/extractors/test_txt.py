@@ -48,16 +48,42 @@ def test_that_a_text_was_taken_for_gb18030_is_said(tmp_path):
         "工会の活動報告。組合員は五百人です".encode("shift_jis"),
         "노동조합 활동 보고서".encode("euc-kr"),
         "工会工作".encode("utf-16-le"),
-        "工会工作".encode("utf-32"),
+        "工会工作".encode("utf-32-le"),
         "工会工作\0".encode(),
-        b"\xff\xfe\xfd" * 5,
+        ("工会工作" * 3000 + "\0").encode(),
         bytes(range(1, 256)),
+        "职工五百人\n".encode("gbk") * 9 + "工会工作\n".encode(),
+        "茅".encode("gbk") + b" 2026\n",
     ],
-    ids=["big5", "shift-jis", "euc-kr", "utf-16 without mark", "utf-32", "zero byte", "odd", "binary"],
+    ids=[
+        "big5",
+        "shift-jis",
+        "euc-kr",
+        "utf-16 without mark",
+        "utf-32 without mark",
+        "zero byte",
+        "zero byte far behind",
+        "binary",
+        "two encodings",
+        "one character in both",
+    ],
 )
 def test_what_is_in_no_known_encoding_is_refused_and_never_guessed(tmp_path, data):
     with pytest.raises(InputError, match="encoding of the file cannot be told"):
         read(tmp_path / "r.txt", data)
+
+
+@pytest.mark.parametrize(
+    "data", ["工会工作".encode("gb18030")[:-1], "工会工作".encode()[:-1], b"\xff\xfe\xfd" * 5], ids=["gbk", "utf-8", "utf-16"]
+)
+def test_a_text_cut_within_a_character_is_said_to_be_cut(tmp_path, data):
+    with pytest.raises(InputError, match="ends in the middle of a character"):
+        read(tmp_path / "r.txt", data)
+
+
+def test_a_marked_text_is_in_the_encoding_of_its_mark_whatever_is_asked(tmp_path):
+    for encoding in ("utf-32", "utf-16", "utf-8-sig"):
+        assert read(tmp_path / "r.txt", TEXT.encode(encoding), "gbk").passages[0].text == "县总工会2026年工作总结"
 
 
 def test_an_encoding_that_was_asked_for_is_used(tmp_path):

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from scorekit.plugin import InputError, SourceFile, T
+from scorekit.domain.intake import SourceFile
+from scorekit.errors import InputError, T
 
 _CHUNK = 2**20
 _UTF8_WORD = re.compile(rb"(?<![\x80-\xff])(?:[\xe4-\xe9][\x80-\xbf]{2}){2,}(?![\x80-\xff])")
@@ -25,7 +26,7 @@ _MARKS = (
 )
 
 
-def candidates(file: SourceFile, asked: str | None) -> Iterator[str]:
+def encodings_of(file: SourceFile, asked: str | None) -> Iterator[str]:
     """The encodings in which the whole file can be read, the likeliest first; one only where it is marked or asked for.
 
     Raises InputError where none can be, or where the file looks like UTF-16 without a mark.
@@ -44,7 +45,19 @@ def candidates(file: SourceFile, asked: str | None) -> Iterator[str]:
     if not found:
         if any(_decodes(file.path, name, whole=False) for name in ([only] if only else ["utf-8", "gb18030"])):
             raise InputError(T("the file ends in the middle of a character"), file.name, T("it was cut short; have it sent again"))
-        raise undecided(file, asked or "big5")
+        raise undecided(file, "gb18030" if asked and codecs.lookup(asked).name == "utf-8" else "big5")
+
+
+def assured(file: SourceFile, encoding: str, asked: str | None, told: bool) -> None:
+    """Raise InputError where a file that is valid in one of its encodings may well be in another, which nobody *asked* for.
+
+    *told*: read so, it holds Chinese words that are known to belong into it.
+    """
+    if asked is not None:
+        return
+    narrow = encoding == "utf-8" and not told and only_narrow(file.path) and decodes(file.path, "gb18030")
+    if narrow or (encoding == "gb18030" and hardly_gb18030(file.path, told)):
+        raise undecided(file, "gb18030")
 
 
 def decodes(path: Path, encoding: str) -> bool:
@@ -74,7 +87,7 @@ def only_narrow(path: Path) -> bool:
     return "\x7f" < greatest < "\u0800"
 
 
-def hardly_gb18030(path: Path, told_by_header: bool) -> bool:
+def hardly_gb18030(path: Path, told: bool) -> bool:
     """Whether a file that is valid GB18030 and no UTF-8 may well be something else.
 
     It may where cells of it are words in UTF-8 (two files put together, or one cut short); and, where no known word in Chinese
@@ -87,12 +100,12 @@ def hardly_gb18030(path: Path, told_by_header: bool) -> bool:
             data = b"".join(lines)
             if _UTF8_WORD.search(data):
                 return True
-            if not told_by_header:
+            if not told:
                 text = "".join(c for c in data.decode("gb18030") if c > "\x7f")
                 seen += len(text)
                 if any(c in _SELDOM for c in set(text)) or not _everyday(text):
                     return True
-    return not told_by_header and seen < _ENOUGH
+    return not told and seen < _ENOUGH
 
 
 def _everyday(text: str) -> bool:
