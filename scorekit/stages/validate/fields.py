@@ -11,7 +11,7 @@ import numpy as np
 
 from scorekit.domain.column import Column, Why
 from scorekit.domain.rubric import FieldSpec
-from scorekit.errors import T
+from scorekit.errors import T, Text
 
 from . import repair
 from .columns import Typed, typed
@@ -66,10 +66,17 @@ def _judged(cells: Sequence[Any], spec: FieldSpec, found: Typed, report: Report)
         for row in np.flatnonzero(rejected.rows).tolist():
             shown = report.raw.get((row, spec.path)) or repair.as_written(cells[row])
             cure = None if row in found.signed else _other_unit(spec, column, row)
-            report.add(row, spec.path, "error", rejected.what(shown), cure or rejected.cure, shown)
+            report.add(row, spec.path, "error", rejected.what(shown), cure or _of_none(spec, column, row, rejected.cure), shown)
         column = column.masked_where(rejected.rows, Why.INVALID)
     rest = without_column_form(spec.schema, "properties", "required", "items", "additionalProperties", "minItems", "maxItems")
     return _judged_by_value(cells, spec, rest, column, report) if rest else column
+
+
+def _of_none(spec: FieldSpec, column: Column, row: int, cure: Text) -> Text:
+    """What to do, also for those who wrote 0 for none where only what there is has a number."""
+    if spec.required or column.kind != "number" or spec.schema.get("minimum", 0) <= 0 or column.values.num[row] != 0:
+        return cure
+    return T("{cure}; where there is none, leave the cell blank", cure=cure)
 
 
 def _judged_by_value(cells: Sequence[Any], spec: FieldSpec, rest: Mapping[str, Any], column: Column, report: Report) -> Column:
