@@ -127,7 +127,8 @@ def taken_for_each(text: str, points: Decimal | None) -> Iterator[Found]:
     keys: dict[str, Any] = {"floor": None} if match[9] else {}
     rest = taken(text, *(m for m in (match, most) if m))
     todo = (T("“at most {most}” limits the first deduction only; cap the others too", most=limit["cap"]),) if limit and "扣" in rest else ()
-    yield Piece({"each": params}, {**COUNT, "x-unit": unit}, _what(match, unit), {**keys, **limit}, todo=todo), rest
+    what = _what(match, unit) or _fault_before(text[: match.start()], unit)
+    yield Piece({"each": params}, {**COUNT, "x-unit": unit}, what, {**keys, **limit}, todo=todo), rest
 
 
 def _what(match: re.Match[str], unit: str) -> str:
@@ -138,6 +139,13 @@ def _what(match: re.Match[str], unit: str) -> str:
     name = named(rest)
     if name and "缺" in words and "缺" not in name:
         name = f"缺{name}"
+    return f"{name}{_counted(unit)}" if name else ""
+
+
+def _fault_before(text: str, unit: str) -> str:
+    """The name of a fault that stands before its price: 未按时报送材料的,每次扣1分. None where what stands there is none."""
+    match = re.search(rf"(?:^|[,;{TAKEN}])([^,;{TAKEN}]*(?:未|不|迟|漏|缺|违|逾期|差错)[^,;0-9{TAKEN}]*?)(?:的)?,$", text)
+    name = named(match[1]) if match else ""
     return f"{name}{_counted(unit)}" if name else ""
 
 

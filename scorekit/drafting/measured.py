@@ -174,7 +174,11 @@ _BAND = re.compile(
 
 def count_bands(text: str, points: Decimal | None) -> Iterator[Found]:
     """2次以上得3分,1次得2分 · 2000册以上得10分,1000-2000册得7分,500册以下不得分."""
-    found = [m for m in _BAND.finditer(text) if (m[3] or m[5]) and not re.search("每|逐|首|第|前|后|增加|再|超过", _before(text, m))]
+    found = [
+        m
+        for m in _BAND.finditer(text)
+        if (m[3] or m[5]) and not re.search("每(?!年|季|月|半年)|逐|首|第|前|后|增加|再|超过", _before(text, m))
+    ]
     lowest = [m for m in found if m[1] or m[6]]
     above = [m for m in found if m not in lowest]
     if len(found) < 2 or not above or len({m[3] or m[5] for m in found}) > 1:

@@ -121,6 +121,9 @@ def test_a_panel_s_field_holds_the_marks_of_raters() -> None:
 def test_two_counts_of_one_sentence_are_of_two_things() -> None:
     titles = lambda text: [p.title for p in pieces(text, Decimal(10))[0]]
     assert titles("会议缺席每人次扣0.5分，迟到每人次扣0.2分") == ["会议缺席人次数", "迟到人次数"]
+    assert titles("未按时报送材料的，每次扣1分") == ["未按时报送材料次数"]
+    assert titles("组织健全，每缺一项扣1分") == ["缺项数"]
+    assert titles("按要求报送信息，每次扣1分") == [""]
     assert titles("被省级通报每次扣5分，市级每次扣3分") == ["省级通报次数", "市级次数"]
     assert titles("省级每项加2分、市级每项加1分") == ["省级项数", "市级项数"]
     assert titles("迟报1次扣1分，未报1次扣2分") == ["迟报次数", "未报次数"]

@@ -221,3 +221,9 @@ def test_bands_that_leave_a_gap_are_asked_about() -> None:
     assert [b["at_least"] for b in found.rule["tiers"]["bands"]] == [Decimal("0.9"), Decimal("0.81"), Decimal("0.7")]
     assert [t.params for t in found.todo] == [{"low": "89", "high": "90"}, {"low": "80", "high": "81"}]
     assert rest == ""
+
+
+def test_bands_of_so_many_a_year_are_bands_and_not_so_much_for_each() -> None:
+    found, left = pieces("每年召开职代会2次得10分，1次得6分", Decimal(10))
+    assert [p.rule for p in found] == [{"tiers": {"bands": [{"at_least": 2, "points": 10}, {"at_least": 1, "points": 6}]}}]
+    assert left == ""
