@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,11 +28,14 @@ from scorekit.plugin import (
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-_WIDTHS = {"title": 24, "unit": 8, "proposed": 12, "take": 8, "instead": 12, "sentence": 60, "place": 20, "confidence": 6}
-_WIDTHS |= {"cautions": 22, "others": 28, "field": 26}
+_WIDTHS = {"title": 20, "unit": 7, "proposed": 11, "take": 7, "instead": 11, "sentence": 46, "place": 14, "confidence": 6}
+_WIDTHS |= {"cautions": 17, "others": 19, "field": 14}
+"""Together what a page across holds at a size that can be read."""
+_REMARKED = (24, 12, 60, 24)
 _OPEN = ("take", "instead")
 _HEAD = 4
 _LONGEST, _LIST = 4000, 255
+_TALLEST = 400
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 
 
@@ -62,7 +66,7 @@ class _Looks:
         self.cell = book.add_format(cell)
         self.number = book.add_format({**cell, "num_format": "0.######", "align": "right"})
         self.open = book.add_format({**cell, "locked": False, "bg_color": "#FFF9DB"})
-        self.grey = book.add_format({**cell, "font_color": "#808080"})
+        self.grey = book.add_format({**cell, "font_color": "#808080", "font_size": 7})
 
 
 def _sheet(book: Any, looks: _Looks, draft: Draft, lang: str) -> None:
@@ -72,8 +76,10 @@ def _sheet(book: Any, looks: _Looks, draft: Draft, lang: str) -> None:
     names = list(COLUMNS)
     for row, blank in enumerate(draft.blanks, _HEAD + 1):
         proposals = draft.proposals.get(blank.field, ())
+        told = {name: _told(name, blank, proposals, lang) for name in names}
         for column, name in enumerate(names):
-            _cell(sheet, row, column, _told(name, blank, proposals, lang), looks, name)
+            _cell(sheet, row, column, told[name], looks, name)
+        sheet.set_row(row, _height((str(told[n]), _WIDTHS[n]) for n in names if told[n] is not None and n != "field"))
         if proposals:
             yes_no = [say(T("yes"), lang), say(T("no"), lang)]
             sheet.data_validation(row, names.index("take"), row, names.index("take"), {"validate": "list", "source": yes_no})
@@ -96,11 +102,18 @@ def _laid_out(sheet: Any, looks: _Looks, draft: Draft, lang: str) -> None:
         sheet.set_column(column, column, _WIDTHS[name])
         _text(sheet, _HEAD, column, say(COLUMNS[name], lang), looks.head)
     sheet.freeze_panes(_HEAD + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _paged(sheet, lang)
     sheet.repeat_rows(_HEAD)
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": False, "autofilter": True})
+
+
+def _paged(sheet: Any, lang: str) -> None:
+    """A4 across, one page wide, numbered."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C" + say(T("Page {page} of {pages}", page="&P", pages="&N"), lang))
 
 
 def _note() -> Text:
@@ -129,6 +142,14 @@ def _told(name: str, blank: Blank, proposals: Sequence[Proposal], lang: str) -> 
     }[name]
 
 
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    """The height of a row that shows texts whole, each in a column so wide: programs do not make room by themselves."""
+    lines = (
+        sum(max(1, math.ceil(len(part.encode("gbk", "replace")) / (width * 0.9))) for part in text.split("\n")) for text, width in texts
+    )
+    return min(_TALLEST, 13.5 * max(lines, default=1) + 2)
+
+
 def _other(proposal: Proposal, lang: str) -> str:
     told = [value_words(proposal.value, proposal.unit), CONFIDENCE_WORDS[proposal.confidence], place_words(proposal.spot)]
     return " · ".join(say(t, lang) for t in told)
@@ -151,12 +172,17 @@ def _text(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
 def _remarks(book: Any, looks: _Looks, remarks: Sequence[Proposal], lang: str) -> None:
     """What was found as well and is not for the unit to fill in."""
     sheet = book.add_worksheet(say(T("found as well"), lang))
-    told = say(T("Found as well, but not for the unit to fill in (computed, or filled in by others):"), lang)
-    _text(sheet, 0, 0, told, looks.note)
+    heading = say(T("Found as well, but not for the unit to fill in (computed, or filled in by others):"), lang)
+    sheet.merge_range(0, 0, 0, len(_REMARKED) - 1, "", looks.note)
+    _text(sheet, 0, 0, heading, looks.note)
+    _paged(sheet, lang)
     for row, remark in enumerate(remarks, 2):
-        for column, text in enumerate([remark.title, value_words(remark.value, remark.unit), remark.sentence, place_words(remark.spot)]):
-            _text(sheet, row, column, say(text, lang), looks.cell)
-    for column, width in enumerate((24, 12, 60, 24)):
+        told = [remark.title, value_words(remark.value, remark.unit), remark.sentence, place_words(remark.spot)]
+        texts = [say(text, lang) for text in told]
+        for column, text in enumerate(texts):
+            _text(sheet, row, column, text, looks.cell)
+        sheet.set_row(row, _height(zip(texts, _REMARKED, strict=True)))
+    for column, width in enumerate(_REMARKED):
         sheet.set_column(column, column, width)
 
 

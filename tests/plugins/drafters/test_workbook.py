@@ -106,3 +106,15 @@ def test_long_texts_and_numbers_fit_into_cells():
 
 def test_it_speaks_english_too():
     assert book(lang="en").worksheets[0]["D5"].value == "take it (yes or no)"
+
+
+def test_it_prints_on_pages_across_with_every_text_whole():
+    long = proposal("unit", "甲", "工会" * 60)
+    made = book(Draft("r", "标准", "1", "d", "总结.docx", "s", BLANKS, {"unit": (long,)}, (long,)))
+    for sheet in made.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == ("landscape", 9, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    first, second = made.worksheets
+    assert first.row_dimensions[6].height == pytest.approx(13.5 * 6 + 2, abs=1)
+    assert second.row_dimensions[3].height == pytest.approx(13.5 * 5 + 2, abs=1)
+    assert sum(d.width for d in first.column_dimensions.values()) < 185
