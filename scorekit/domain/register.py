@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scorekit.domain.coded import Coded
 from scorekit.domain.finding import Finder
 from scorekit.domain.roll import Names
-from scorekit.domain.tables import Submissions
+from scorekit.domain.tables import Problem, Submissions
 
 
 class Recusal(NamedTuple):
@@ -34,6 +34,8 @@ class Register:
     area: Coded
     title: Names
     recusals: tuple[Recusal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What was recognised and left out in the file, and what may be amiss in it."""
 
     def __len__(self) -> int:
         return len(self.lines)

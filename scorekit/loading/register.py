@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from scorekit.domain.joining import joined
 from scorekit.domain.keys import folded_names
 from scorekit.domain.naming import all_folded, folded, header_forms
 from scorekit.domain.plan import Plan
+from scorekit.domain.problems import Problems
 from scorekit.domain.register import Recusal, Register
 from scorekit.domain.roll import Names
 from scorekit.domain.tables import Origin, Problem, Submissions
@@ -33,6 +35,8 @@ CATEGORY = ("类别", "category")
 AREA = ("片区", "area", "地区", "区域")
 NAME = ("单位名称", "单位", "名称", "name")
 RATER = ("评委", "评委姓名", "rater")
+_COMPARED = 200_000
+"""Names that are compared, all in all, to find one like a name that is not known."""
 RECUSED = ("回避单位", "所在单位", "评委单位", "unit of the rater")
 _WORDS = frozenset(folded(w) for w in (*CATEGORY, *AREA, *NAME, *RATER, *RECUSED))
 
@@ -48,14 +52,18 @@ def load_register(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | 
     parts: list[Submissions] = []
     area: list[str] = []
     title: list[str] = []
-    recusals: list[Recusal] = []
+    recusals: list[tuple[Recusal, Origin]] = []
+    noted: list[Problem] = []
     for table in _read(path, catalogue, ReadRequest(encoding, header_words(named) | _WORDS)):
+        noted += table.problems
+        if not len(table):
+            continue
         headers = _headers(table, known)
         raters = _recusals(table)
         if raters is not None:
             recusals += raters
         elif all((p, "") in headers for p in plan.base.identity):
-            parts.append(_lines(table, named, headers, path))
+            parts.append(_lines(table, named, _one_each(headers, plan, table, path), path))
             area += _texts(table, AREA)
             title += _texts(table, NAME)
     if not parts:
@@ -63,7 +71,9 @@ def load_register(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | 
         raise InputError(what, path.name, T("write these titles above the columns, one unit a row"))
     lines = joined(parts)
     _once(lines, plan)
-    return Register(path.name, file_digest(path), lines, Coded.of(area), Names.of(title), tuple(recusals))
+    noted += _doubtful(recusals, lines, plan)
+    told = tuple(r for r, _ in recusals)
+    return Register(path.name, file_digest(path), lines, Coded.of(area), Names.of(title), told, tuple(Problems.of(noted).distinct()))
 
 
 def _narrowed(plan: Plan) -> Plan:
@@ -86,8 +96,7 @@ def _read(path: Path, catalogue: Catalogue, request: ReadRequest) -> Iterator[Ra
         raise InputError(T("the register cannot be read"), str(path), T("these endings are read: {names}", names=names))
     for table in reader.read([SourceFile(path, path.name)], request):
         _sound(table.problems)
-        if len(table):
-            yield table
+        yield table
 
 
 def _sound(problems: Iterable[Problem]) -> None:
@@ -99,12 +108,24 @@ def _sound(problems: Iterable[Problem]) -> None:
         raise InputError(T("the register cannot be used: {what}", what=first.what), where, first.cure)
 
 
-def _headers(table: RawTable, known: Dictionary) -> dict[tuple[str, str], str]:
-    """The header of each field that names a unit, or its category."""
-    found: dict[tuple[str, str], str] = {}
+def _headers(table: RawTable, known: Dictionary) -> dict[tuple[str, str], list[str]]:
+    """The headers of each field that names a unit, or its category."""
+    found: dict[tuple[str, str], list[str]] = {}
     for header in table.columns:
         for slot in known.slots(header):
-            found.setdefault(slot, header)
+            found.setdefault(slot, []).append(header)
+    return found
+
+
+def _one_each(headers: Mapping[tuple[str, str], list[str]], plan: Plan, table: RawTable, path: Path) -> dict[tuple[str, str], str]:
+    """The one header of each field: by the rubric's own words before the standard ones. Raises InputError where there are several."""
+    own, found = Dictionary(plan), dict[tuple[str, str], str]()
+    for slot, several in headers.items():
+        meant = [h for h in several if slot in own.slots(h)] or several
+        if len(meant) > 1:
+            what = T("several columns fill the field “{title}”: {headers}", title=own.spec(slot[0]).title, headers=meant)
+            raise InputError(what, " ".join(part for part in (path.name, table.sheet) if part), T("keep one of them"))
+        found[slot] = meant[0]
     return found
 
 
@@ -145,7 +166,7 @@ def _header(table: RawTable, words: Sequence[str]) -> str | None:
     return next((found[w] for w in wanted if w in found), None)
 
 
-def _recusals(table: RawTable) -> list[Recusal] | None:
+def _recusals(table: RawTable) -> list[tuple[Recusal, Origin]] | None:
     """Which rater belongs to which unit, of a table that says so; None where it does not."""
     rater, unit = _header(table, RATER), _header(table, RECUSED)
     if rater is None or unit is None:
@@ -155,8 +176,29 @@ def _recusals(table: RawTable) -> list[Recusal] | None:
         if name is None or own is None or isinstance(name, Unreadable) or isinstance(own, Unreadable):
             continue
         place = Origin(table.files[table.file[row]], table.sheet, f"{table.letters.get(unit, '')}{table.row[row]}")
-        found.append(Recusal(text_of(name).strip(), folded(text_of(own)), place.text))
+        found.append((Recusal(text_of(name).strip(), folded(text_of(own)), place.text), place))
     return found
+
+
+def _doubtful(recusals: Sequence[tuple[Recusal, Origin]], lines: Submissions, plan: Plan) -> Iterator[Problem]:
+    """A warning for each rater whom no panel has, and for each unit that is only like one of the register: neither sets a mark aside."""
+    panels = [f for f in plan.fields if f.kind == "panel" and f.source == "panel"]
+    raters = {folded(r): r for f in panels for r in f.raters} if all(f.raters for f in panels) else {}
+    keys = list(lines.key) if len(lines) * len(recusals) <= _COMPARED else []
+    known = set(keys)
+    for recusal, at in recusals:
+        place = {"file": at.file, "sheet": at.sheet, "cell": at.cell}
+        if raters and folded(recusal.rater) not in raters:
+            what = T("no panel has the rater “{rater}”; no mark is set aside", rater=recusal.rater)
+            yield Problem("warning", what, T("the raters are: {names}", names=list(raters.values())), "", **place)
+        near = [] if recusal.unit in known else difflib.get_close_matches(recusal.unit, keys, 1, 0.6)
+        if near:
+            what = T(
+                "the unit “{unit}” of the rater {rater} is not in the register; no mark is set aside",
+                unit=recusal.unit,
+                rater=recusal.rater,
+            )
+            yield Problem("warning", what, T("did you mean “{near}”?", near=lines.unit[keys.index(near[0])]), "", **place)
 
 
 def _listed(cells: Any) -> list[Any]:

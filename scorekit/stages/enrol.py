@@ -94,7 +94,7 @@ def enrolled(plan: Plan, submissions: Submissions, register: Register | None) ->
     there = np.zeros(len(register), dtype=bool)
     there[lines[lines != NOWHERE]] = True
     absent = np.flatnonzero(~there)
-    problems = [*_strangers(plan, submissions, unknown, register), *_missing(submissions, unsent, absent, register)]
+    problems = [*register.problems, *_strangers(plan, submissions, unknown, register), *_missing(submissions, unsent, absent, register)]
     return Enrolment(register, unknown, unsent, absent, tuple(problems))
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from scorekit.errors import InputError
 from scorekit.loading.request import Request
@@ -123,3 +124,43 @@ def test_without_a_register_nothing_is_changed(desk: Desk) -> None:
     assert "register" not in found.run
     assert Request().register is None
     assert known().readers
+
+
+def test_the_rubrics_own_words_count_before_the_standard_ones_and_two_columns_for_one_field_are_refused(desk: Desk) -> None:
+    shape = json.loads(desk.rubric.read_text(encoding="utf-8"))
+    shape["properties"]["category"] = {**shape["properties"]["category"], "title": "单位性质", "x-form": {"aliases": ["性质"]}}
+    desk.rubric.write_text(json.dumps(shape, ensure_ascii=False), encoding="utf-8")
+    desk.csv("自评.csv", "单位名称,会员数,图书数", "甲,9,8")
+    desk.register = desk.book("名册.xlsx", 名册=[["单位名称", "类别", "单位性质"], ["甲", "企业", "机关"]])
+    assert standing(desk.outcome())["甲"][0] == "机关"
+    desk.register = desk.book("名册.xlsx", 名册=[["单位名称", "性质", "单位性质"], ["甲", "企业", "机关"]])
+    with pytest.raises(InputError) as caught:
+        desk.outcome()
+    assert said(caught.value.what) == "several columns fill the field “单位性质”: 性质, 单位性质"
+
+
+def test_what_was_left_out_of_the_register_is_listed(desk: Desk) -> None:
+    path = desk.book(
+        "名册.xlsx",
+        名册=[["单位名称", "类别"], ["甲", "企业"], ["乙", "企业"], ["共计", "企业"]],
+        旧=[["单位名称", "类别"], ["丙", "企业"]],
+    )
+    book = load_workbook(path)
+    book["旧"].sheet_state = "hidden"
+    book.save(path)
+    desk.register = path
+    for found in (desk.outcome(), desk.checked()):
+        told = problems(found, "warning", "repair")
+        assert "warning | 名册.xlsx| hidden sheets are not read: 旧" in told
+        assert "repair | 名册.xlsx 名册 A4| the row “共计” is a total and no unit; it is left out" in told
+
+
+def test_a_rater_or_unit_by_which_no_mark_can_be_set_aside_is_told(desk: Desk) -> None:
+    raters = [["评委", "所在单位"], ["评委１", "甲"], ["评委9", "甲"], ["评委2", "甲工会"], ["评委3", "市总工会"]]
+    found = desk.listed(("甲工 会", "企业"), ("乙", "企业"), 评委=raters).outcome()
+    assert [p for p in problems(found, "warning") if "set aside" in p] == [
+        "warning | 名册.xlsx 评委 B3| no panel has the rater “评委9”; no mark is set aside",
+    ]
+    found = desk.listed(("甲厂工会", "企业"), 评委=[["评委", "所在单位"], ["评委1", "甲厂"]]).outcome()
+    told = [p for p in problems(found, "warning") if "set aside" in p]
+    assert told == ["warning | 名册.xlsx 评委 B2| the unit “甲厂” of the rater 评委1 is not in the register; no mark is set aside"]
