@@ -97,6 +97,7 @@ _CALLS = {
     },
 }
 _STRENGTH = {"or": 1, "and": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_AMONG = {"zh": ("属于", "不属于"), "en": ("in", "not in")}
 _OF_ELEMENT = {
     "zh": {
         "points": "得分", "full": "满分", "rate": "得分率", "weight": "权重", "rank": "名次", "mark": "打分",
@@ -164,12 +165,14 @@ class Speaker:
             # A power of a power, or a comparison of comparisons, is told apart from one that stands on the right.
             text = self.formula(left, mine + (mine in (3, 6))) + _INFIX[self.lang][node.function] + self._side(right, mine + 1, percent)
             return f"({text})" if mine < strength else text
-        if node.function == "in":
-            options = [self.formula(a) for a in node.arguments[1:]]
-            text = f"{self.formula(node.arguments[0])} {'属于' if self.lang == 'zh' else 'in'} " + (
-                "、" if self.lang == "zh" else ", "
-            ).join(options)
-            return f"({text})" if mine < strength else text
+        denied = node.arguments[0] if node.function == "not" else None
+        among = denied if isinstance(denied, Call) else node
+        if among.function == "in":
+            options = ("、" if self.lang == "zh" else ", ").join(self.formula(a) for a in among.arguments[1:])
+            text = f"{self.formula(among.arguments[0])} {_AMONG[self.lang][among is not node]} {options}"
+            return f"({text})" if _STRENGTH["in"] < strength else text
+        if isinstance(denied, Call) and denied.function == "given" and self.lang == "zh":
+            return f"未填报({self.formula(denied.arguments[0])})"
         if node.function == "not" and isinstance(node.arguments[0], Name):
             return f"“{self.formula(node.arguments[0])}”{'为否' if self.lang == 'zh' else ' is no'}"
         inside = ", ".join(self.formula(a, 6 if node.function == "negative" else 0) for a in node.arguments)
