@@ -25,8 +25,9 @@ from scorekit.plugin import (
 
 from .beside import PREFIX, beside, edition_said
 from .headings import SEARCHED, known_word, letter
+from .merges import judge_merges
 from .opening import Book, Sheet
-from .sheet import Cells, _checked_rows, _Grid, _judge_merges, _note_hidden, _parser, _row, _show_results, _texts, sheet_tables
+from .sheet import Cells, _checked_rows, _Grid, _note_hidden, _parser, _row, _show_results, _texts, sheet_tables
 from .sifting import Sifter, titles_noted
 
 _HEADS, _PLACEHOLDERS = form_words(HEADS), form_words(PLACEHOLDERS)
@@ -135,7 +136,7 @@ class _Unit:
 
     def table(self, parser: Any, above: Sequence[tuple[int, Sequence[Any]]], rubric: str | None, said: Edition) -> RawTable:
         """One unit, its values keyed by code, each with its own cell; a form in which nothing stands gives a problem instead."""
-        _judge_merges(self.grid, self.sifter, parser)
+        judge_merges(self.grid, self.sifter, parser)
         told, problems = beside(above, said, self.file, self.sheet)
         told["form"] = ("unit", told["form"][1] if "form" in told else "")
         titles_noted(self.sifter, [n for n, cells in above if any(cells)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from .beside import labelled
 from .cells import SheetParser
 from .headings import SEARCHED, Heading, heading, known_count, letter, opening_words, regrouped, side_by_side, titles_only
 from .label_values import MOST_COLUMNS, MOST_ROWS, items_down, read_items
+from .merges import judge_heads, judge_merges, merged_across
 from .opening import Sheet
 from .package import CELLS, Refused, damaged, too_many
 from .sifting import Sifter, beside_refused, tables, titles_noted
@@ -25,7 +25,6 @@ from .sifting import Sifter, beside_refused, tables, titles_noted
 _ROWS = 2**20
 _WIDEST = 1000  # columns searched for a header
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
-_MERGES = 3_000_000
 _DEEP = 3
 """Rows that a header may have besides the one by which it is found."""
 _MARKS = "*★ \u3000\n"
@@ -94,7 +93,7 @@ def _items(
         grid.numbers.append(number)
     _show_results(grid, sheet)
     sifter = Sifter(file, sheet.title, grid.names)
-    _judge_merges(grid, sifter, parser)
+    judge_merges(grid, sifter, parser)
     found = read_items(list(zip(grid.numbers, grid.rows, strict=True)), *words, file, sheet.title, rubric)
     shared = [p for p in sifter.problems if _covers_several(p.cell, found)]
     if grid.beyond:
@@ -199,7 +198,7 @@ def _titles(grid: _Grid) -> list[int]:
 
 def _grid_tables(grid: _Grid, sheet: Sheet, parser: Any, file: str, headers: frozenset[str], rubric: str | None) -> list[RawTable]:
     """The tables of one header's rows, with what was found about them."""
-    grid.names = regrouped([_texts(cells) for _, cells in grid.head_rows], headers, _merged_across(grid, parser))
+    grid.names = regrouped([_texts(cells) for _, cells in grid.head_rows], headers, merged_across(grid, parser))
     beside = side_by_side(grid.names, headers)
     if beside:
         return [beside_refused(file, sheet.title, grid.names, beside, grid.head_rows[-1][0])]
@@ -209,17 +208,11 @@ def _grid_tables(grid: _Grid, sheet: Sheet, parser: Any, file: str, headers: fro
         sifter.note(T("the header stands here once more; the row is left out"), f"A{number}")
     _show_results(grid, sheet)
     _sift(grid, sifter, grid.head_rows[-1][0])
-    _judge_merges(grid, sifter, parser)
+    judge_heads(grid, parser)
+    judge_merges(grid, sifter, parser)
     _note_hidden(grid, sifter, parser)
     sifter.finish()
     return tables(grid.names, grid.rows, grid.numbers, sifter, headers, rubric)
-
-
-def _merged_across(grid: _Grid, parser: Any) -> dict[tuple[int, int], int]:
-    """How far the merged cells of a head reach, by the place of their first."""
-    index = {number: i for i, (number, _) in enumerate(grid.head_rows)}
-    merges = parser.merged_cells.mergeCell if len(grid.head_rows) > 1 else ()
-    return {(index[m.min_row], m.min_col - 1): m.max_col - 1 for m in merges if m.min_row in index}
 
 
 def _parser(sheet: Sheet, source: IO[bytes], results: bool = False) -> SheetParser:
@@ -354,28 +347,6 @@ def _show_results(grid: _Grid, sheet: Sheet) -> None:
         text = "" if shown is None else str(shown)
         what = T("the cell holds a formula; its stored result “{shown}” is not used", shown=text)
         row[column] = Unreadable(text, what, T("enter the value itself (copy the cell, then paste values only)"))
-
-
-def _judge_merges(grid: _Grid, sifter: Sifter, parser: Any) -> None:
-    """Warn of merged cells among the units' rows; a value hidden under them is given to nobody."""
-    work = 0
-    for merge in parser.merged_cells.mergeCell:
-        first, last = bisect_left(grid.numbers, merge.min_row), bisect_right(grid.numbers, merge.max_row)
-        columns = range(merge.min_col - 1, min(merge.max_col, len(grid.names)))
-        work += (last - first) * len(columns) + 1
-        if work > _MERGES:
-            raise Refused(T("the workbook has too many merged cells"), T("unmerge the cells and fill in each of them"))
-        if first == last or not columns:
-            continue
-        cure = T("unmerge the cells and fill in each of them")
-        what = T("the cells {range} are merged; only the first of them has a value", range=merge.coord)
-        sifter.problems.append(Problem("warning", what, cure, file=sifter.file, sheet=sifter.sheet, cell=merge.coord))
-        for place in range(first, last):
-            for column in columns:
-                value = grid.rows[place][column]
-                if value is not None and (grid.numbers[place], column + 1) != (merge.min_row, merge.min_col):
-                    hidden = T("a value is hidden under the merged cells {range}", range=merge.coord)
-                    grid.rows[place][column] = Unreadable(str(value), hidden, cure)
 
 
 def _note_hidden(grid: _Grid, sifter: Sifter, parser: Any) -> None:

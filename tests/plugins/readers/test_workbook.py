@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
+from scorekit_plugins.readers import merges, sifting, workbook
 from scorekit_plugins.readers import package as package_room
 from scorekit_plugins.readers import sheet as sheet_room
-from scorekit_plugins.readers import sifting, workbook
 from scorekit_plugins.readers.headings import letter
 
 from scorekit.domain.intake import Percent, Unreadable
@@ -164,7 +164,7 @@ def test_a_merge_of_the_whole_sheet_costs_nothing(tmp_path, monkeypatch):
     rows = f'<row r="2">{cell("A2", "甲")}{cell("B2", 1)}</row>'
     path = package(tmp_path / "a.xlsx", rows, after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
     assert isinstance(read(path)[0].columns["人数"][0], Unreadable)
-    monkeypatch.setattr(sheet_room, "_MERGES", 1)
+    monkeypatch.setattr(merges, "_MERGES", 1)
     assert problems_of(read(path)) == ["error : the workbook has too many merged cells"]
 
 
