@@ -17,6 +17,7 @@ LONGEST = 24
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
+Integers = npt.NDArray[np.signedinteger[Any]]
 _EIGHT = 8
 
 
@@ -31,13 +32,18 @@ _TENS, _PAIRS = np.uint64(10), np.uint64(0x000000FF000000FF)
 _UPPER, _LOWER, _HALF, _QUARTER = np.uint64(0x000F424000000064), np.uint64(0x0000271000000001), np.uint64(32), np.uint64(16)
 _KEPT = np.array([(2**64 - 1) << (64 - 8 * n) & (2**64 - 1) for n in range(_EIGHT + 1)], dtype=np.uint64)
 """By length, the bytes of a word that belong to a text that ends with it."""
+_HALF_KEPT = (_KEPT >> np.uint64(32)).astype(np.uint32)
+_HALF_ZEROS, _HALF_HIGHS, _HALF_TO_NINE = (np.uint32(int(w) & (2**32 - 1)) for w in (_ZEROS, _HIGHS, _TO_NINE))
+_FOUR, _SHARE = 4, 18
+"""Characters of a number that is read in 32 bits, and of one that has a single digit before its point."""
+_POINT_SIGN = ord(".")
 _POWERS = np.array([10**n for n in range(19)], dtype=np.int64)
 
 
 class Digits(NamedTuple):
-    """Numerators over ``10**decimals``, and where a cell is blank (its numerator is 0)."""
+    """Numerators (integers of 32 or 64 bits) over ``10**decimals``, and where a cell is blank (its numerator is 0)."""
 
-    num: npt.NDArray[np.int64]
+    num: Integers
     decimals: int
     blank: npt.NDArray[np.bool_] | None
 
@@ -77,14 +83,62 @@ def digits(data: Bytes, starts: Places, ends: Places) -> Digits | None:
     return Digits(num if minus is None else np.where(minus, -num, num), decimals, blank)
 
 
-def _unsigned(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.int64], int] | None:
+def _unsigned(data: Bytes, ends: Places, lengths: Places) -> tuple[Integers, int] | None:
     longest = int(lengths.max(initial=0))
     if longest <= 1:
         return _single(data, ends, lengths)
+    found = _four(data, ends, lengths) if longest <= _FOUR else _shares(data, ends, lengths) if longest <= _SHARE else None
+    if found is not None:
+        return found
     return _short(data, ends, lengths) if longest <= _EIGHT else _long(data, ends, lengths) if longest <= LONGEST else None
 
 
-def _single(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.int64], int] | None:
+def _four(data: Bytes, ends: Places, lengths: Places) -> tuple[Integers, int] | None:
+    """Cells of up to four characters, all whole or with a point at one place before their ends; None where they are otherwise."""
+    aligned = data[: len(data) // _FOUR * _FOUR].view("<u4")
+    first = ends - _FOUR
+    at, low = first >> 2, ((first & 3) << 3).astype(np.uint32)
+    kept = _HALF_KEPT.take(lengths)
+    word = ((aligned.take(at) >> low) | (aligned.take(at + 1) << (np.uint32(32) - low))) & kept | (_HALF_ZEROS & ~kept)
+    place = int(word[0]).to_bytes(_FOUR, "little").rfind(b".")
+    if place >= 0:
+        sign = np.uint32(255 << 8 * place)
+        if place == _FOUR - 1 or not ((word & sign) == np.uint32(_POINT_SIGN << 8 * place)).all():
+            return None
+        above, below = np.uint32(2**32 - 256 ** (place + 1)), np.uint32(256**place - 1)
+        word = (word & above) | ((word & below) << np.uint32(8)) | np.uint32(48)
+    if (((word + _HALF_TO_NINE) | (word - _HALF_ZEROS)) & _HALF_HIGHS).any():
+        return None
+    word = word - _HALF_ZEROS
+    word = word * np.uint32(10) + (word >> np.uint32(8))
+    num = (word & np.uint32(255)) * np.uint32(100) + ((word >> np.uint32(16)) & np.uint32(255))
+    return num.view(np.int32), _FOUR - 1 - place if place >= 0 else 0
+
+
+def _shares(data: Bytes, ends: Places, lengths: Places) -> tuple[Integers, int] | None:
+    """Cells of one digit, a point and up to 16 digits, or blank; None where they are otherwise."""
+    starts = ends - lengths
+    lead, behind = data.take(starts) - np.uint8(48), lengths - 2
+    fits = (lead <= 9) & (data.take(starts + 1) == _POINT_SIGN) & (behind > 0)
+    if not fits.all():
+        blank = lengths == 0
+        if not (fits | blank).all():
+            return None
+        lead, behind = lead * fits, behind * fits
+    word = tails(data, ends, behind, _ZEROS)
+    if not _all_digits(word):
+        return None
+    num = lead * _POWERS.take(behind) + _value(word)
+    rows = np.flatnonzero(behind > _EIGHT)
+    if len(rows):
+        word = tails(data, ends[rows] - _EIGHT, behind[rows] - _EIGHT, _ZEROS)
+        if not _all_digits(word):
+            return None
+        num[rows] += _value(word) * 10**_EIGHT
+    return _scaled(num, behind)
+
+
+def _single(data: Bytes, ends: Places, lengths: Places) -> tuple[Integers, int] | None:
     """Cells of one character."""
     found = data.take(ends - 1) - np.uint8(48)
     if not lengths.all():
@@ -92,23 +146,26 @@ def _single(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.
     return (found.astype(np.int64), 0) if int(found.max(initial=0)) <= 9 else None
 
 
-def _short(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.int64], int] | None:
+def _short(data: Bytes, ends: Places, lengths: Places) -> tuple[Integers, int] | None:
     """Cells of up to eight characters."""
     kept = _KEPT.take(lengths)
     word = (words(data, ends) & kept) | (_ZEROS & ~kept)
     if _all_digits(word):
         return _value(word), 0
+    place = int(word[0]).to_bytes(_EIGHT, "little").rfind(b".")
+    if place >= 0 and ((word & np.uint64(255 << 8 * place)) == np.uint64(_POINT_SIGN << 8 * place)).all():
+        if place == _EIGHT - 1:
+            return None
+        word = _closed(word, np.uint64(128 << 8 * place), _ZERO)
+        return (_value(word), _EIGHT - 1 - place) if _all_digits(word) else None
     point = _point(word)
     if (point >> np.uint64(63)).any():
         return None
-    if point[0] and (point == point[0]).all():
-        word = _closed(word, point[0], _ZERO)
-        return (_value(word), int(_characters_behind(point[:1])[0])) if _all_digits(word) else None
     word = np.where(point != 0, _closed(word, point, _ZERO), word)
     return _scaled(_value(word), _characters_behind(point)) if _all_digits(word) else None
 
 
-def _long(data: Bytes, ends: Places, lengths: Places) -> tuple[npt.NDArray[np.int64], int] | None:
+def _long(data: Bytes, ends: Places, lengths: Places) -> tuple[Integers, int] | None:
     """Cells of up to 24 characters, in two or three words."""
     size = 2 if int(lengths.max(initial=0)) <= 2 * _EIGHT else 3
     given = [tails(data, ends - _EIGHT * i, lengths - _EIGHT * i, _ZEROS) for i in range(size)]
@@ -164,7 +221,7 @@ def _value(word: Words) -> npt.NDArray[np.int64]:
     return (word >> _HALF).astype(np.int64)
 
 
-def _scaled(num: npt.NDArray[np.int64], behind: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], int] | None:
+def _scaled(num: npt.NDArray[np.int64], behind: npt.NDArray[np.int64]) -> tuple[Integers, int] | None:
     """Numerators over one power of ten; None where they might not fit."""
     decimals = int(behind.max(initial=0))
     if decimals >= len(_POWERS):

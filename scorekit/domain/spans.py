@@ -80,19 +80,21 @@ class Spans(Sequence[Any]):
         longest = int(lengths.max(initial=0))
         if longest > 16:
             return None
-        words = [lengths, tails(self.block.array, self.ends, lengths, _NONE)]  # lengths: a byte 0 in a cell is no end of it
-        if longest > 8:
-            words.append(tails(self.block.array, self.ends - 8, lengths - 8, _NONE))
-        codes = np.zeros(len(self), dtype=np.intp)
+        words = [tails(self.block.array, self.ends, lengths, _NONE)]
+        if longest < 8:  # a byte 0 in a cell is no end of it, so its length counts, too: it has a byte of its own then
+            words[0] |= lengths.view(np.uint64)
+        else:
+            words += [lengths.view(np.uint64), *([tails(self.block.array, self.ends - 8, lengths - 8, _NONE)] if longest > 8 else [])]
+        codes = np.zeros(len(self), dtype=np.uint8)
         cells: list[Any] = []
         unmet = np.ones(len(self), dtype=bool)
         row = 0
         while len(self) and unmet[row]:
             if len(cells) == MOST:
                 return None
-            same = np.logical_and.reduce([word == word[row] for word in words])
-            codes += same * np.intp(len(cells))
+            same = np.logical_and.reduce([word == word[row] for word in words]) if len(words) > 1 else words[0] == words[0][row]
+            codes |= same.view(np.uint8) * np.uint8(len(cells))
             unmet &= ~same
             cells.append(self[row])
             row = int(unmet.argmax())
-        return cells, codes
+        return cells, codes.astype(np.intp)

@@ -71,3 +71,24 @@ def test_many_decimals_beside_great_numbers_are_left_alone_where_64_bits_do_not_
     assert spans(["0.0000000000000000001"]).digits() is None
     assert spans(["0.7284313097000122"]).digits().num.tolist() == [7284313097000122]
     assert spans(["999", "0.00000000000001"]).digits().decimals == 14
+
+
+MARKS = st.integers(0, 100).map(lambda n: f"{n / 10:.1f}")
+SHARES = st.integers(1, 16).flatmap(lambda n: st.integers(0, 10 ** (n + 1) - 1).map(lambda v: f"{v // 10**n}.{v % 10**n:0{n}d}"))
+WHOLE = st.integers(0, 9999).map(str)
+ODD = st.sampled_from(["", "7", "-1", "3.", ".5", "1.2.3", "0.5x", "x.5", "1/5", "12345.6789", "1.23456789012345678"])
+
+
+@given(kind=st.sampled_from([MARKS, SHARES, WHOLE]), odd=st.one_of(st.none(), ODD), data=st.data())
+def test_columns_of_one_look_are_read_as_any_other_and_one_odd_cell_among_them_is_told(kind, odd, data):
+    texts = data.draw(st.lists(st.one_of(kind, st.just("")) if data.draw(st.booleans()) else kind, min_size=1, max_size=12))
+    if odd is not None:
+        texts.insert(data.draw(st.integers(0, len(texts))), odd)
+    found = spans(texts).digits()
+    plain = all(not t or PLAIN.fullmatch(t) for t in texts)
+    if found is None:
+        assert not plain or sum(map(len, texts)) > LONGEST // 2
+        return
+    assert plain
+    assert [Decimal(n).scaleb(-found.decimals) for n in found.num.tolist()] == [Decimal(t or 0) for t in texts]
+    assert (found.blank is not None) == ("" in texts)
