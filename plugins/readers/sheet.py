@@ -134,7 +134,7 @@ def _parted(head: Heading, start: list[Row], rows: Iterator[Row], headers: froze
                 waiting = deque(window[another.last + 1 :])
                 before.clear()
                 if list(map(folded, another.names)) == list(map(folded, grid.names)):
-                    grid.above += _titles(grid)
+                    grid.above += _titles(grid) if grid.above else []  # no title was there that could stand once more
                     grid.again.append(window[another.first][0])
                 else:
                     grid = _Grid(another.names, percents, _titles(grid), window[another.first : another.last + 1])
@@ -275,8 +275,8 @@ def _sift(grid: _Grid, sifter: Sifter, last: int) -> None:
     """Keep the units' rows."""
     kept = []
     for number, row in zip(grid.numbers, grid.rows, strict=True):
-        if number > last + 1:
-            sifter.waiting.append((last + 1, number - 1))
+        for start, end in _between(last, number, (*grid.again, *grid.above)):
+            sifter.waiting.append((start, end))
         last = number
         if sifter.unit(number, row):
             kept.append((number, row))
@@ -289,6 +289,17 @@ def _sift(grid: _Grid, sifter: Sifter, last: int) -> None:
         sifter.problems.append(
             Problem("warning", what, T("write a title above the column, or empty it"), file=sifter.file, sheet=sifter.sheet)
         )
+
+
+def _between(last: int, number: int, told: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The runs of rows between two, those left out of which something else is *told*."""
+    start = last + 1
+    for other in sorted(n for n in told if last < n < number):
+        if other > start:
+            yield start, other - 1
+        start = other + 1
+    if number > start:
+        yield start, number - 1
 
 
 def _row(grid: _Grid, number: int, cells: Cells) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +31,8 @@ from .report import TABLE
 
 _NONE = type(None)
 _SAFE = 2**53
+_SHORTENED = re.compile(r"[1-9](?:\.[0-9]+)?E\+(?:1[1-9]|[2-9][0-9])", re.ASCII)
+"""How a spreadsheet shows, and writes as text, a number of more digits than it has room for: 9.13301E+17."""
 _NOBODY: frozenset[int] = frozenset()
 
 
@@ -192,11 +195,16 @@ def _all_plain(texts: set[str], spec: FieldSpec, allowed: frozenset[str]) -> boo
     """Whether every text is taken as it stands: none blank, declared to mean something else, or near an enum's value only."""
     if "" in texts or True in set(map(str.isspace, texts)) or (allowed and not texts <= allowed):
         return False
+    if "E+" in "\n".join(texts):
+        return False
     return not (spec.blank or spec.not_applicable) or not any(_declared(t, spec) for t in texts)
 
 
 def _text(cell: Any, allowed: frozenset[str], near: Mapping[str, str]) -> Reading:
     if isinstance(cell, str):
+        if _SHORTENED.fullmatch(cell.strip()):
+            what = T("“{shown}” is a number that a spreadsheet shortened; its digits are lost", shown=cell.strip())
+            return repair.invalid(what, T("format the cell as text and enter the number again"))
         chosen = cell if cell in allowed else near.get(folded(cell), cell)
         return Reading(cell) if chosen == cell else repair.repaired(cell, chosen, f"“{chosen}”")
     if isinstance(cell, (bool, list, dict)):

@@ -1,4 +1,4 @@
-"""Heads merged over several columns: where more than one of them holds values, none is chosen."""
+"""Heads merged over several columns (where more than one of them holds values, none is chosen), and heads that stand again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scorekit_plugins.readers import workbook
 
 from scorekit.domain.intake import Unreadable
 from scorekit.words import say
-from tests.intake import read_with
+from tests.intake import problems_of, read_with
 
 HEADERS = ("单位名称", "人数", "次数")
 
@@ -43,3 +43,13 @@ def test_one_column_with_values_under_a_wide_head_is_read(tmp_path: Path) -> Non
 def test_a_head_over_others_is_no_column(tmp_path: Path) -> None:
     rows = (["单位名称", "基本情况", None], [None, "人数", "次数"], ["甲", 4, 5])
     assert members(tmp_path, "B1:C1", *rows) == [4]
+
+
+def test_a_unit_that_gave_nothing_but_its_name_is_no_title_of_a_head_that_stands_again(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["单位名称", "人数"], ["甲", 1], ["乙", None], ["单位名称", "人数"], ["丙", 3]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "a.xlsx")
+    [found] = read_with(workbook, tmp_path / "a.xlsx", headers=HEADERS)
+    assert list(found.columns["单位名称"]) == ["甲", "乙", "丙"]
+    assert problems_of([found]) == ["repair A4: the header stands here once more; the row is left out"]

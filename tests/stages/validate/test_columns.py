@@ -110,3 +110,12 @@ def test_an_option_is_taken_however_wide_or_spaced_and_an_other_word_is_none() -
     found = typed(["国家级", "省 级", "ａｂ", "县级"], OPTIONS, in_sheet=False)
     assert [seen(found, i)[0] for i in range(3)] == ["国家级", "省级", "AB"]
     assert [n.severity for n in found.notes if n.row in (1, 2)] == ["repair", "repair"]
+
+
+@pytest.mark.parametrize("code", ["9.13301E+17", " 3.3E+11 ", "4E+20"])
+def test_a_code_that_a_spreadsheet_shortened_is_none(code: str) -> None:
+    found = typed([code, "91330100MA2E+17", "1E+3", "E+17", "甲厂"], TEXT, in_sheet=False)
+    assert found.column.listed() == [None, "91330100MA2E+17", "1E+3", "E+17", "甲厂"]
+    [note] = found.notes
+    assert (note.row, note.severity) == (0, "error")
+    assert said(note.what) == f"“{code.strip()}” is a number that a spreadsheet shortened; its digits are lost"
