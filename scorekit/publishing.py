@@ -89,7 +89,7 @@ def public_list(results: Results, plan: Plan, wish: Wish, lang: str) -> tuple[Pu
     wanted = [n for n in ("rank", "unit", "category", "total", "level", "award", "status") if n not in MORE or n in wish.more]
     wanted = [n for n in wanted if n not in names.out and not (n == "rank" and wish.order == "name")]
     filled = tuple(n for n in wanted if n == "unit" or any(r[n] for r in rows))
-    cells = [{**r, "unit": name, "status": say(STATUS_WORDS[r["status"]], lang)} for r, name in zip(rows, shown, strict=True)]
+    cells = [{**_public(r, "status" in wish.more, lang), "unit": name} for r, name in zip(rows, shown, strict=True)]
     basis, period = wording.get("basis", ""), notice.get("period", {})
     lines = [say(T("Basis: {basis}", basis=basis), lang)] if basis else []
     if period.get("start") and period.get("end"):
@@ -104,6 +104,13 @@ def public_list(results: Results, plan: Plan, wish: Wish, lang: str) -> tuple[Pu
         below=tuple(say(t, lang) for t in (T("Public notice from ______ to ______"), T("Objections to (office, telephone): ____________"))),
         subject=f"{plan.rubric.id} {plan.rubric.version}",
     ), names.notes
+
+
+def _public(row: Row, with_status: bool, lang: str) -> Row:
+    """A row in words: the level of a unit that is not awarded would read as an award where no status stands beside it."""
+    status = say(STATUS_WORDS[row["status"]], lang)
+    level = status if row["status"] == "not awarded" and not with_status else row["level"]
+    return {**row, "status": status, "level": level}
 
 
 class _Names:

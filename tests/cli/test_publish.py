@@ -62,6 +62,22 @@ def test_more_columns_and_another_order_are_there_when_asked_for(tmp_path: Path,
         assert (status, said.count("\n")) == (2, 1)
 
 
+def test_who_is_denied_the_award_bears_no_level_in_public_unless_the_status_stands_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = evaluated(capsys, "model-home", tmp_path / "out")
+    with (out / "standings.csv").open(encoding="utf-8-sig", newline="") as file:
+        known = {r["unit"]: r for r in csv.DictReader(file)}
+    denied = {unit for unit, row in known.items() if row["status"] == "not awarded"}
+    assert denied
+    assert run(capsys, "publish", out, "-o", tmp_path / "p")[0] == 0
+    bare = {r["unit"]: r["level"] for r in rows(tmp_path / "p")}
+    assert bare == {unit: "不予授予" if unit in denied else known[unit]["level"] for unit in bare}
+    assert run(capsys, "publish", out, "-o", tmp_path / "q", "--with", "status")[0] == 0
+    told = {r["unit"]: (r["level"], r["status"]) for r in rows(tmp_path / "q")}
+    assert {told[unit] for unit in denied} == {(known[unit]["level"], "不予授予") for unit in denied}
+
+
 def test_a_list_of_recommendations_holds_those_with_a_seat_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     notice = SAMPLES / "honours-selection" / "notice.json"
     out = evaluated(capsys, "honours-selection", tmp_path / "out", "--notice", notice)
