@@ -38,7 +38,7 @@ class Column:
         self.values = values
         self.why = why
         self.unit = unit
-        self._places: tuple[tuple[str, ...], npt.NDArray[np.int64]] | None = None
+        self._places: tuple[tuple[str, ...], npt.NDArray[Any]] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.kind, self.values, self.why, self.unit)
@@ -242,12 +242,13 @@ class Column:
         why = first_of(mine, theirs)
         return Column(found.kind, found.values, np.broadcast_to(why, (len(found),)) if why.any() else None)
 
-    def places(self, words: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    def places(self, words: tuple[str, ...]) -> npt.NDArray[Any]:
         """Where each text stands among *words*: past the last where it is none of them or masked. It is sought once."""
         kept = self._places
         if kept is None or kept[0] != words:
             known = {word: place for place, word in enumerate(words)}
-            found = np.fromiter(map(known.get, self.values.tolist(), repeat(len(words))), dtype=np.int64, count=len(self))
+            kind = np.int16 if len(words) < 2**15 else np.int64
+            found = np.fromiter(map(known.get, self.values.tolist(), repeat(len(words))), dtype=kind, count=len(self))
             if self.why is not None:
                 found[self.why > 0] = len(words)
             kept = self._places = words, found

@@ -105,7 +105,37 @@ class _Packer(pickle.Pickler):
             return _exact, (_narrow(obj.num), den, obj.peak, obj.dpeak)
         if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype.kind in "biu" and len(obj) > 1 and bool((obj == obj[0]).all()):
             return np.full, (len(obj), obj[0], obj.dtype)
+        if type(obj) is np.ndarray and obj.ndim == 1 and obj.dtype == object and len(obj) > 1:
+            return _few(obj) or NotImplemented
         return NotImplemented
+
+
+_LOOKED_AT = 256
+"""Texts of a column that are looked at to see whether few different ones stand in it."""
+
+
+def _few(values: npt.NDArray[Any]) -> tuple[Any, ...] | None:
+    """Texts of which many are the same, each once and for every row its number; None for others.
+
+    Read back they are the same few objects in every row: of millions of texts nothing but their places is held.
+    """
+    listed = values.tolist()
+    first = set(listed[:_LOOKED_AT]) if all(type(v) is str for v in listed[:_LOOKED_AT]) else None
+    if first is None or len(first) > max(1, min(len(listed), _LOOKED_AT) // 2):
+        return None
+    known: dict[str, int] = {}
+    codes = [known.setdefault(v, len(known)) for v in listed]
+    if len(known) > len(listed) // 2 or not all(type(v) is str for v in known):
+        return None
+    return _texts, (list(known), np.array(codes, dtype=np.min_scalar_type(len(known))))
+
+
+def _texts(known: list[str], codes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The texts of all rows."""
+    table: npt.NDArray[Any] = np.empty(len(known), dtype=object)
+    table[:] = known
+    found: npt.NDArray[Any] = table[codes]
+    return found
 
 
 def _narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

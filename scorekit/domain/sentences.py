@@ -23,6 +23,7 @@ from scorekit.domain.ties import tie_sentences
 from scorekit.errors import T, Text
 
 Codes = npt.NDArray[np.int64]
+Few = npt.NDArray[np.int16]
 MAIN = "rank"
 """The main ranking among the partings."""
 
@@ -72,9 +73,9 @@ class Decided:
     category: Coded
     rank: Codes
     ladders: Sequence[tuple[LevelSpec, ...]]
-    track: Codes
-    reached: Codes
-    limited: Codes
+    track: Few
+    reached: Few
+    limited: Few
     seats: Seating
     partings: Mapping[str, Parting]
     more: Mapping[str, Column]

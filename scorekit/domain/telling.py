@@ -205,7 +205,7 @@ class _Writer:
         """By the level that was reached and the one that counts; the totals are filled in."""
         rows, ladder = self.rows[places], self.d.ladders[track]
         reached, limited = self.d.reached[rows], self.d.limited[rows]
-        pairs = limited * len(ladder) + reached
+        pairs = limited.astype(np.int64) * len(ladder) + reached
         for pair in np.flatnonzero(np.bincount(pairs, minlength=1)).tolist():
             own = np.flatnonzero(pairs == pair)
             self.page.add(places[own], self._level(track, rows[own], *divmod(pair, len(ladder))))

@@ -23,6 +23,8 @@ from scorekit.domain.tracks import category_codes, gate_rows, track_scopes
 from scorekit.errors import PluginError, T, Text
 
 Codes = npt.NDArray[np.int64]
+Few = npt.NDArray[np.int16]
+"""The number of a track, a level or a status for each unit; there are never many."""
 RANKED, NOT_AWARDED, NOT_RANKED, INCOMPLETE, INVALID = range(5)
 
 
@@ -85,11 +87,11 @@ def _categories(plan: Plan, submissions: Submissions) -> Coded:
 
 def _levels(
     plan: Plan, submissions: Submissions, sheet: ScoreSheet, ladders: Sequence[tuple[LevelSpec, ...]]
-) -> tuple[Codes, dict[str, Codes], Codes]:
+) -> tuple[Few, dict[str, Few], Few]:
     """Each unit's track, its places on every ladder (the main one is ""), and on the main one after the gates that limit it."""
     size = len(submissions)
-    which, limited = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    places = {name: np.zeros(size, dtype=np.int64) for name in ("", *(s.spec.id for t in plan.tracks for s in t.ladders))}
+    which, limited = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
+    places: dict[str, Few] = {name: np.zeros(size, dtype=np.int16) for name in ("", *(s.spec.id for t in plan.tracks for s in t.ladders))}
     for scope, rows in track_scopes(plan, submissions, sheet):
         index = next(i for i, t in enumerate(plan.tracks) if t is scope.track)
         which[rows] = index
@@ -100,7 +102,7 @@ def _levels(
     return which, places, limited
 
 
-def _ladder_titles(plan: Plan, places: Mapping[str, Codes], track: Codes, status: Codes) -> dict[str, Column]:
+def _ladder_titles(plan: Plan, places: Mapping[str, Few], track: Few, status: Few) -> dict[str, Column]:
     """The levels on the further ladders as ``level:<id>``; who is invalid or incomplete, or has no such ladder, has none."""
     found = {}
     for ladder in plan.ladders:
@@ -125,7 +127,7 @@ def _lines(plan: Plan, submissions: Submissions, sheet: ScoreSheet) -> dict[tupl
     return found
 
 
-def _limited(track: Track, scope: TrackScope, place: Codes, ladder: Sequence[LevelSpec]) -> Codes:
+def _limited(track: Track, scope: TrackScope, place: Few, ladder: Sequence[LevelSpec]) -> Few:
     """Levels after the gates: of those that set one the lowest counts, and those that limit it limit this one, too."""
     index = {level.id: i for i, level in enumerate(ladder)}
     lowest = np.full(len(place), -1, dtype=np.int64)
@@ -139,7 +141,7 @@ def _limited(track: Track, scope: TrackScope, place: Codes, ladder: Sequence[Lev
     return np.maximum(np.where(lowest >= 0, lowest, place), most)
 
 
-def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, status: Codes) -> Coded:
+def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Few, limited: Few, status: Few) -> Coded:
     """The titles of the levels; a unit that is invalid or incomplete has none."""
     titles, found = [""], np.zeros(len(track), dtype=np.int64)
     for index, ladder in enumerate(ladders):
@@ -153,9 +155,9 @@ def _level_titles(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limite
 # -------------------------------------------------------------------- status
 
 
-def _statuses(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Barred) -> Codes:
+def _statuses(plan: Plan, submissions: Submissions, sheet: ScoreSheet, barred: Barred) -> Few:
     """The gravest status that holds for each unit, as its place in ``STATUSES``."""
-    status = np.zeros(sheet.size, dtype=np.int64)
+    status = np.zeros(sheet.size, dtype=np.int16)
     status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not awarded")] = NOT_AWARDED
     status[gate_rows(plan, submissions, sheet, Reason.GATE_FIRED, "not ranked")] = NOT_RANKED
     status[[*barred.assess_only, *barred.unknown]] = NOT_RANKED
@@ -175,9 +177,9 @@ def _seated(
     submissions: Submissions,
     rank: Codes,
     ladders: Sequence[tuple[LevelSpec, ...]],
-    track: Codes,
-    limited: Codes,
-    status: Codes,
+    track: Few,
+    limited: Few,
+    status: Few,
     category: Coded,
     notice: Notice | None,
     awards: Mapping[str, Award],
@@ -216,7 +218,7 @@ def _refused(award: Award, category: str, what: Text) -> PluginError:
     return PluginError(text, category, T("correct the plugin, or run with --no-plugins"))
 
 
-def _level_reached(ladders: Sequence[tuple[LevelSpec, ...]], track: Codes, limited: Codes, level: str | None) -> npt.NDArray[np.bool_]:
+def _level_reached(ladders: Sequence[tuple[LevelSpec, ...]], track: Few, limited: Few, level: str | None) -> npt.NDArray[np.bool_]:
     """Units at the notice's level or a better one; all where it names none."""
     if level is None:
         return np.ones(len(track), dtype=bool)

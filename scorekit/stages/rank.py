@@ -182,7 +182,7 @@ class _Ranked:
         size = len(self.submissions)
         if within == (self.plan.base.category,) and self.plan.categories:
             found = category_codes(self.plan, self.submissions)
-            return found, np.ones(size, dtype=bool)
+            return found.astype(np.int64), np.ones(size, dtype=bool)
         groups, there = np.zeros(size, dtype=np.int64), np.ones(size, dtype=bool)
         for name in within:
             column = self.field(name)

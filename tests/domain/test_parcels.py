@@ -47,6 +47,32 @@ def test_numbers_of_any_size_come_back_as_they_were(numbers: list[Any]) -> None:
     assert same(found.points["a"], column)
 
 
+TEXTS = st.lists(st.sampled_from(["企业", "机关", "", "a"]) | st.text(max_size=2), max_size=12)
+
+
+@given(TEXTS, st.integers(1, 9))
+def test_texts_come_back_as_they_were(texts: list[str], times: int) -> None:
+    column = Column.texts([None if t == "a" else t for t in texts] * times)
+    sheet = ScoreSheet(len(column), values={"a": column})
+    _, found, _ = back(packed((table(len(column)), sheet, ())))
+    assert found.values["a"].listed() == column.listed()  # type: ignore[union-attr]
+
+
+def test_what_is_no_text_comes_back_in_a_column_of_texts_too() -> None:
+    for odd in ([None, "a"], ["a", 7, "a", "a"], ["a"] * 300 + [None]):
+        values = np.array(odd * 2, dtype=object)
+        _, found, _ = back(packed((table(len(values)), ScoreSheet(len(values), values={"a": Column("text", values)}), ())))
+        assert found.values["a"].values.tolist() == values.tolist()  # type: ignore[union-attr]
+
+
+def test_of_texts_that_stand_often_each_is_held_once() -> None:
+    texts = [f"{'企业' if i % 3 else '机关'}{i % 2}" for i in range(1000)]  # each made anew, as a reader makes them
+    sheet = ScoreSheet(1000, values={"a": Column.texts(texts), "b": Column.texts([f"单位{i}" for i in range(1000)])})
+    _, found, _ = back(packed((table(1000), sheet, ())))
+    assert len({id(v) for v in found.values["a"].values.tolist()}) == 4  # type: ignore[union-attr]
+    assert found.values["b"].listed() == sheet.values["b"].listed()  # type: ignore[union-attr]
+
+
 def test_units_lists_panels_reasons_and_problems_come_back() -> None:
     submissions = table(4)
     lists = submissions.columns["h"]
