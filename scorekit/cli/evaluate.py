@@ -88,10 +88,12 @@ def carry_out(
 ) -> Outcome:
     """Evaluate *submissions* into *out* and print the summary; *fresh*: read what did not change since the last run, too."""
     from scorekit.claiming import claimed
+    from scorekit.cli.heap import shared
     from scorekit.evaluation import evaluate_path
     from scorekit.loading.keeping import keeping
     from scorekit.saving import save
 
+    shared()
     with claimed(out, submissions), Progress(voice) as progress, keeping(out, fresh) as kept:
         outcome = evaluate_path(submissions, catalogue, replace(request, kept=kept), progress=progress.advance, run=run)
         written = save(outcome, catalogue, out, format, submissions, voice.warn)
