@@ -115,15 +115,28 @@ from scorekit.domain.rule import (
     Weighter,
 )
 from scorekit.domain.spans import Block, Spans
-from scorekit.domain.tables import OUTCOMES, Origin, Part, Places, Problem, Reason, ScoreSheet, Standings, Submissions, outcome_of
+from scorekit.domain.tables import (
+    COUNTED_AS_ZERO,
+    OUTCOMES,
+    Origin,
+    Part,
+    Places,
+    Problem,
+    Reason,
+    ScoreSheet,
+    Standings,
+    Submissions,
+    outcome_of,
+)
 from scorekit.domain.telling import reasons_page, reasons_told
 from scorekit.domain.ties import key_words
 from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
 from scorekit.words import say
 
 __all__ = [
-    "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column", "CriterionSpec",
-    "Exporter", "FIGURE_DIGITS", "FIRST_SUM", "FieldSpec", "GateSpec", "Grid", "InputError", "Knot", "Knots", "Line", "MOST", "Number",
+    "COUNTED_AS_ZERO", "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column",
+    "CriterionSpec", "Exporter", "FIGURE_DIGITS", "FIRST_SUM", "FieldSpec", "GateSpec", "Grid", "InputError", "Knot", "Knots", "Line",
+    "MOST", "Number",
     "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "PaperLine", "PaperTable", "Param", "Percent", "Places", "Plan",
     "PrintedStandard", "Printer", "Problem", "REASON_WORDS", "Range", "Ranges", "RankingPlan", "RawTable", "ReadRequest", "Reader",
     "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile",

@@ -202,7 +202,7 @@ def test_trimming_needs_three_marks_at_least(spec: dict[str, Any]) -> None:
     given_ = [(90, 80, 70), (90, 70, None), (90, None, None), (None, None, None)]
     found = outcome_of(shape, {"marks": given_}, panel, panel_mean)
     assert points(found, "c") == [8, 0, 0, 0]
-    assert reasons(found, "c") == ["PART", *["MISSING_AS_ZERO"] * 3]
+    assert reasons(found, "c") == ["PART", *["NO_FIGURE_AS_ZERO"] * 2, "MISSING_AS_ZERO"]
 
 
 # -------------------------------------------------------------------- an ineligible entry used up a quota seat

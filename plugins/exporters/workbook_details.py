@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import Column, Line, Reason, T, Text, full_marks, line_reasons, paper_figures, row_blocks
+from scorekit.plugin import COUNTED_AS_ZERO, Column, Line, Reason, T, Text, full_marks, line_reasons, paper_figures, row_blocks
 
 from .workbook_choice import Choice, Rows
 from .workbook_paper import Cell, Page, Paper, legible, numbers, styled, widest
@@ -20,7 +20,7 @@ _WORDS: dict[int, Text] = {
     Reason.ERROR: T("failed"),
 }
 _GAP = T("not given")
-_STARRED = (Reason.MISSING_AS_ZERO, Reason.NOT_APPLICABLE_FULL)
+_STARRED = (*COUNTED_AS_ZERO, Reason.NOT_APPLICABLE_FULL)
 _WIDTH = 7.8
 BLOCK = 2048
 """Rows that are made and written at a time."""
@@ -34,7 +34,7 @@ def write_details(paper: Paper, choice: Choice) -> None:
     page = paper.page(paper.say(T("Scores")), [*widths, *[_WIDTH] * len(lines)], len(left), groups)
     page.title(paper.say(T("{title}: scores by criterion", title=paper.outcome.plan.base.title)), 16)
     page.line(
-        paper.say(T("*: not submitted and counted as 0, or not applicable and given full marks. ／: no part of this unit's standard."))
+        paper.say(T("*: counted as 0 for want of a figure, or not applicable and given full marks. ／: no part of this unit's standard."))
     )
     left_out = choice.left_out("scores")
     if left_out is not None:

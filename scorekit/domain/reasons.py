@@ -23,6 +23,7 @@ REASON_WORDS: Mapping[Reason, Text] = {
     Reason.CAPPED: T("limited by a cap"),
     Reason.EMPTIED: T("emptied by its zero condition"),
     Reason.MISSING_AS_ZERO: T("not submitted, counted as 0"),
+    Reason.NO_FIGURE_AS_ZERO: T("no figure from what was submitted, counted as 0"),
     Reason.NOT_APPLICABLE_FULL: T("not applicable, full marks given"),
     Reason.MISSING_AS_MEAN: T("not submitted, the group's mean taken"),
     Reason.NOT_APPLICABLE_MEAN: T("not applicable, the group's mean taken"),

@@ -48,12 +48,15 @@ class Reason(IntEnum):
     NONE = 26
     MISSING_AS_MEAN = 27
     NOT_APPLICABLE_MEAN = 28
+    NO_FIGURE_AS_ZERO = 29
     GATE_CLEAR = 30
     GATE_FIRED = 31
     GATE_OPEN = 32
     ZEROED = 33
 
 
+COUNTED_AS_ZERO = (Reason.MISSING_AS_ZERO, Reason.NO_FIGURE_AS_ZERO)
+"""Where the policy for what is missing gave 0: nothing was submitted, or nothing can be computed from it."""
 OUTCOMES = ("scored", "missing", "not-applicable", "invalid", "error")
 
 
@@ -63,7 +66,7 @@ def outcome_of(reason: int) -> str:
         return "not-applicable"
     if reason in (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TOO_FEW, Reason.GATE_OPEN):
         return "missing"
-    if reason in (Reason.MISSING_AS_ZERO, Reason.MISSING_AS_MEAN):
+    if reason in (*COUNTED_AS_ZERO, Reason.MISSING_AS_MEAN):
         return "missing"
     return {int(Reason.INVALID): "invalid", int(Reason.ERROR): "error"}.get(reason, "scored")
 
@@ -83,8 +86,8 @@ class Origin:
 
 
 def pointer_of(path: str) -> str:
-    """Where a field stands in a JSON document; a column of scores (``own:…``, ``first:…``) is one key."""
-    return "/" + (path if path.startswith(("own:", "first:")) else path.replace("@", ".").replace(".", "/"))
+    """Where a field stands in a JSON document (the whole: ""); a column of scores (``own:…``, ``first:…``) is one key."""
+    return path and "/" + (path if path.startswith(("own:", "first:")) else path.replace("@", ".").replace(".", "/"))
 
 
 class Spot(NamedTuple):

@@ -15,13 +15,13 @@ from scorekit.domain.formula import Constant, Lookup, Name, Node, Result, names
 from scorekit.domain.lacking import Blank, blank_fields, fields_of, groups_lacking, titled
 from scorekit.domain.marks import Records
 from scorekit.domain.naming import folded
-from scorekit.domain.plan import ClausePlan, CriterionPlan, Plan, Track
+from scorekit.domain.plan import ClausePlan, CriterionPlan, Plan, SectionPlan, Track
 from scorekit.domain.printing import plain
 from scorekit.domain.problems import Problems
 from scorekit.domain.reasons import REASON_WORDS
 from scorekit.domain.rubric import CriterionSpec, FieldSpec
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Problem, Reason, ScoreSheet, Submissions
+from scorekit.domain.tables import COUNTED_AS_ZERO, Problem, Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import Rows, track_rows
 from scorekit.domain.unlisted import unlisted
 from scorekit.domain.walking import criterion_nodes, lookups, nodes_of, track_nodes, walked
@@ -59,6 +59,9 @@ def _errors(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None:
             points = asked.read(sheet.points, criterion.spec.path)
             if points is not None and points.why is not None:
                 _of_criterion(asked, criterion, _item_of(criterion, derived), points.why, own)
+    for section in track.sections:
+        for own in asked.runs(rows):
+            _of_section(asked, track, section, sheet, own)
     for gate in track.gates:
         item = _Item(_named(gate.spec.no, gate.spec.title), gate.spec.id, _submitted(gate.reads, derived))
         for own in asked.runs(rows):
@@ -76,6 +79,10 @@ def _warnings(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None
     for criterion in track.criteria:
         for own in asked.runs(rows):
             _of_zero(asked, criterion, sheet, _item_of(criterion, derived), own, track)
+    for path, listed in track.lists.items():
+        for spec in listed.track.standard.criteria:
+            for own in asked.runs(rows):
+                _of_record_items(asked, path, spec, sheet, own)
     for spec in (c.spec for c in track.criteria if c.spec.charge_to):
         for own in asked.runs(rows):
             _of_stray(asked, track, spec, sheet, own)
@@ -85,7 +92,10 @@ def _warnings(asked: Asked, track: Track, sheet: ScoreSheet, rows: Rows) -> None
 
 
 def _item_of(criterion: CriterionPlan, derived: Mapping[str, Node]) -> _Item:
-    return _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(criterion.reads, derived))
+    """A criterion with all that it rests on, the fields by which its units are grouped included."""
+    groups = sorted({p for clause in criterion.clauses for node in clause.within for p in names(node)})
+    reads = (*criterion.reads, *(p for p in groups if p not in criterion.reads))
+    return _Item(_named(criterion.spec.no, criterion.spec.title), criterion.spec.path, _submitted(reads, derived))
 
 
 def _of_stray(asked: Asked, track: Track, spec: CriterionSpec, sheet: ScoreSheet, rows: Rows) -> None:
@@ -132,6 +142,23 @@ def _of_criterion(asked: Asked, criterion: CriterionPlan, item: _Item, codes: np
         isinstance(n, (Lookup, Result)) for f in criterion_nodes(criterion) for n in walked(f)
     ):
         _of_rule(asked, criterion, item, rows[codes[rows] == Why.INVALID])
+
+
+def _of_section(asked: Asked, track: Track, section: SectionPlan, sheet: ScoreSheet, rows: Rows) -> None:
+    """What leaves a section (or the total) without a figure although each of its items has one, or does not apply."""
+    figure = asked.read(sheet.sections, section.spec.path)
+    if figure is None or figure.why is None:
+        return
+    mine = rows[(figure.why[rows] >= Why.MISSING) & (figure.why[rows] < Why.INVALID)]
+    parts = [asked.read(sheet.points, c.spec.path) for c in track.criteria if c.spec.path in section.criteria and c.spec.kind == "base"]
+    for part in (*parts, *(asked.read(sheet.sections, path) for path in section.sections)):
+        if part is not None and part.why is not None:
+            mine = mine[part.why[mine] < Why.MISSING]
+    title = section.spec.title if section.spec.path else T("the total")
+    for code in np.unique(figure.why[mine]).tolist():
+        what = T("“{section}” has no figure: {reason}", section=title, reason=REASON_WORDS[Reason(code)])
+        cure = T("look at the points of its items, and at how the standard combines them")
+        asked.add(mine[figure.why[mine] == code], section.spec.path, what, cure)
 
 
 def _of_fields(asked: Asked, rows: Rows, item: _Item, zero: bool = False) -> np.ndarray:
@@ -252,7 +279,7 @@ def _stopped(track: Track, scope: TrackScope) -> np.ndarray:
     for gate in track.gates:
         rows = rows | (scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_OPEN)
     for criterion in track.criteria:
-        rows = rows | (scope.sheet.reasons[criterion.spec.path] == Reason.MISSING_AS_ZERO)
+        rows = rows | np.isin(scope.sheet.reasons[criterion.spec.path], COUNTED_AS_ZERO)
     return rows
 
 
@@ -281,10 +308,43 @@ def _of_blank(asked: Asked, spec: FieldSpec, blank: Blank, pointer: bool, order:
         title=spec.title,
         place=f" [{blank.at}]" if blank.at else "",
     )
+    _of_record(asked, spec, blank, pointer, what, T("fill it in"), order, rows)
+
+
+def _of_record(asked: Asked, spec: FieldSpec, at: Blank, pointer: bool, what: Text, cure: Text, order: Rows, rows: Rows) -> None:
+    """Say something of a field of one record of some units, by pointer or at their lists."""
     if pointer:
-        asked.add(rows, f"{spec.path}.{blank.place}.{blank.field}", what, T("fill it in"), "warning", order=order)
+        asked.add(rows, f"{spec.path}.{at.place}.{at.field}", what, cure, "warning", order=order)
     else:
-        asked.remark(rows, spec.path, what, T("fill it in"), sheet=True, order=order)
+        asked.remark(rows, spec.path, what, cure, sheet=True, order=order)
+
+
+def _of_record_items(asked: Asked, path: str, item: CriterionSpec, sheet: ScoreSheet, rows: Rows) -> None:
+    """A warning for each item of a record that counts 0 for want of a figure; of what is beside the base only if it was begun."""
+    listed, records = asked.read(sheet.lists, path), asked.column(path)
+    if listed is None or not isinstance(records, Records) or item.path not in listed.sheet.reasons:
+        return
+    wanted = COUNTED_AS_ZERO if item.kind == "base" else (Reason.NO_FIGURE_AS_ZERO,)
+    among = np.zeros(len(records), dtype=bool)
+    among[rows] = True
+    groups: dict[tuple[int, str, bool], list[int]] = {}
+    for index in np.flatnonzero(np.isin(listed.sheet.reasons[item.path], wanted) & among[records.owners]).tolist():
+        row = int(records.owners[index])
+        at = "" if records.at is None else str(records.at.values[index])
+        groups.setdefault((index - int(records.offsets[row]), at, asked.by_pointer(row)), []).append(row)
+    field = asked.fields[path]
+    for (place, at, pointer), own in groups.items():
+        what = T(
+            "“{item}” of record {number} of “{title}”{place} has no figure from what was submitted and counts 0",
+            item=item.title,
+            number=place + 1,
+            title=field.title,
+            place=f" [{at}]" if at else "",
+        )
+        mine = np.array(own)
+        blank = Blank(0, place, item.path[len(path) + 1 :], at)
+        _of_record(asked, field, blank, pointer, what, T("look at what was entered for it"), mine, mine)
+    asked.settled()
 
 
 def _of_zero(asked: Asked, criterion: CriterionPlan, sheet: ScoreSheet, item: _Item, rows: Rows, track: Track) -> None:
@@ -292,7 +352,7 @@ def _of_zero(asked: Asked, criterion: CriterionPlan, sheet: ScoreSheet, item: _I
     codes = asked.read(sheet.reasons, criterion.spec.path)
     if codes is None:
         return
-    mine = rows[codes[rows] == Reason.MISSING_AS_ZERO]
+    mine = rows[np.isin(codes[rows], COUNTED_AS_ZERO)]
     extra = criterion.spec.kind != "base"  # of which nothing need be handed in: only what was begun and is not whole is told
     answered = asked.blank(item.reads, mine) if extra else _of_fields(asked, mine, item, zero=True)
     for own, want in _lacking(asked, mine[~answered], item.reads, track):

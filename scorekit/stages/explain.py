@@ -8,8 +8,9 @@ from typing import Any
 
 from scorekit.domain.calling import contributions
 from scorekit.domain.column import Column
+from scorekit.domain.combining import made
 from scorekit.domain.comparison import whole_score
-from scorekit.domain.extras import sides, unscaled
+from scorekit.domain.extras import sides
 from scorekit.domain.formula import Lookup, evaluate, names
 from scorekit.domain.making import charging, converting, making, unheeded
 from scorekit.domain.marked import marks_told
@@ -23,7 +24,7 @@ from scorekit.domain.rubric import CriterionSpec, SectionSpec
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.spoken import Speaker
 from scorekit.domain.standing import StandingSpeaker
-from scorekit.domain.tables import Reason, ScoreSheet, Submissions
+from scorekit.domain.tables import COUNTED_AS_ZERO, Reason, ScoreSheet, Submissions
 from scorekit.domain.tracks import track_rows
 from scorekit.domain.values_told import ValueTeller
 from scorekit.domain.walking import criterion_nodes, walked
@@ -82,6 +83,8 @@ class _Explainer:
             if not section.parent:
                 yield from self.section(section, 0)
         loose = [c for c in self.track.standard.criteria if not c.section]
+        if loose and any(c.section for c in self.track.standard.criteria):
+            yield "■ " + self.say(T("other items"))
         for criterion in loose:
             yield from self.criterion(self.criteria[criterion.path], 1)
         yield from self.gates()
@@ -169,15 +172,12 @@ class _Explainer:
         sheet = self.scope.sheet
         left_out = [c.spec for c in self.criteria.values() if c.spec.kind == "base" and self.scale_of(c.spec.section) == path]
         left_out = [spec for spec in left_out if self.reason(spec.path) == Reason.NOT_APPLICABLE]
-        if not left_out or plan.aggregator.name != "sum":
+        if not left_out:
             return
-        base = [c for c in plan.criteria if self.criteria[c].spec.kind == "base"]
-        pairs = [(sheet.points[c], sheet.full.get(c, Column.of(0))) for c in base]
-        pairs += [(sheet.sections[s], sheet.section_full[s]) for s in plan.sections]
-        there = [(p, f) for p, f in pairs if not p.masked[0] and not f.masked[0]]
-        earned, applicable = sum((p for p, _ in there), Column.of(0)), sum((f for _, f in there), Column.of(0))
-        aside = unscaled(plan, self.scope)
+        earned, applicable, aside, _ = made(plan, self.scope)
         full = sheet.workings.get(f"applicable:{path}", sheet.section_full[path])
+        if any(c.masked[0] for c in (earned, applicable, full)) or not bool(((applicable != full) & (applicable != 0)).values[0]):
+            return
         figures = {"earned": self.plain(earned - aside), "applicable": self.plain(applicable), "full": self.plain(full)}
         figures["points"] = self.plain((earned - aside) * full / applicable + aside)
         items = [_name(spec) for spec in left_out]
@@ -251,7 +251,7 @@ class _Explainer:
         if self.reason(spec.path) != Reason.NOT_PART:
             yield from self.clauses(plan, pad)
             yield from (f"{pad}    {line}" for line in record_lines(plan, self.scope, self.lang, self.listed))
-        if self.reason(spec.path) in (Reason.MISSING, Reason.MISSING_AS_ZERO, Reason.INVALID) and spec.words.remedy:
+        if self.reason(spec.path) in (Reason.MISSING, *COUNTED_AS_ZERO, Reason.INVALID) and spec.words.remedy:
             yield f"{pad}  " + self.say(T("to do: {remedy}", remedy=spec.words.remedy))
 
     def scores(self, path: str, points: Column, digits: int) -> Iterator[str]:

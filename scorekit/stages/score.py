@@ -112,13 +112,16 @@ def _capped(points: Column, cap: Node, scope: TrackScope) -> Column:
 
 
 def _emptied(criterion: CriterionPlan, scope: TrackScope, raw: Column) -> tuple[Column, Any]:
-    """A zero-trigger empties the criterion, negative parts included; what is invalid stays so until it is mended."""
+    """A zero-trigger empties the criterion, negative parts included.
+
+    What is invalid stays so until it is mended, and what does not apply has nothing to lose.
+    """
     if criterion.zero_if is None:
         return raw, None
     fires = evaluate(criterion.zero_if, scope).spread(len(raw))
     emptied = np.asarray(fires.values, dtype=bool) & ~fires.masked
     if raw.why is not None:
-        emptied &= raw.why < Why.INVALID
+        emptied &= (raw.why < Why.INVALID) & (raw.why != Why.NOT_APPLICABLE) & (raw.why != Why.NOT_PART)
     whole = raw.filled(emptied, 0)
     if fires.why is not None:
         open_rows = fires.masked
@@ -199,6 +202,8 @@ def _policies(criterion: CriterionPlan, points: Column, full: Column | None, rea
     if spec.missing == "zero":
         values = values.choose(~missing, ZERO)
         reasons = picked(missing, np.uint8(Reason.MISSING_AS_ZERO), reasons)
+        if top > Why.MISSING:
+            reasons = picked(missing & (why > Why.MISSING) & (why < Why.INVALID), np.uint8(Reason.NO_FIGURE_AS_ZERO), reasons)
     if spec.missing in ("zero", "leave-out"):
         why = picked(missing, np.uint8(Why.PRESENT if spec.missing == "zero" else Why.NOT_APPLICABLE), why)
     lacking = points.why == Why.NOT_APPLICABLE

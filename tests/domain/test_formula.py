@@ -386,7 +386,7 @@ def test_a_child_without_full_marks_has_no_rate() -> None:
     }
     assert points(outcome_of(shape, {"s.a": [3], "s.b": [1]}), "x") == [10]
     shape["x"] = criterion({"mark": {"of": "sum(children(s), rate)"}}, 99, {}, kind="bonus")
-    assert reasons(outcome_of(shape, {"s.a": [3], "s.b": [1]}), "x") == ["MISSING_AS_ZERO"]
+    assert reasons(outcome_of(shape, {"s.a": [3], "s.b": [1]}), "x") == ["NO_FIGURE_AS_ZERO"]
 
 
 @given(st.lists(st.lists(st.integers(0, 10), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(0, 4))

@@ -146,6 +146,7 @@ def test_every_reason_has_an_outcome(reason: Reason) -> None:
         (Reason.EMPTIED, "scored"),
         (Reason.MISSING, "missing"),
         (Reason.MISSING_AS_ZERO, "missing"),
+        (Reason.NO_FIGURE_AS_ZERO, "missing"),
         (Reason.DIVIDED_BY_ZERO, "missing"),
         (Reason.NOT_APPLICABLE_FULL, "not-applicable"),
         (Reason.NOT_PART, "not-applicable"),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scorekit.compiling.planning import compile_plan
 from scorekit.domain import asking
 from scorekit.domain.column import Column
 from scorekit.domain.deciding import Notice
@@ -18,7 +19,23 @@ from scorekit.domain.tables import Origin, Places, Problem
 from scorekit.errors import T
 from scorekit.plugin import rule
 from scorekit.stages.blanks import blanks, strangers
-from tests.building import BAD, NA, NUMBER, TRUTH, assessed, criterion, outcome_of, plan_of, said, section, units
+from tests.building import (
+    BAD,
+    NA,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    assessed,
+    catalogue,
+    criterion,
+    outcome_of,
+    plan_of,
+    reasons,
+    rubric,
+    said,
+    section,
+    units,
+)
 
 SHEET = {"a": "B", "b": "C", "n": "D", "over": "E"}
 
@@ -308,3 +325,56 @@ def test_a_cell_that_units_share_is_told_once_however_far_they_stand_apart(size:
     found = assessed(plan, units(plan, {"a": [None, 1, 1, None]}, places))
     monkeypatch.setattr(asking, "PART", size)
     assert [(p.unit, p.file, p.cell) for p in blanks(plan, found.submissions, found.sheet, ())] == [("U1", "c.xlsx", "D9")]
+
+
+# -------------------------------------------------------------------- what has no figure
+
+
+def _judged(kind: str) -> dict[str, Any]:
+    """A list whose records are marked by a panel that needs three marks, and an item that adds them up."""
+    marks = {"type": "object", "title": "评分", "additionalProperties": NUMBER, "x-source": {"who": "panel", "raters": ["甲", "乙", "丙"]}}
+    score = {"x-criterion": {"title": "得分", "points": 10, "rule": {"panel": {"of": "m", "fewest": 3}}}}
+    listed = {"type": "array", "title": "作品", "items": {"type": "object", "properties": {"m": marks, "p": score}}}
+    item = criterion({"records": {"of": "h", "value": "record()"}}, 30, {}, kind=kind, title="各件", start="empty")
+    return {"h": listed, "a": item, "n": criterion("mark", 10)}
+
+
+@pytest.mark.parametrize("kind", ["base", "bonus"])
+def test_an_item_of_a_record_with_too_few_marks_is_told_at_its_record(kind: str) -> None:
+    from scorekit_plugins.rules.panel import panel
+    from scorekit_plugins.rules.records import records
+
+    plan = plan_of(_judged(kind), panel, records)
+    marks = (3, 3, 3)
+    found = assessed(plan, units(plan, {"n": [1, 1], "h": [[{"m": marks}, {"m": (3, None, None)}], [{"m": marks}]]}))
+    assert asked(found) == [
+        ("warning", "U1", "h", "“得分” of record 2 of “作品” has no figure from what was submitted and counts 0"),
+    ]
+
+
+def test_a_section_without_a_figure_is_told_although_its_items_have_points() -> None:
+    from scorekit_plugins.aggregators.geometric_mean import geometric_mean
+
+    shape = {
+        "s": {**section({"a": criterion("mark", 10), "b": criterion("mark", 10, floor=None)}, aggregate="geometric-mean"), "title": "甲节"}
+    }
+    plan = compile_plan(rubric(shape), catalogue(aggregators=[geometric_mean]))
+    found = assessed(plan, units(plan, {"s.a": [5, 5, 5], "s.b": [-2, 2, None]}))
+    assert list(found.standings.status) == ["incomplete", "ranked", "ranked"]
+    told = ("error", "U1", "s", "“甲节” has no figure: outside the range for which the formula has a figure")
+    assert [a for a in asked(found) if a[0] == "error"] == [told]
+
+
+def test_a_blank_by_which_units_are_grouped_is_told_at_its_own_field() -> None:
+    shape = {"g": {**TEXT, "title": "组别"}, "a": criterion({"place_points": {"prices": [5, 3]}}, 10, within=["g"], title="名次")}
+    plan = plan_of(shape)
+    found = assessed(plan, units(plan, {"g": ["x", None, "x"], "a": [3, 4, 1]}))
+    assert asked(found) == [("warning", "", "g", "“组别” is empty; “名次” counts 0")]
+
+
+def test_what_cannot_be_computed_is_not_called_blank() -> None:
+    from scorekit_plugins.rules.to_best import to_best
+
+    plan = plan_of({"a": criterion({"to_best": {"first": "low"}}, 10)}, to_best)
+    found = assessed(plan, units(plan, {"a": [0, 2, None]}))
+    assert reasons(found, "a") == ["NO_FIGURE_AS_ZERO", "NO_FIGURE_AS_ZERO", "MISSING_AS_ZERO"]

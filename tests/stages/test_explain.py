@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from scorekit_plugins.aggregators.weighted import weighted_sum
 
+from scorekit.compiling.planning import compile_plan
 from scorekit.domain.outputs import Outcome
 from scorekit.stages.explain import Verdict, explain
-from tests.building import BAD, NA, NUMBER, TEXT, TRUTH, criterion, outcome_of, section
+from tests.building import BAD, NA, NUMBER, TEXT, TRUTH, assessed, catalogue, criterion, outcome_of, rubric, section, units
 
 PERCENT = {"type": "number", "x-unit": "percent", "title": "签订率"}
 HONOURS = {"type": "array", "title": "荣誉", "items": {"type": "object", "properties": {"level": {"type": "string", "title": "级别"}}}}
@@ -107,6 +109,21 @@ def test_a_section_that_is_a_scale_says_how_it_was_put_on_its_full_marks() -> No
     lines = told_of({"s": {**inner, "title": "外"}}, {"s.a": [NA], "s.b": [9], "s.c": [0]})
     assert "  put on the scale: 9 ÷ 10 × 20 = 18; left out: 甲项" in lines
     assert sum("put on the scale" in line for line in lines) == 1
+
+
+def test_a_weighted_total_says_how_it_was_put_on_its_full_marks_too() -> None:
+    weighted = {"a": item("甲项", weight="0.4"), "b": item("乙项", weight="0.6")}
+    shape = {"s": {**section(weighted, aggregate="weighted-sum", scale=True), "title": "甲节"}, "c": item("丙项")}
+    plan = compile_plan(rubric(shape), catalogue(aggregators=[weighted_sum]))
+    lines = told(assessed(plan, units(plan, {"s.a": [NA], "s.b": [9], "c": [7]})))
+    assert "  points times weights, added up: 乙项 9 × 0.6" in lines
+    assert "  put on the scale: 5.4 ÷ 6 × 10 = 9; left out: 甲项" in lines
+
+
+def test_items_of_no_section_stand_under_a_head_of_their_own() -> None:
+    lines = told_of({"s": {**section({"a": item("甲项")}), "title": "甲节"}, "b": item("乙项")}, {"s.a": [1], "b": [2]})
+    assert lines[lines.index("■ other items") + 1].startswith("  乙项")
+    assert "■ other items" not in told_of({"b": item("乙项")}, {"b": [2]})
 
 
 def test_bonuses_and_deductions_that_caps_cut_short_are_added_up() -> None:

@@ -108,6 +108,14 @@ def test_a_zero_trigger_empties_the_criterion_negative_parts_included() -> None:
     assert reasons(found, "a") == ["PART", "EMPTIED", "BELOW_ZERO", "EMPTIED", "EMPTIED"]
 
 
+def test_what_does_not_apply_is_emptied_neither_by_a_zero_trigger_nor_by_a_gate() -> None:
+    gates = {"g": {"title": "门", "if": "bad", "effect": {"zero": "b"}}}
+    shape = {"bad": TRUTH, "a": criterion("mark", 5, zero_if="bad"), "b": criterion("mark", 5), "c": criterion("mark", 5)}
+    found = outcome_of(shape, {"bad": [True, True], "a": [NA, 3], "b": [NA, 3], "c": [4, 4]}, gates=gates)
+    assert [reasons(found, k) for k in "ab"] == [["NOT_APPLICABLE", "EMPTIED"]] * 2
+    assert totals(found) == [12, 4]
+
+
 def test_an_unknown_zero_trigger_makes_the_criterion_missing() -> None:
     shape = {"none": NUMBER, "a": criterion("mark", 5, zero_if="none > 0", missing="incomplete")}
     found = outcome_of(shape, {"a": [3, 3, 3, None], "none": [None, BAD, 0, BAD]})

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from scorekit.domain.calling import resolved
 from scorekit.domain.column import Column, Why
-from scorekit.domain.extras import unscaled
-from scorekit.domain.formula import Constant, evaluate
-from scorekit.domain.plan import CriterionPlan, GatePlan, SectionPlan, Track
+from scorekit.domain.combining import ZERO, base_of, below, called, holds_base, made, masked
+from scorekit.domain.formula import evaluate
+from scorekit.domain.plan import GatePlan, SectionPlan
 from scorekit.domain.rubric import Rounding
-from scorekit.domain.rule import Aggregator, Children
+from scorekit.domain.rule import Children
 from scorekit.domain.scope import TrackScope
-from scorekit.domain.tables import Reason, ScoreSheet
-from scorekit.errors import PluginError, T, Text
-
-ZERO = Column.of(0)
+from scorekit.domain.tables import Reason
 
 
 def ask(gate: GatePlan, scope: TrackScope) -> None:
@@ -42,20 +37,8 @@ def ask(gate: GatePlan, scope: TrackScope) -> None:
 
 def combine(section: SectionPlan, scope: TrackScope) -> None:
     """Put one section more into the scope's sheet: combined, capped, zeroed by its gates, put on its scale, rounded."""
-    size = len(scope.submissions)
-    base = _base(section, scope)
-    points, full = _combined(section, base, scope, size)
-    if section.cap is not None:
-        most = evaluate(section.cap, scope)
-        points, full = points.clip(None, most), full.clip(None, most)
-    if section.floor is not None:
-        points = points.clip(evaluate(section.floor, scope), None)
-    zeroed = _zeroed(section, scope)
-    if zeroed is not None:
-        points = points.filled(zeroed & ~points.masked, 0)
-    aside = unscaled(section, scope)
-    aside = aside if zeroed is None else aside.filled(zeroed, 0)
-    points, full = _on_full_marks(section, scope, points, full, aside, size)
+    points, full, aside, base = made(section, scope)
+    points, full = _on_full_marks(section, scope, points, full, aside, len(points))
     charged = _charged(section, scope, points)
     aside = aside if charged is points else aside + charged - points
     points = _minted(charged, section.spec.rounding)
@@ -79,88 +62,15 @@ def _converted(points: Column, full: Column, scale: Column) -> tuple[Column, Col
     return (points * scale / full).where(some, points), scale.where(some, full)
 
 
-def _combined(section: SectionPlan, base: Children, scope: TrackScope, size: int) -> tuple[Column, Column]:
-    """Earned and applicable full marks of a section's base items; a section in which nothing applies does not apply itself."""
-    if not base.names:
-        nothing = ZERO.spread(size)
-        return (nothing, nothing) if not section.spec.path else (_nowhere(nothing), _nowhere(nothing))
-    open_points = tuple(_excluded(p) for p in base.points)
-    full = tuple(_like(f, p) for f, p in zip(base.full, open_points, strict=True))
-    earned, applicable = _called(section, replace(base, points=open_points, full=full), scope, size)
-    whys = [p.why for p in base.points if p.why is not None]
-    if len(whys) < len(base.points):
-        return earned, applicable
-    least, most = np.minimum.reduce(whys), np.maximum.reduce(whys)
-    why = np.where(least > 0, np.where(most == Why.NOT_PART, np.uint8(Why.NOT_PART), np.uint8(Why.NOT_APPLICABLE)), np.uint8(Why.PRESENT))
-    return _nothing(earned, why), _nothing(applicable, why)
-
-
-def _nothing(figure: Column, why: Any) -> Column:
-    """Where nothing applies, that is the reason, whatever an aggregator makes of nothing."""
-    known = np.uint8(Why.PRESENT) if figure.why is None else figure.why
-    found = np.where(why > 0, why, known)
-    return Column("number", figure.values, found if found.any() else None)
-
-
-def _base(section: SectionPlan, scope: TrackScope) -> Children:
-    """What stands in the section's base: points with their own reasons, full marks and weights."""
-    sheet = scope.sheet
-    mine = [c for c in scope.track.criteria if c.spec.path in section.criteria and c.spec.kind == "base"]
-    inner = {s.spec.path: s for s in scope.track.sections if s.spec.path in section.sections and _holds_base(scope.track, s.spec.path)}
-    criteria = sorted(mine, key=lambda c: section.criteria.index(c.spec.path))
-    sections = [inner[s] for s in section.sections if s in inner]
-    parts: list[CriterionPlan | SectionPlan] = [*criteria, *sections]
-    names = tuple(part.spec.path for part in parts)
-    points = [sheet.points[c.spec.path] for c in criteria] + [sheet.sections[s.spec.path] for s in sections]
-    full = [_full(c, sheet) for c in criteria] + [sheet.section_full[s.spec.path] for s in sections]
-    drawn = section.weighter is not None
-    weights = tuple(scope.figure(f"weight:{n}") if drawn else evaluate(part.weight, scope) for n, part in zip(names, parts, strict=True))
-    return Children(names, tuple(points), tuple(full), weights, section.spec.rounding_weighted)
-
-
-def _full(criterion: CriterionPlan, sheet: ScoreSheet) -> Column:
-    """A criterion's full marks; those that are the same for all stay one number."""
-    return criterion.full.value if isinstance(criterion.full, Constant) else sheet.full.get(criterion.spec.path, ZERO)
-
-
-def _holds_base(track: Track, path: str) -> bool:
-    """Whether anything below a section counts in the base."""
-    return any(c.spec.kind == "base" and _below(c.spec.section, path) for c in track.criteria)
-
-
-def _called(section: SectionPlan, children: Children, scope: TrackScope, size: int) -> tuple[Column, Column]:
-    """The aggregator's figure and full marks, held to its contract."""
-    aggregator, settings = section.aggregator, resolved(section.settings, scope)
-    try:
-        earned, full = aggregator.function(children, **settings)
-        fits = all(isinstance(c, Column) and c.kind == "number" and len(c) in (1, size) for c in (earned, full))
-    except Exception as error:
-        raise _refused(aggregator, T("it failed: {error}", error=f"{type(error).__name__}: {error}")) from error
-    if not fits:
-        raise _refused(aggregator, T("it must return two columns of numbers, one row a unit"))
-    return earned.spread(size), full.spread(size)
-
-
-def _refused(aggregator: Aggregator, what: Text) -> PluginError:
-    text = T(
-        "the aggregator {name} of the plugin {plugin} broke its contract: {what}", name=aggregator.name, plugin=aggregator.plugin, what=what
-    )
-    return PluginError(text, aggregator.name, T("correct the plugin, or run with --no-plugins"))
-
-
 def _set_aside(section: SectionPlan, scope: TrackScope) -> bool:
     """Whether some unit has no points for some item below the section, or no figure of a section that counts in it."""
-    if any(scope.sheet.sections[s].why is not None for s in section.sections if _holds_base(scope.track, s)):
+    if any(scope.sheet.sections[s].why is not None for s in section.sections if holds_base(scope.track, s)):
         return True
     return any(
         scope.sheet.points[c.spec.path].why is not None
         for c in scope.track.criteria
-        if c.spec.kind == "base" and _below(c.spec.section, section.spec.path)
+        if c.spec.kind == "base" and below(c.spec.section, section.spec.path)
     )
-
-
-def _below(inner: str, outer: str) -> bool:
-    return not outer or inner == outer or inner.startswith(outer + ".")
 
 
 def _on_full_marks(
@@ -191,13 +101,13 @@ def _scaled(points: Column, full: Column, stated: Column, aside: Column) -> tupl
 
 def _stated(section: SectionPlan, scope: TrackScope, size: int) -> Column:
     """The full marks of all that is part of a unit's standard, whether it applies or not."""
-    base = _base(section, scope)
+    base = base_of(section, scope)
     plans = {s.spec.path: s for s in scope.track.sections}
     parts = tuple(
         _stated_below(plans[n], scope, size) if n in plans else _without(f, p)
         for n, p, f in zip(base.names, base.points, base.full, strict=True)
     )
-    _, full = _called(section, replace(base, points=parts, full=parts), scope, size)
+    _, full = called(section, replace(base, points=parts, full=parts), scope, size)
     return full if section.cap is None else full.clip(None, evaluate(section.cap, scope))
 
 
@@ -210,30 +120,7 @@ def _stated_below(section: SectionPlan, scope: TrackScope, size: int) -> Column:
 def _blocked_out(points: Column, base: Children) -> Column:
     """Without a figure for units of which an item has none and no policy gives one."""
     graver = [column.why * (column.why >= Why.MISSING) for column in base.points if column.why is not None]
-    return _masked(points, np.maximum.reduce(graver)) if graver else points
-
-
-def _nowhere(points: Column) -> Column:
-    return _masked(points, np.full(len(points), Why.NOT_APPLICABLE, dtype=np.uint8))
-
-
-def _masked(points: Column, why: Any) -> Column:
-    """Masked where *why* has a reason, graver ones first."""
-    if points.why is not None:
-        why = np.maximum(points.why, why)
-    return Column("number", points.values, why if why.any() else None)
-
-
-def _excluded(points: Column) -> Column:
-    """Every masked figure as not applicable: the aggregator leaves it out."""
-    if points.why is None:
-        return points
-    return Column(points.kind, points.values, np.where(points.why > 0, np.uint8(Why.NOT_APPLICABLE), np.uint8(0)))
-
-
-def _like(full: Column, points: Column) -> Column:
-    """Full marks, masked where the points are."""
-    return full if points.why is None else Column("number", full.spread(len(points)).values, points.why)
+    return masked(points, np.maximum.reduce(graver)) if graver else points
 
 
 def _without(full: Column, points: Column) -> Column:
@@ -242,7 +129,7 @@ def _without(full: Column, points: Column) -> Column:
     return (
         whole
         if points.why is None
-        else _masked(whole, np.where(points.why == Why.NOT_PART, np.uint8(Why.NOT_APPLICABLE), np.uint8(Why.PRESENT)))
+        else masked(whole, np.where(points.why == Why.NOT_PART, np.uint8(Why.NOT_APPLICABLE), np.uint8(Why.PRESENT)))
     )
 
 
@@ -256,13 +143,3 @@ def _charged(section: SectionPlan, scope: TrackScope, earned: Column) -> Column:
             taken = taken.filled(away, 0)
             earned = earned + (-(-taken).clip(None, (earned - lowest).clip(0, None)))
     return earned
-
-
-def _zeroed(section: SectionPlan, scope: TrackScope) -> Any:
-    """Units whose section a gate makes zero."""
-    found = None
-    for gate in scope.track.gates:
-        if gate.spec.does("zero", section.spec.path):
-            fired = scope.sheet.reasons["gate:" + gate.spec.id] == Reason.GATE_FIRED
-            found = fired if found is None else found | fired
-    return found

@@ -112,7 +112,7 @@ def test_a_paper_is_shared_by_its_authors_and_the_sum_is_capped() -> None:
     third = [{"price": 1, "authors": 3}] * 3
     found = outcome(shape, {"papers": [third, [{"price": 10, "authors": 1}], [{"price": 2, "authors": 0}]]})
     assert points(found, "papers") == [1, 5, 0]
-    assert reasons(found, "papers")[2] == "MISSING_AS_ZERO"
+    assert reasons(found, "papers")[2] == "NO_FIGURE_AS_ZERO"
 
 
 ACCIDENTS = {
