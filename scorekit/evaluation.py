@@ -31,6 +31,7 @@ from scorekit.stages.enrol import Enrolment, enrolled
 from scorekit.stages.populate import populate
 from scorekit.stages.quotas import over_quota
 from scorekit.stages.rank import draw_up, rank
+from scorekit.stages.raters import unmarked
 from scorekit.stages.score import score
 from scorekit.stages.validate import distinct, validate
 
@@ -68,10 +69,12 @@ def evaluate(work: Commission, catalogue: Catalogue, progress: Progress | None =
     sheet = declare(plan, submissions, sheet)
     known = [distinct(problems), claims.problems, enrolment.problems, over_quota(plan, submissions), strangers(submissions, notice)]
     problems = Problems.joined(known)
-    problems = Problems.joined([problems, blanks(plan, submissions, sheet, problems)])
+    asked = [blanks(plan, submissions, sheet, problems), unmarked(plan, submissions, enrolment.silent, work.ratings)]
+    problems = Problems.joined([problems, *asked])
     submissions, sheet = enrolment.completed(submissions, sheet)
     standings = decide(plan, submissions, sheet, barred, notice, catalogue.awards, partings)
-    return Outcome(plan, notice, submissions, sheet, standings, problems, population, _recorded(work, enrolment), work.lang, work.register)
+    record, recusals = _recorded(work, enrolment), tuple(work.ratings.recusals)
+    return Outcome(plan, notice, submissions, sheet, standings, problems, population, record, work.lang, work.register, recusals)
 
 
 def validate_path(
@@ -87,7 +90,8 @@ def validate_path(
     submissions, sheet, problems = gathered(run(partial(checked, work.plan), blocks(work.tables)), progress)
     settled, _, claims = settle(work.plan, submissions, sheet)
     enrolment = enrolled(work.plan, settled, work.register)
-    problems = Problems.joined([distinct(problems), claims.problems, enrolment.problems, over_quota(work.plan, settled)])
+    found = [distinct(problems), claims.problems, enrolment.problems, over_quota(work.plan, settled)]
+    problems = Problems.joined([*found, unmarked(work.plan, settled, enrolment.silent, work.ratings)])
     return Outcome(
         work.plan,
         work.notice,
@@ -98,6 +102,7 @@ def validate_path(
         run=_recorded(work, enrolment),
         lang=work.lang,
         register=work.register,
+        recusals=tuple(work.ratings.recusals),
     )
 
 

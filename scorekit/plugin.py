@@ -13,7 +13,7 @@ from scorekit.domain.annotated import AUTHOR, LIST_HEADS, LIST_SHEET, Lineage, i
 from scorekit.domain.annotators import Annotator, Finding, Head, Returned
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why, column, stack, where
-from scorekit.domain.comparison import Comparison, Side, compared, whole_score
+from scorekit.domain.comparison import COMPARISON, Comparison, Side, compared, whole_score
 from scorekit.domain.confirming import Answer, Confirmed, confirmed, from_document
 from scorekit.domain.counted import Choice, Counted, choice, greatest, least, worst_deduction
 from scorekit.domain.csv_cells import bare, csv_texts
@@ -150,7 +150,7 @@ __all__ = [
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Extractor", "Narrative", "Origin", "Passage", "Blank", "DRAFT", "Draft", "Drafter", "Proposal", "Spot", "Answer", "Confirmed",
     "confirmed", "from_document", "ABOVE", "COLUMNS", "CONFIDENCE_WORDS", "FORM", "place_words", "value_words",
-    "Problems", "Progress", "progress", "problem_table", "Comparison", "Side", "compared", "stack", "whole_score",
+    "Problems", "Progress", "progress", "problem_table", "COMPARISON", "Comparison", "Side", "compared", "stack", "whole_score",
     "AUTHOR", "Annotator", "Finding", "Head", "LIST_HEADS", "LIST_SHEET", "Lineage", "Returned", "is_list", "values_digest",
     "Block", "Decimals", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",

@@ -56,6 +56,11 @@ class Result:
         """One row a fault or repair: severity, unit, file, sheet, cell, field, message, cure."""
         return self._held.frame("problems")
 
+    @property
+    def comparison(self) -> pd.DataFrame:
+        """One row a unit and item with an own or first score: unit, criterion ("" is the whole), own, first, points, difference."""
+        return self._held.frame("comparison")
+
     def exact(self, unit: str, criterion: str | None = None) -> Fraction | None:
         """The exact points of a unit's criterion, or its total; None where there is no figure.
 

@@ -56,7 +56,7 @@ def test_the_functions_take_these_parameters() -> None:
 
 def test_a_result_has_these_members() -> None:
     members = {name for name in vars(scorekit.Result) if not name.startswith("_")}
-    assert members == {"standings", "scores", "problems", "exact", "explain", "to_excel"}
+    assert members == {"standings", "scores", "problems", "comparison", "exact", "explain", "to_excel"}
     assert parameters(scorekit.Result.exact) == ["self", "unit", "criterion=None"]
     assert parameters(scorekit.Result.explain) == ["self", "unit"]
     assert parameters(scorekit.Result.to_excel) == ["self", "path"]

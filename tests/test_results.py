@@ -56,6 +56,27 @@ def test_scores_and_problems_are_frames_too(result: Result) -> None:
     assert {"severity", "message", "cure"} <= set(result.problems.columns)
 
 
+def test_the_comparison_has_own_first_and_assessed_scores_the_greatest_difference_first(place: Path) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {"unit": ["红星工会", "东方工会"], "category": ["甲", "甲"], "a": [9.25, 7], "a/自评分": [10, 9.5], "初评总分": [None, 7]}
+    )
+    found = scorekit.evaluate(frame, place / "rubric.json").comparison
+    assert list(found.columns) == ["unit", "criterion", "own", "first", "points", "difference"]
+    assert found[["unit", "criterion"]].to_numpy().tolist() == [["东方工会", "a"], ["红星工会", "a"], ["东方工会", ""]]
+    assert found["difference"].tolist() == [-2.5, -0.75, 0.0]
+    assert (found["own"].tolist()[:2], found["first"].tolist()[2]) == ([9.5, 10.0], 7.0)
+    assert found["own"].isna().tolist() == [False, False, True]
+    assert {str(found[name].dtype) for name in ("own", "first", "points", "difference")} == {"float64"}
+
+
+def test_without_own_or_first_scores_the_comparison_is_an_empty_frame(result: Result) -> None:
+    assert list(result.comparison.columns) == ["unit", "criterion", "own", "first", "points", "difference"]
+    assert result.comparison.empty
+    assert str(result.comparison["own"].dtype) == "float64"
+
+
 def test_exact_figures_are_fractions_and_what_is_not_there_is_none(result: Result) -> None:
     assert result.exact("红星工会") == Fraction(37, 4)
     assert result.exact(" 红星工会 ", "a") == Fraction(37, 4)

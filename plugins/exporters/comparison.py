@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from scorekit.plugin import Column, Comparison, csv_texts, plain, printed, stack
+from scorekit.plugin import COMPARISON, Column, Comparison, csv_texts, plain, printed, stack
 
 from .arrow_columns import Cells, Figures, Ready, submitted, texts
 
-COMPARISON = ("unit", "criterion", "own", "first", "points", "difference")
 BLOCK = 8192
 
 

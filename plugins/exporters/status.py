@@ -18,7 +18,7 @@ LEFT = (1, 4)
 """The columns of texts of any length, beside the last."""
 LISTED = 20_000
 """How many units the workbook lists; ``status.csv`` has all."""
-YES, NO = "√", ""
+YES, NO, NOTHING = "√", "", "—"
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -49,13 +49,18 @@ def _rows(found: Progress, lang: str) -> Iterator[list[str]]:
     owed = [found.owing(s) for s in found.sources]
     for row, unit in enumerate(found.unit):
         own = found.file[row] or (say(T("not sent"), lang) if not found.sent[row] else "")
-        cells = [YES if s.given[row] >= s.asked else f"{s.given[row]}/{s.asked}" if s.given[row] else NO for s in found.sources]
+        cells = [_told(int(s.given[row]), int(s.asked[row])) for s in found.sources]
         lacking = [] if found.sent[row] else [say(T("own submission"), lang)]
         lacking += [s.name or say(T("office"), lang) for s, o in zip(found.sources, owed, strict=True) if o[row]]
         marks = [say(T("not in the register"), lang)] if found.unknown[row] else []
         marks += [say(T("sent twice"), lang)] if found.twice[row] else []
         lead = [str(row + 1), unit, found.category[row], found.area[row], own]
         yield [*lead, *cells, str(found.errors[row]), str(found.warnings[row]), "、".join([*marks, *lacking])]
+
+
+def _told(given: int, asked: int) -> str:
+    """How much of what is owed is there."""
+    return NOTHING if not asked else YES if given >= asked else f"{given}/{asked}" if given else NO
 
 
 def _csv(path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -20,7 +20,7 @@ _PART = b"docProps/custom.xml"
 _TAIL, _LARGEST = 2**16, 2**16
 _PROPERTY = re.compile(r"""<property\b[^>]*?\bname\s*=\s*["']([^"']*)["'][^>]*>\s*<[^>]*>([^<]*)<""")
 _DAY = re.compile(r"([0-9]{4})(?:[-/.年])([0-9]{1,2})(?:[-/.月])([0-9]{1,2})日?(?:[T\s].*)?")
-_LABELS = form_words(BESIDE_LABELS)
+_LABELS = {**form_words(BESIDE_LABELS), **{folded(w): "belongs" for w in ("评委所在单位", "所在单位", "回避单位")}}
 _STARTS = tuple(say(BESIDE_LABELS["edition"], lang) for lang in ("zh", "en"))
 Row = tuple[int, Sequence[Any]]
 Beside = dict[str, tuple[str, str]]

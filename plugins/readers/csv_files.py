@@ -6,6 +6,7 @@ import contextlib
 import csv
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ from scorekit.plugin import (
     undecided,
 )
 
+from .beside import labelled
 from .headings import SEARCHED, Heading, heading, side_by_side
 from .label_values import MOST_ROWS, items_down, read_items
 from .plain_rows import Rows, plain_rows
@@ -67,7 +69,11 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
         if beside:
             yield beside_refused(file.name, "", head.names, beside, head.last + 1)
             continue
-        yield from _tables(file, *layout, request.headers)
+        above = _first_rows(file, *layout[:2])[: head.first]
+        told, problems = labelled([(n, [c if c.strip() else None for c in row]) for n, row in enumerate(above, 1)], file.name, "")
+        for found in _tables(file, *layout, request.headers):
+            yield replace(found, beside=told, problems=(*found.problems, *problems), head=head.last + 1)
+            problems = []
 
 
 def _headless(file: SourceFile, request: ReadRequest) -> Problem:

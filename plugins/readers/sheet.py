@@ -212,7 +212,8 @@ def _grid_tables(grid: _Grid, sheet: Sheet, parser: Any, file: str, headers: fro
     judge_merges(grid, sifter, parser)
     _note_hidden(grid, sifter, parser)
     sifter.finish()
-    return tables(grid.names, grid.rows, grid.numbers, sifter, headers, rubric)
+    head = grid.head_rows[-1][0]
+    return [replace(t, head=head) for t in tables(grid.names, grid.rows, grid.numbers, sifter, headers, rubric)]
 
 
 def _parser(sheet: Sheet, source: IO[bytes], results: bool = False) -> SheetParser:

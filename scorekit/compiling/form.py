@@ -94,7 +94,8 @@ class _Maker:
         if rater is not None and known and rater not in known:
             raise RubricError(T("the rubric has no rater “{name}”", name=rater), "--rater", T("use one of: {names}", names=list(known)))
         who = Ask("choice" if known else "text", asks=self.say(T("the rater's name")), choices=known, value=rater)
-        return ((labels["rater"], who), *dated)
+        own = Ask("text", asks=self.say(T("the unit to which the rater belongs; no mark is given to it")))
+        return ((labels["rater"], who), (labels["belongs"], own), *dated)
 
     # ---------------------------------------------------------------- sheets
 

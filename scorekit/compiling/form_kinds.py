@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from scorekit.compiling.form_category import narrowed
 from scorekit.domain.form import FORMS
-from scorekit.domain.formula import Node, names
+from scorekit.domain.owing import read_by
 from scorekit.domain.plan import Plan, Track
 from scorekit.domain.rubric import CriterionSpec, FieldSpec
 from scorekit.errors import RubricError, T, Text
@@ -49,36 +49,6 @@ def criteria_of(plan: Plan, category: str | None) -> tuple[CriterionSpec, ...]:
 def tracks_of(plan: Plan, category: str | None) -> tuple[Track, ...]:
     """The tracks that a form speaks for: that of a category, or all of them."""
     return plan.tracks if category is None else tuple(narrowed(plan, t, category) for t in plan.tracks if category in t.categories)
-
-
-def read_by(track: Track) -> set[str]:
-    """The submitted fields behind all that a category's standard computes or compares."""
-    derived = {f.path: node for f, node in track.derived}
-    found: set[str] = set()
-    waiting = [
-        *(p for c in track.criteria for p in c.reads),
-        *(p for g in track.gates for p in g.reads),
-        *(n for node in _nodes(track) for n in names(node)),
-    ]
-    while waiting:
-        path = waiting.pop().partition("@")[0]
-        if path not in found:
-            found.add(path)
-            waiting += names(derived[path]) if path in derived else ()
-    return found | {c.spec.path for c in track.criteria}
-
-
-def _nodes(track: Track) -> Iterator[Node]:
-    """The formulas of a track that stand in no criterion or gate."""
-    for level in (*track.levels, *(level for ladder in track.ladders for level in ladder.levels)):
-        yield from level.nodes()
-    for ranking in track.rankings:
-        yield from ranking.nodes()
-    for section in track.sections:
-        yield from (n for n in (section.full, section.weight, section.cap, section.floor, section.scale_to) if n is not None)
-    for spec, node in track.derived:
-        if spec.declared.output:
-            yield node
 
 
 def _told(kind: str) -> Text:

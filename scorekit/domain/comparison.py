@@ -19,6 +19,8 @@ from scorekit.domain.rubric import CriterionSpec, SectionSpec
 from scorekit.domain.tables import ScoreSheet, Submissions
 
 Rows = npt.NDArray[np.int64]
+COMPARISON = ("unit", "criterion", "own", "first", "points", "difference")
+"""The columns of a comparison as it is written; the row of the whole has no criterion."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ HEADS: Mapping[str, Text] = {
 
 BESIDE_LABELS: Mapping[str, Text] = {
     "rater": T("rater"),
+    "belongs": T("unit of the rater"),
     "sent": T("date of filling in"),
     "version": T("number of the version handed in"),
     "edition": T("form pattern"),

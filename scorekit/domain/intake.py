@@ -59,10 +59,10 @@ class Entry(dict[str, Any]):
         self.file, self.sheet, self.row, self.letters = file, sheet, row, letters
 
 
-BESIDE = ("form", "edition", "digest", "list", "rater", "sent", "version", "draft")
+BESIDE = ("form", "edition", "digest", "list", "rater", "belongs", "sent", "version", "draft")
 """What may stand beside a table: which form it is (``unit``, ``units``, ``office``, ``panel``, ``survey``) and the version and
-digest (or how it begins) of the rubric it was made from; the list whose records it holds; the rater whose marks it holds; when
-it was sent (an ISO date) and which version it is; that it is a draft that nobody confirmed."""
+digest (or how it begins) of the rubric it was made from; the list whose records it holds; the rater whose marks it holds and the
+unit to which the rater belongs; when it was sent (an ISO date) and which version it is; that it is a draft that nobody confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class RawTable:
     ``rubric`` is the rubric that the file itself names. ``elsewhere`` holds, by field (``path`` or ``path@rater``) or by header and
     row, the places of values that came from another table. ``beside`` holds what stands beside a table for all of its
     rows, by name (see ``BESIDE``), each as a text with the cell it stands in. ``sent`` says of which rows the unit itself
-    sent its part (None: of all).
+    sent its part (None: of all). ``head`` is the number of the row with the headers (0: there is none, or nobody knows).
     """
 
     columns: Mapping[str, Sequence[Any]]
@@ -88,6 +88,7 @@ class RawTable:
     elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
     beside: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     sent: Sequence[bool] | None = None
+    head: int = 0
 
     def __len__(self) -> int:
         return len(self.row)

@@ -9,7 +9,7 @@ from typing import Any
 
 from scorekit.domain.deciding import Notice
 from scorekit.domain.plan import Plan
-from scorekit.domain.register import Register
+from scorekit.domain.register import Recusal, Register
 from scorekit.domain.tables import Problem, ScoreSheet, Standings, Submissions
 
 
@@ -17,7 +17,8 @@ from scorekit.domain.tables import Problem, ScoreSheet, Standings, Submissions
 class Outcome:
     """All that a run found: the plan that was applied, what was read, every cell's points, the standings, the problems.
 
-    Rows of ``submissions``, ``sheet`` and ``standings`` are the same units in the same order.
+    Rows of ``submissions``, ``sheet`` and ``standings`` are the same units in the same order. ``recusals`` say which rater
+    gives no mark to which unit.
     """
 
     plan: Plan
@@ -30,6 +31,7 @@ class Outcome:
     run: Mapping[str, Any] = field(default_factory=dict)
     lang: str = "zh"
     register: Register | None = None
+    recusals: Sequence[Recusal] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,14 @@ import numpy.typing as npt
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column, Why
 from scorekit.domain.finding import NOWHERE, Finder
+from scorekit.domain.joining import joined
 from scorekit.domain.marks import Panel
+from scorekit.domain.naming import folded
 from scorekit.domain.outputs import Outcome
+from scorekit.domain.owing import owed
 from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
-from scorekit.domain.register import Register
+from scorekit.domain.register import Recusal, Register
 from scorekit.domain.roll import Names
 from scorekit.domain.rubric import FieldSpec
 from scorekit.domain.tables import Submissions, Value
@@ -26,11 +29,11 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Source:
-    """What one source owes: an office's fields, one rater's marks, a survey; ``given`` of ``asked`` values of each unit are there."""
+    """What one source owes of each unit: an office's fields, one rater's marks, a survey; ``given`` of ``asked`` values are there."""
 
     who: str
     name: str
-    asked: int
+    asked: Counts
     given: Counts
 
 
@@ -67,7 +70,7 @@ def progress(outcome: Outcome, register: Register | None) -> Progress:
     absent = np.zeros(0, dtype=np.int64)
     if register is not None:
         absent = np.setdiff1d(np.arange(len(register)), lines)
-    size = len(mine) + len(absent)
+    everybody = mine if register is None or not len(absent) else joined([mine, register.lines.take(absent)])
     unit = mine.unit if register is None else Names.joined([mine.unit, register.lines.unit.take(absent)])
     doubled = {r for found in submissions.key.repeated() for r in found}
     area = ["" if register is None or line == NOWHERE else register.area[line] for line in [*lines.tolist(), *absent.tolist()]]
@@ -82,7 +85,7 @@ def progress(outcome: Outcome, register: Register | None) -> Progress:
         np.concatenate([np.array([r in doubled for r in rows.tolist()], dtype=bool), np.zeros(len(absent), dtype=bool)]),
         _of_units(counted, "error", unit),
         _of_units(counted, "warning", unit),
-        tuple(_sources(plan, mine, size)),
+        tuple(_sources(plan, everybody, outcome.recusals)),
     )
 
 
@@ -113,47 +116,49 @@ def _of_units(problems: Problems, severity: str, unit: Names) -> Counts:
     return np.bincount(rows[rows != NOWHERE], minlength=len(unit))
 
 
-def _sources(plan: Plan, mine: Submissions, size: int) -> list[Source]:
+def _sources(plan: Plan, everybody: Submissions, recusals: Iterable[Recusal]) -> Iterator[Source]:
     """Offices by the department that owns the item, then raters, then the survey."""
-    found: list[Source] = []
     owners = {c.path: c.words.owner for c in plan.criteria}
     fields = [f for f in plan.fields if f.derive is None]
-    by_office: dict[str, list[FieldSpec]] = {}
+    offices: dict[str, list[FieldSpec]] = {}
     for spec in fields:
         if spec.source == "office":
-            by_office.setdefault(owners.get(spec.path, ""), []).append(spec)
-    for name, specs in by_office.items():
-        found.append(Source("office", name, len(specs), _total([_there(mine.columns.get(s.path), len(mine)) for s in specs], size)))
-    panels = [f for f in fields if f.source == "panel"]
-    for rater in dict.fromkeys(r for f in panels for r in _raters(f, mine)):
-        marks = [_mark(mine.columns.get(f.path), rater, len(mine)) for f in panels if rater in _raters(f, mine)]
-        found.append(Source("panel", rater, len(marks), _total(marks, size)))
-    surveys = [f for f in fields if f.source == "survey"]
-    return [*found, *(Source("survey", f.title, 1, _total([_there(mine.columns.get(f.path), len(mine))], size)) for f in surveys)]
+            offices.setdefault(owners.get(spec.path, ""), []).append(spec)
+    panels, surveys = ([f for f in fields if f.source == who] for who in ("panel", "survey"))
+    owing = owed(plan, everybody, [f.path for own in (*offices.values(), panels, surveys) for f in own])
+    columns, size = everybody.columns, len(everybody)
+    for name, specs in offices.items():
+        yield _source("office", name, [(owing[f.path], there_of(columns.get(f.path), size)) for f in specs])
+    for rater in dict.fromkeys(r for f in panels for r in raters_of(f, columns.get(f.path))):
+        free = everybody.key.among(r.unit for r in recusals if folded(r.rater) == folded(rater))
+        own = [f for f in panels if rater in raters_of(f, columns.get(f.path))]
+        yield _source("panel", rater, [(owing[f.path] & ~free, marked(columns.get(f.path), rater, size)) for f in own])
+    for spec in surveys:
+        yield _source("survey", spec.title, [(owing[spec.path], there_of(columns.get(spec.path), size))])
 
 
-def _raters(spec: FieldSpec, mine: Submissions) -> tuple[str, ...]:
-    panel = mine.columns.get(spec.path)
+def _source(who: str, name: str, fields: Sequence[tuple[Truths, Truths]]) -> Source:
+    """What is owed and, of that, there, of each of a source's fields, added up."""
+    asked, given = (np.sum([owing & there for owing, there in pairs], axis=0) for pairs in (fields, [(o, o) for o, _ in fields]))
+    return Source(who, name, given, asked)
+
+
+def raters_of(spec: FieldSpec, panel: Value | None) -> tuple[str, ...]:
+    """The raters of a panel: those that the standard names, else those who gave marks."""
     return spec.raters or (panel.raters if isinstance(panel, Panel) else ())
 
 
-def _total(there: Sequence[Truths], size: int) -> Counts:
-    found = np.zeros(size, dtype=np.int64)
-    for some in there:
-        found[: len(some)] += some
-    return found
-
-
-def _there(value: Value | None, size: int) -> Truths:
+def there_of(value: Value | None, size: int) -> Truths:
     """Of which units something is there, be it right or wrong."""
     if isinstance(value, Panel):
-        return np.asarray(np.logical_or.reduce([np.zeros(size, dtype=bool), *(_there(m, size) for m in value.marks)]))
+        return np.asarray(np.logical_or.reduce([np.zeros(size, dtype=bool), *(there_of(m, size) for m in value.marks)]))
     if value is None:
         return np.zeros(size, dtype=bool)
     return np.ones(size, dtype=bool) if value.why is None else np.asarray(value.why != Why.MISSING)
 
 
-def _mark(value: Value | None, rater: str, size: int) -> Truths:
+def marked(value: Value | None, rater: str, size: int) -> Truths:
+    """Of which units a rater gave a mark, be it right or wrong."""
     if not isinstance(value, Panel) or rater not in value.raters:
         return np.zeros(size, dtype=bool)
-    return _there(value.marks[value.raters.index(rater)], size)
+    return there_of(value.marks[value.raters.index(rater)], size)

@@ -13,6 +13,7 @@ from scorekit.domain.deciding import Notice
 from scorekit.domain.intake import RawTable
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
+from scorekit.domain.ratings import Ratings
 from scorekit.domain.register import Register
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import InputError, T, Text
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 class Commission:
     """A run ready to start: the plan, the round's notice, the tables of units, the language of its results.
 
-    ``results`` names the earlier runs that it reads, with the digests of their records; ``register`` lists the units.
+    ``results`` names the earlier runs that it reads, with the digests of their records; ``register`` lists the units;
+    ``ratings`` is whole once all tables were read.
     """
 
     plan: Plan
@@ -41,6 +43,7 @@ class Commission:
     lang: str = "zh"
     results: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     register: Register | None = None
+    ratings: Ratings = field(default_factory=Ratings)
 
 
 def commission(
@@ -63,8 +66,14 @@ def commission(
     plan, decided = planned(_loaded(chosen, catalogue), catalogue, request.notice)
     found = earlier(plan, request.results, plan.rubric.where)
     register = None if request.register is None else load_register(request.register, catalogue, plan, request.encoding)
-    tables = _noted(submitted(path, catalogue, plan, request, found, register), plan.rubric)
-    return Commission(plan, decided, tables, request.lang, found.runs, register)
+    ratings = ratings_of(register)
+    tables = _noted(submitted(path, catalogue, plan, request, found, register, ratings), plan.rubric)
+    return Commission(plan, decided, tables, request.lang, found.runs, register, ratings)
+
+
+def ratings_of(register: Register | None) -> Ratings:
+    """What is known of raters before anything is read."""
+    return Ratings(list(register.recusals) if register is not None else [])
 
 
 def framed(frame: pd.DataFrame, catalogue: Catalogue, request: Request) -> Commission:

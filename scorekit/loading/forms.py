@@ -81,7 +81,7 @@ class _Checker:
             spec = self.known.panel(header)
             name = header
             if spec is not None:
-                rater = self._rater(table, spec, cells, problems)
+                rater = self._rater(table, spec, header, problems)
                 if not rater:
                     continue
                 name = f"{spec.path}@{rater}"
@@ -90,14 +90,16 @@ class _Checker:
                 letters[name] = table.letters[header]
         return replace(table, columns=columns, letters=letters, problems=(*table.problems, *problems))
 
-    def _rater(self, table: RawTable, spec: FieldSpec, cells: Sequence[Any], problems: list[Problem]) -> str:
+    def _rater(self, table: RawTable, spec: FieldSpec, header: str, problems: list[Problem]) -> str:
         """The rater as the rubric spells the name; "" where there is none or one that the panel does not have."""
         name, cell = table.beside.get("rater", ("", ""))
         if name and not spec.raters:
             return name
         found = next((r for r in spec.raters if folded(r) == folded(name)), "")
-        if found or all(c is None or c == "" for c in cells):
+        if found or all(c is None or c == "" for c in table.columns[header]):
             return found
+        if not name and table.head and header in table.letters:
+            cell = f"{table.letters[header]}{table.head}"
         file = table.files[0] if table.files else ""
         key = (file, table.sheet)
         if key not in self.said:

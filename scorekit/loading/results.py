@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 FOR_PEOPLE = ".xlsx"
-_NUMBERS = ("total", "base", "bonus", "deduction", "adjusted", "points", "full")
+_NUMBERS = ("total", "base", "bonus", "deduction", "adjusted", "points", "full", "own", "first", "difference")
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,21 @@ class Results:
         return wide_rows(table, self._path(f"{table}.parquet"), self._found("inputs.parquet"), self.run, unit)
 
     def frame(self, table: str) -> pd.DataFrame:
-        """A table as a DataFrame: points and figures as float64 (missing is NaN), ranks as Int64, the rest as text."""
+        """A table as a DataFrame: points and figures as float64 (missing is NaN), ranks as Int64, the rest as text.
+
+        Without own and first scores the "comparison" has no rows.
+        """
         import pandas as pd
 
-        path = self._found(f"{table}.parquet") if table in ("standings", "problems") else None
+        from scorekit.domain.comparison import COMPARISON
+
+        path = self._found(f"{table}.parquet") if table in ("standings", "problems", "comparison") else None
         if path is not None:
             from scorekit.loading.wide_tables import frame_of
 
             return frame_of(path)
-        frame = pd.DataFrame(self.rows(table), dtype=object)
+        nothing = table == "comparison" and self._found("comparison.csv") is None
+        frame = pd.DataFrame(columns=list(COMPARISON)) if nothing else pd.DataFrame(self.rows(table), dtype=object)
         for name in frame.columns:
             if name in _NUMBERS or name.startswith("section:"):
                 frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("float64")

@@ -12,6 +12,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.domain.intake import RawTable, Reader, ReadRequest, SourceFile
 from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
+from scorekit.domain.ratings import Ratings
 from scorekit.domain.register import Register
 from scorekit.domain.tables import Problem
 from scorekit.errors import InputError, T
@@ -23,6 +24,7 @@ from scorekit.loading.lists import list_words, with_lists
 from scorekit.loading.long_tables import spread
 from scorekit.loading.merging import merged
 from scorekit.loading.pooling import pooled
+from scorekit.loading.rating import of_raters
 from scorekit.loading.recusing import recused
 from scorekit.loading.register import with_register
 from scorekit.loading.request import NOTHING_SAID, REFUSE, Request
@@ -109,14 +111,17 @@ def submitted(
     request: Request = NOTHING_SAID,
     found: Earlier = NOBODYS,
     register: Register | None = None,
+    ratings: Ratings | None = None,
 ) -> Iterator[RawTable]:
     """The tables of units under *path* as *plan* asks for them: lists and earlier results joined to their units, small tables pooled.
 
-    By the register each unit has its category.
+    By the register each unit has its category. What the sheets of raters say beside their marks goes into *ratings*.
     """
     asked = ReadRequest(request.encoding, header_words(plan), name_words(plan))
     tables = read(path, catalogue, asked, list_words(plan), request.kept, request.register)
-    tables = merged(of_forms(tables, plan), plan, request.twice or REFUSE, _one_table(path, request.register))
+    alone = _one_table(path, request.register)
+    rated = of_raters(of_forms(tables, plan), plan, Ratings() if ratings is None else ratings, alone)
+    tables = merged(rated, plan, request.twice or REFUSE, alone)
     together = pooled(with_results(with_lists(spread(tables, plan), plan), plan, found))
     return recused(with_register(together, plan, register), plan, register)
 

@@ -13,7 +13,7 @@ from scorekit.domain.printing import printed
 from scorekit.domain.rubric import Rubric
 from scorekit.errors import InputError, T
 from scorekit.evaluation import evaluate
-from scorekit.loading.commission import Commission, planned
+from scorekit.loading.commission import Commission, planned, ratings_of
 from scorekit.loading.notices import load_notice
 from scorekit.loading.register import load_register
 from scorekit.loading.request import NOTHING_SAID
@@ -71,7 +71,9 @@ def _outcome(rubric: Rubric, path: Path, catalogue: Catalogue, file: Path | None
         plan = compile_plan(rubric, catalogue, None if notice is None else notice.period)
         notice = None if notice is None else replace(notice, rubric=rubric.id)
     register = None if request.register is None else load_register(request.register, catalogue, plan, request.encoding)
-    return evaluate(Commission(plan, notice, submitted(path, catalogue, plan, request, register=register), register=register), catalogue)
+    ratings = ratings_of(register)
+    tables = submitted(path, catalogue, plan, request, register=register, ratings=ratings)
+    return evaluate(Commission(plan, notice, tables, register=register, ratings=ratings), catalogue)
 
 
 def _figures(outcome: Outcome) -> dict[str, tuple[str, str, dict[str, str]]]:

@@ -42,6 +42,11 @@ class Enrolment:
     absent: Rows
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def silent(self) -> Rows:
+        """Rows of units of which nobody is asked for anything: they are not in the register, or did not send their own part."""
+        return np.concatenate([self.unknown, self.unsent])
+
     def counts(self) -> dict[str, Any]:
         """What the record says: the register's name, how many units it has, how many have not sent, how many it does not name."""
         if self.register is None:
@@ -51,7 +56,7 @@ class Enrolment:
 
     def aside(self, submissions: Submissions) -> Submissions:
         """The submissions, those marked that are no part of the population."""
-        rows = np.concatenate([self.unknown, self.unsent])
+        rows = self.silent
         return replace(submissions, outside=_marks(rows, len(submissions))) if len(rows) else submissions
 
     def silenced(self, sheet: ScoreSheet) -> ScoreSheet:

@@ -6,7 +6,7 @@ import pytest
 
 from scorekit.catalogue import discover
 from scorekit.compiling import compile_plan
-from scorekit.compiling.form_kinds import criteria_of, fields_of, kinds_of, read_by, tracks_of
+from scorekit.compiling.form_kinds import criteria_of, fields_of, kinds_of, tracks_of
 from scorekit.errors import RubricError
 from scorekit.loading.rubrics import load_rubric
 from scorekit.words import say
@@ -46,11 +46,6 @@ def test_a_category_is_not_asked_for_what_only_others_use():
     asked = {c: {f.path for f in fields_of(plan, "unit", c)} for c in plan.categories}
     assert all(found < everything for found in asked.values())
     assert set().union(*asked.values()) == everything
-
-
-def test_what_a_standard_reads_through_derived_values_is_found():
-    plan = compile_plan(load_rubric("model-home", CATALOGUE), CATALOGUE)
-    assert {"members", "employees", "organisation.membership"} <= read_by(plan.tracks[0])
 
 
 def test_a_category_has_one_track_and_its_own_criteria():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scorekit.domain.progress import progress
-from tests.desk import Desk
+from scorekit.domain.progress import Progress, progress
+from tests.building import NUMBER, criterion
+from tests.desk import PANEL, Desk
 
 MARKS = ",".join(f"现场评分@评委{n}" for n in (1, 2))
 
@@ -27,7 +28,7 @@ def test_each_unit_has_a_row_with_what_was_sent_and_what_is_missing(tmp_path: Pa
     assert [u for u, i in rows.items() if found.twice[i]] == ["甲二"]
     assert (found.category[rows["丁"]], found.area[rows["甲"]], found.file[rows["甲"]]) == ("机关", "东", "自评.csv")
     assert found.errors[rows["乙"]] == 1
-    given = {s.name: {u: (int(s.given[i]), s.asked) for u, i in rows.items()} for s in found.sources}
+    given = {s.name: {u: (int(s.given[i]), int(s.asked[i])) for u, i in rows.items()} for s in found.sources}
     assert given[""]["甲"] == (2, 3)
     assert given["评委2"]["甲"] == (1, 1)
     assert given["评委2"]["乙"] == (0, 1)
@@ -39,3 +40,35 @@ def test_without_a_register_all_that_was_sent_is_there(tmp_path: Path) -> None:
     outcome = Desk(tmp_path).csv("自评.csv", "单位名称,类别,会员数", "甲,企业,9").checked()
     found = progress(outcome, None)
     assert (list(found.unit), found.sent.tolist(), found.unknown.tolist()) == (["甲"], [True], [False])
+
+
+def owing(found: Progress) -> dict[str, dict[str, int]]:
+    return {s.name: dict(zip(found.unit, s.asked.tolist(), strict=True)) for s in found.sources}
+
+
+def test_nothing_is_owed_for_what_is_not_for_the_unit(tmp_path: Path) -> None:
+    office = {**NUMBER, "title": "安全得分", "x-source": "office"}
+    shape = {
+        "staff": {**NUMBER, "title": "职工数"},
+        "safety": criterion(field=office, only_for="category == '企业'"),
+        "funds": criterion(field={**office, "title": "经费得分"}, not_applicable_if="staff < 25"),
+        "marks": criterion({"panel_mean": {}}, field=PANEL, only_for="category == '企业'"),
+    }
+    here = (
+        Desk(tmp_path, shape)
+        .csv("自评.csv", "单位名称,职工数", "甲,30", "乙,10", "丙,")
+        .csv("部门.csv", "单位名称,经费得分", "甲,5", "乙,5")
+    )
+    checked = here.listed(("甲", "企业"), ("乙", "机关"), ("丙", "企业"), ("丁", "机关"), ("戊", "企业")).checked()
+    found = progress(checked, checked.register)
+    assert owing(found)[""] == {"甲": 2, "乙": 0, "丙": 2, "丁": 1, "戊": 2}
+    assert owing(found)["评委1"] == {"甲": 1, "乙": 0, "丙": 1, "丁": 0, "戊": 1}
+    office_ = found.sources[0]
+    assert dict(zip(found.unit, office_.given.tolist(), strict=True)) == {"甲": 1, "乙": 0, "丙": 0, "丁": 0, "戊": 0}
+
+
+def test_a_rater_owes_no_mark_to_his_own_unit(tmp_path: Path) -> None:
+    here = desk(tmp_path).listed(("甲", "企业"), ("乙", "机关"), 评委=[["评委", "所在单位"], ["评委2", "乙"]])
+    checked = here.checked()
+    asked = owing(progress(checked, checked.register))
+    assert (asked["评委2"]["乙"], asked["评委1"]["乙"], asked["评委2"]["甲"]) == (0, 1, 1)

@@ -103,6 +103,13 @@ def test_marks_in_a_sheet_that_names_nobody_are_an_error_and_not_lost_silently()
     assert [p.severity for p in found.problems] == ["error"]
 
 
+def test_whose_marks_nobody_is_said_to_have_given_is_told_at_the_head_of_their_column():
+    found = one(table({"单位名称": ["甲"], "评委打分": [90]}, sheet="打分", head=4))
+    assert said(found.problems) == ["error B4: the form does not say whose marks it holds"]
+    told = one(table({"单位名称": ["甲"], "评委打分": [90]}, sheet="打分", head=4, beside={"rater": ("王五", "B2")}))
+    assert said(told.problems) == ["error B2: the panel has no rater “王五”; the marks are given to nobody"]
+
+
 def test_marks_in_json_are_left_to_the_panel():
     given = RawTable({"unit": ["甲"], "marks": [{"张三": 90}]}, ("a.json",), (0,), (0,))
     assert one(given) is given or dict(one(given).columns) == dict(given.columns)

@@ -37,6 +37,8 @@ def panel(spec: FieldSpec, cells: Mapping[Slot, Sequence[Any]], size: int, repor
             marks.append(blank_column(blank, size, Why.INVALID))
         elif slot in cells:
             marks.append(checked(cells[slot], own, report, in_sheet))
+            if spec.blank and spec.source == "panel":
+                _note_words(marks[-1], cells[slot], own.path, report)
         else:
             marks.append(blank_column(blank, size, Why.MISSING))
     return Panel(raters, tuple(marks), spec.panel.roles)
@@ -49,6 +51,13 @@ def _mark_fields(spec: FieldSpec, raters: tuple[str, ...]) -> tuple[FieldSpec, .
     schema = schema if isinstance(schema, Mapping) else {}
     schema = {**_VOTES, **schema} if spec.source == "survey" else schema
     return tuple(replace(spec, path=f"{spec.path}@{r}", kind=spec.mark_kind, schema=schema, required=False) for r in raters)
+
+
+def _note_words(marks: Column, cells: Sequence[Any], path: str, report: Report) -> None:
+    """Keep the words that stand for no mark (回避): a rater who wrote one did not forget the unit."""
+    for row in np.flatnonzero(marks.why == Why.MISSING).tolist() if marks.why is not None else ():
+        if isinstance(cells[row], str) and (word := cells[row].strip()):
+            report.raw.setdefault((row, path), word)
 
 
 def votes_judged(fields: Sequence[FieldSpec], columns: Mapping[str, Value], report: Report) -> dict[str, Value]:

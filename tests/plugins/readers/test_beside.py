@@ -85,6 +85,15 @@ def test_labels_above_any_table_are_told_with_their_cells():
     assert labelled(rows, "a.xlsx", "表") == ({"rater": ("裁判1", "B2"), "sent": ("2026-07-03", "D2")}, [])
 
 
+@pytest.mark.parametrize("label", ["评委单位", "评委所在单位", "所在单位", "回避单位", "unit of the rater"])
+def test_the_unit_of_a_rater_is_told(label):
+    assert labelled([(2, [f"{label}：", "甲厂工会"])], "a.xlsx", "表") == ({"belongs": ("甲厂工会", "B2")}, [])
+
+
+def test_a_label_left_blank_says_nothing():
+    assert labelled([(2, ["评委：", "裁判1", "评委单位：", None, "填报日期：", None])], "a.xlsx", "表")[0] == {"rater": ("裁判1", "B2")}
+
+
 def test_a_sheet_that_is_no_form_has_what_stands_above_it(tmp_path):
     from openpyxl import Workbook
     from scorekit_plugins.readers.workbook import read

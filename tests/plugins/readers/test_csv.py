@@ -206,3 +206,21 @@ def test_many_blank_rows_are_listed_up_to_a_limit(tmp_path):
 
 def test_the_reader_names_its_endings():
     assert [r.suffixes for r in csv_files.scorekit_readers()] == [(".csv", ".tsv")]
+
+
+@pytest.mark.parametrize(
+    "above", ["评委：,裁判1,,填报日期：,2026/7/3\n", "评委：裁判1,填报日期：2026年7月3日\n", '"评委:裁判1"\n填报日期：,2026-07-03\n']
+)
+def test_labels_above_the_header_are_told_as_in_a_workbook(tmp_path, above):
+    [found] = read_text(tmp_path, f"评委打分表\n{above}单位名称,人数\n甲厂,9\n")
+    assert {name: text for name, (text, _) in found.beside.items()} == {"rater": "裁判1", "sent": "2026-07-03"}
+    assert found.head == 2 + above.count("\n")
+    assert list(found.columns["单位名称"]) == ["甲厂"]
+
+
+def test_every_block_of_a_long_file_has_what_stands_above_it_and_a_wrong_date_is_told_once(tmp_path):
+    rows = "".join(f"第{n}厂,{n}\n" for n in range(20_000))
+    found = read_text(tmp_path, f"评委：裁判1\n填报日期：,明天\n单位名称,人数\n{rows}", "utf-16")
+    assert len(found) > 1
+    assert all(t.beside == {"rater": ("裁判1", "A1")} for t in found)
+    assert [p for p in problems_of(found) if "no date" in p] == ["warning B2: the date of filling in “明天” is no date"]
