@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from scorekit.catalogue import BUILT_IN, Catalogue
+from scorekit.catalogue import Catalogue
 from scorekit.domain.annotated import COPY, LIST, Lineage
 from scorekit.domain.annotators import Annotator, Finding, Returned
 from scorekit.domain.findings import findings
 from scorekit.domain.folders import RECORD, STAGING, files_named, record_in
 from scorekit.domain.intake import Reader, SourceFile
 from scorekit.domain.outputs import Outcome
-from scorekit.errors import InputError, OutputError, PluginError, ScorekitError, T, Text
+from scorekit.errors import InputError, OutputError, T, Text
 from scorekit.loading.results import file_digest
 from scorekit.loading.submissions import find
 
@@ -56,7 +56,8 @@ def annotated(outcome: Outcome, catalogue: Catalogue, staging: Path, inputs: Pat
                 yield copy, by
                 continue
         alone = _name(name, LIST, taken)
-        _run(by, catalogue, partial(by.alone, replace(returned, why=why), staging / alone))
+        with _blamed(by, catalogue):
+            by.alone(replace(returned, why=why), staging / alone)
         taken.add(alone.casefold())
         yield alone, by
 
@@ -92,7 +93,8 @@ def _marked(by: Annotator, returned: Returned, copy: Path, reader: Reader, catal
     except InputError as fault:  # the file changed since it was read
         return fault.what
     marked = replace(returned, lineage=replace(returned.lineage, values=values))
-    why = _run(by, catalogue, partial(by.mark, marked, copy))
+    with _blamed(by, catalogue):
+        why = by.mark(marked, copy)
     if why is None and not _same(reader, copy, values):
         why = T("a copy would not hold quite the same values")
     if why is None and file_digest(returned.file.path) != returned.lineage.of[0]:
@@ -110,17 +112,9 @@ def _same(reader: Reader, copy: Path, values: str) -> bool:
         return False
 
 
-def _run(by: Annotator, catalogue: Catalogue, work: Callable[[], Text | None]) -> Text | None:
-    """Run an annotator; a fault in a plugin that is not ours names the plugin."""
-    try:
-        return work()
-    except (ScorekitError, OSError):
-        raise
-    except Exception as fault:
-        if next((p.origin for p in catalogue.plugins if p.name == by.plugin), BUILT_IN) == BUILT_IN:
-            raise
-        what = T("the annotator {annotator} failed: {error}", annotator=by.name, error=f"{type(fault).__name__}: {fault}")
-        raise PluginError(what, by.plugin, T("run with --no-plugins, or mend the plugin")) from fault
+def _blamed(by: Annotator, catalogue: Catalogue) -> AbstractContextManager[None]:
+    """Within it a fault in an annotator that is not ours names its plugin."""
+    return catalogue.blamed(by.plugin, lambda error: T("the annotator {annotator} failed: {error}", annotator=by.name, error=error))
 
 
 def _name(source: str, suffix: str, taken: set[str]) -> str:

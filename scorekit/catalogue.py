@@ -9,7 +9,8 @@ import importlib.util
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +19,7 @@ from typing import Any
 import pluggy
 
 from scorekit.domain.errands import FOLDER_PLUGINS
-from scorekit.errors import PluginError, T, Text
+from scorekit.errors import PluginError, ScorekitError, T, Text
 from scorekit.plugin import (
     Aggregator,
     Annotator,
@@ -137,6 +138,22 @@ class Catalogue:
     def version_of(self, plugin: str) -> str:
         """The version of a plugin by name."""
         return next((p.version for p in self.plugins if p.name == plugin), "")
+
+    @contextmanager
+    def blamed(self, plugin: str, what: Callable[[str], Text]) -> Iterator[None]:
+        """Within it a fault in a plugin that is not ours names the plugin: *what* makes the sentence of the error.
+
+        Raises PluginError for such a fault; what scorekit or the system says, and faults of our own, pass through as they are.
+        """
+        try:
+            yield
+        except (ScorekitError, OSError):
+            raise
+        except Exception as fault:
+            if next((p.origin for p in self.plugins if p.name == plugin), BUILT_IN) == BUILT_IN:
+                raise
+            cure = T("run with --no-plugins, or mend the plugin")
+            raise PluginError(what(f"{type(fault).__name__}: {fault}"), plugin, cure) from fault
 
 
 def discover(folders: Sequence[Path] = (), third_party: bool = True) -> Catalogue:

@@ -17,14 +17,14 @@ from threading import Thread
 from typing import Any
 
 from scorekit.annotating import annotated, check_copies
-from scorekit.catalogue import BUILT_IN, Catalogue
+from scorekit.catalogue import Catalogue
 from scorekit.claiming import STALE, claimed
 from scorekit.domain.annotators import Annotator
 from scorekit.domain.documents import canonical, digest, pretty
 from scorekit.domain.folders import RECORD, STAGING, files_named, record_in
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.record import record
-from scorekit.errors import OutputError, PluginError, ScorekitError, T, Text, reason_of
+from scorekit.errors import OutputError, PluginError, T, Text, reason_of
 from scorekit.loading.results import file_digest, located
 from scorekit.loading.submissions import find
 
@@ -226,15 +226,8 @@ def _finished(staging: Path, name: str) -> str | None:
 
 def _exported(exporter: Exporter, outcome: Outcome, staging: Path, catalogue: Catalogue) -> list[str]:
     """Run one exporter; a fault in a plugin that is not ours names the plugin."""
-    try:
+    with catalogue.blamed(exporter.plugin, lambda error: T("the exporter {exporter} failed: {error}", exporter=exporter.name, error=error)):
         return list(exporter.write(outcome, staging))
-    except (ScorekitError, OSError):
-        raise
-    except Exception as fault:
-        if next((p.origin for p in catalogue.plugins if p.name == exporter.plugin), BUILT_IN) == BUILT_IN:
-            raise
-        what = T("the exporter {exporter} failed: {error}", exporter=exporter.name, error=f"{type(fault).__name__}: {fault}")
-        raise PluginError(what, exporter.plugin, T("run with --no-plugins, or mend the plugin")) from fault
 
 
 def input_digests(inputs: Path | None, catalogue: Catalogue) -> dict[str, str]:

@@ -13,7 +13,7 @@ import pytest
 
 from scorekit import __version__, catalogue
 from scorekit.catalogue import BUILT_IN, ENTRY_POINT, FOLDER, Catalogue, PluginInfo, discover
-from scorekit.errors import PluginError
+from scorekit.errors import InputError, PluginError, T, Text
 from scorekit.plugin import Column, Rule, hookimpl, rule
 from tests.building import said
 
@@ -254,3 +254,19 @@ def test_a_name_that_nobody_offers_is_an_error_with_a_cure(found: Callable[..., 
         found().find("rules", name, "rubric.json#/x")
     assert said(caught.value.what) == f"there is no “{name}” among the rules"
     assert (caught.value.where, said(caught.value.cure)) == ("rubric.json#/x", cure)
+
+
+def test_a_fault_in_a_plugin_that_is_not_ours_names_it_and_others_pass_through() -> None:
+    infos = tuple(PluginInfo(name, origin, "1") for name, origin in (("ours", BUILT_IN), ("theirs", FOLDER)))
+    known = Catalogue(plugins=infos)
+
+    def failed(error: str) -> Text:
+        return T("it failed: {error}", error=error)
+
+    with pytest.raises(PluginError, match="it failed: ValueError: x") as found, known.blamed("theirs", failed):
+        raise ValueError("x")
+    assert found.value.where == "theirs"
+    for plugin, fault in (("ours", ValueError("x")), ("theirs", OSError("full")), ("theirs", InputError(T("it"), ""))):
+        with pytest.raises(type(fault)) as passed, known.blamed(plugin, failed):
+            raise fault
+        assert passed.value is fault

@@ -291,7 +291,7 @@ class Speaker:
         text = ""
         if clause.cap is not None:
             text += f"，最多{self.formula(clause.cap)}分" if zh else f", at most {self.formula(clause.cap)}"
-        if clause.condition is not None:
+        if clause.condition is not None and not _holds(clause.condition):
             text += f"（仅当{self.formula(clause.condition)}）" if zh else f" (only if {self.formula(clause.condition)})"
         if clause.waived_if is not None:
             text += f"（{self.formula(clause.waived_if)}的，可不计）" if zh else f" (waived if {self.formula(clause.waived_if)})"
@@ -392,3 +392,8 @@ def _filled(template: str, values: Mapping[str, Any]) -> str:
         return format(values[name], spec) if name in values else match[0]
 
     return re.sub(r"\{(\w+(?::[^{}]*)?)\}", replaced, template)
+
+
+def _holds(condition: Node) -> bool:
+    """Whether a condition always holds, so that it needs no words."""
+    return isinstance(condition, Constant) and bool(condition.value.values[0])

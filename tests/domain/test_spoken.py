@@ -192,6 +192,7 @@ def test_cap_condition_and_waiver_follow_the_wording() -> None:
     more = {"cap": 3, "if": "met", "waived_if": "members > 5"}
     assert clause({"mark": {}}, **more) == "甲，最多3分（仅当已换届）（会员数 > 5的，可不计）"
     assert clause({"mark": {}}, lang="en", **more) == "甲, at most 3 (only if 已换届) (waived if 会员数 > 5)"
+    assert clause({"mark": {}}, **{**more, "if": "true"}) == "甲，最多3分（会员数 > 5的，可不计）"
 
 
 def test_a_gate_says_what_fires_it_or_what_it_requires() -> None:
