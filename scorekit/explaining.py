@@ -33,7 +33,8 @@ from scorekit.words import say
 
 Row = Mapping[str, str]
 _CELL = re.compile(r"([A-Z]+)(\d+)$")
-_RECORD = re.compile(r"(.+?)\[(\d+)\]\.(.+)$")
+_NUMBERED = re.compile(r"/(\d+)/")
+_RECORD = re.compile(r"(.+?)\[(\d+)\]\.(.+)$", re.DOTALL)
 _PLACE = re.compile(r"(.+)!(\d+)$")
 TOTALS = ("total", "base", "bonus", "deduction", "adjusted")
 _CODES = {r.name.lower().replace("_", "-"): r for r in Reason}
@@ -113,8 +114,8 @@ def _table(rows: Sequence[Row], listed: set[str]) -> RawTable:
             file, _, place = row["cell"].rpartition("#")
             sheet, _, at = place.rpartition("!")
             elsewhere[row["field"]] = {0: Origin(file, sheet, at)}
-        elif row["cell"].count("/") > 1 + row["field"].replace("@", ".").count("."):
-            row_number = int(row["cell"].split("/")[1])
+        elif (numbered := _NUMBERED.match(row["cell"])) is not None:
+            row_number = int(numbered[1])
     for path in listed & columns.keys():
         columns[path] = [lists.get(path, []) if columns[path][0] is not None else None]
     first_row = rows[0] if rows else {"file": "", "sheet": ""}

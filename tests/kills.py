@@ -29,6 +29,7 @@ from scorekit.errors import InputError
 from scorekit.loading.results import load_results
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+REPORTS = Path(__file__).parent / "reports"
 EVENTS = frozenset(
     {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.chmod", "os.utime", "os.listdir", "os.scandir"}
 )
@@ -62,6 +63,18 @@ def published(sample: str) -> tuple[str, ...]:
     return ("publish", str(RESULTS / sample), "--out", "{out}", "--with", "total")
 
 
+def surveyed(sample: str) -> tuple[str, ...]:
+    return ("status", str(SAMPLES / sample / "submissions"), "--out", "{out}")
+
+
+def form(rubric: str, kind: str = "unit") -> tuple[str, ...]:
+    return ("template", rubric, "--for", kind, "--force", "-o", "{out}/填报表.xlsx")
+
+
+def drafted(report: str, ending: str) -> tuple[str, ...]:
+    return ("extract", str(REPORTS / report), "--rubric", "union-building", "-o", "{out}/草稿" + ending)
+
+
 RESULTS = Path(tempfile.gettempdir()) / f"scorekit-kills-results-{os.getpid()}"
 """Where results stand that public lists are made from; they go when the program ends."""
 JOBS = (
@@ -71,11 +84,17 @@ JOBS = (
     Job("parquet over csv", evaluated("team-home"), evaluated("team-home", "--format", "parquet")),
     Job("validate over validate", checked("team-home"), checked("union-building"), read_back=False),
     Job("publish over publish", published("team-home"), published("union-building"), read_back=False),
+    Job("status over status", surveyed("team-home"), surveyed("union-building"), read_back=False),
+    Job("template over template", form("team-home"), form("union-building"), read_back=False),
+    Job("template over template, many units", form("union-building"), form("team-home", "units"), read_back=False),
+    Job("extract over extract, workbook", drafted("青石县.txt", ".xlsx"), drafted("松江机电.txt", ".xlsx"), read_back=False),
+    Job("extract over extract, json", drafted("青石县.txt", ".json"), drafted("松江机电.txt", ".json"), read_back=False),
 )
 
 
 def run(words: tuple[str, ...], out: Path) -> int:
-    """Run a command line in this process, without a word."""
+    """Run a command line in this process, without a word. The folder is there before a command that writes one file into it."""
+    out.mkdir(parents=True, exist_ok=True)
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         status = main(["--lang", "zh", *(w.replace("{out}", str(out)) for w in words)])
@@ -239,6 +258,7 @@ def killed(ready: Prepared, out: Path, chance: random.Random) -> str | None:
         if not ways(ready, chance)(out):
             return None
         left = state(ready, out)
+        aged(out)
         forked(ready.job.now, out)
         healed = visible(out)
         unlike = [n for n in healed.keys() | ready.after.keys() if healed.get(n) != ready.after.get(n)]
@@ -247,6 +267,12 @@ def killed(ready: Prepared, out: Path, chance: random.Random) -> str | None:
         return left
     finally:
         shutil.rmtree(out)
+
+
+def aged(out: Path) -> None:
+    """Let time pass: a part of a file that is young may be another run's, and is left alone."""
+    for part in out.glob(".*.part"):
+        os.utime(part, (part.stat().st_mtime - 1000,) * 2)
 
 
 @contextlib.contextmanager
@@ -281,8 +307,9 @@ def program(words: list[str]) -> int:
         found["torn" if left.startswith("TORN") else left] += 1
         if left.startswith("TORN"):
             print(f"{name}: {left}", flush=True)
-    print(f"kills {number} · torn {found.pop('torn', 0)} · healed {number} · " + " · ".join(f"{n} {c}" for n, c in sorted(found.items())))
-    return 0
+    torn = found.pop("torn", 0)
+    print(f"kills {number} · torn {torn} · healed {number} · " + " · ".join(f"{n} {c}" for n, c in sorted(found.items())))
+    return 1 if torn else 0
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from xml.parsers import expat
 
 from scorekit.plugin import T, Text
 
+from .reaching import reaches_out
+
 LARGEST = 12 * 2**20
 """Bytes of all sheets unpacked, some 400 000 cells; openpyxl holds a workbook whole, at some fifteen times as much."""
 WIDEST = 400_000
@@ -43,6 +45,8 @@ _OF_STYLES = frozenset({
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst",
 })  # fmt: skip
 _OF_STRINGS = frozenset({"si"})
+_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "definedName"})
+"""Elements whose text is a formula: of a cell, a condition of its look, a check, a name."""
 _NOWHERE = frozenset({"extLst", "pivotSelection", "rPh", "customSheetViews"})
 _EXTENSIONS = frozenset({
     "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}", "{EB79DEF2-80B8-43E5-95BD-54CBDDF9020C}",
@@ -170,16 +174,26 @@ def _walked(package: zipfile.ZipFile, name: str, tables: bool, areas: _Areas) ->
 
 
 def _each_element(source: Any, check: Callable[[list[str], Any], None]) -> None:
-    """Call *check* with the path and the attributes of each element; names of the main namespace are bare, others after ``{…}``."""
+    """Call *check* with the path and the attributes of each element; names of the main namespace are bare, others after ``{…}``.
+
+    Raises _Lost for a formula that reaches out of the workbook: a copy is opened by others than its sender.
+    """
     path: list[str] = []
+    formula: list[str] = []
 
     def start(name: str, attributes: Any) -> None:
         space, _, own = name.rpartition(" ")
         path.append(own if space == _MAIN else f"{{{space}}}{own}")
         check(path, attributes)
+        if path[-1] in _FORMULAS:
+            parser.CharacterDataHandler = formula.append
 
     def end(_: str) -> None:
-        path.pop()
+        if path.pop() in _FORMULAS:
+            parser.CharacterDataHandler = None
+            if reaches_out("".join(formula)):
+                raise _Lost(T("a formula that reaches out of the workbook"))
+            formula.clear()
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = start, end

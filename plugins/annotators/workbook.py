@@ -37,6 +37,7 @@ def marked_copy(returned: Returned, target: Path) -> Text | None:
     if any(title.casefold() == name.casefold() for name in book.sheetnames):
         return T("it has a sheet of its own that is named “{name}”", name=title)
     unmark(book)
+    _without_links(book)
     show_whole(book)
     found = placed(book, returned.findings)
     if not found.cells:
@@ -76,6 +77,15 @@ def _without_list(book: Any) -> None:
         rows = [[_value(sheet, row, column) for column in range(1, len(LIST_HEADS) + 1)] for row in range(1, SEARCHED + 1)]
         if is_list(rows):
             book.remove(sheet)
+
+
+def _without_links(book: Any) -> None:
+    """Take out links that lead out of the workbook; what is written there stays."""
+    for sheet in book.worksheets:
+        for cell in sheet._cells.values():
+            link = getattr(cell, "hyperlink", None)
+            if link is not None and (link.target or link.id):
+                cell.hyperlink = None
 
 
 def _value(sheet: Any, row: int, column: int) -> Any:

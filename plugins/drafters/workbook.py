@@ -24,6 +24,7 @@ from scorekit.plugin import (
     place_words,
     say,
     value_words,
+    xml_text,
 )
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -45,9 +46,11 @@ def render(draft: Draft, lang: str) -> bytes:
 
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, _OPTIONS) as book:
-        book.set_properties({"title": draft.title[:255], "comments": f"{draft.rubric} {draft.version}", "created": _CREATED})
+        book.set_properties(
+            {"title": xml_text(draft.title)[:255], "comments": xml_text(f"{draft.rubric} {draft.version}")[:255], "created": _CREATED}
+        )
         for name, value in (("rubric", draft.rubric), ("version", draft.version), ("digest", draft.digest), ("form", FORM)):
-            book.set_custom_property(f"scorekit-{name}", value)
+            book.set_custom_property(f"scorekit-{name}", xml_text(value))
         looks = _Looks(book)
         _sheet(book, looks, draft, lang)
         if draft.remarks:
@@ -83,9 +86,10 @@ def _sheet(book: Any, looks: _Looks, draft: Draft, lang: str) -> None:
         if proposals:
             yes_no = [say(T("yes"), lang), say(T("no"), lang)]
             sheet.data_validation(row, names.index("take"), row, names.index("take"), {"validate": "list", "source": yes_no})
-        if blank.options and len(",".join(blank.options)) <= _LIST and not any("," in o for o in blank.options):
+        options = [xml_text(o) for o in blank.options]
+        if options and len(",".join(options)) <= _LIST and not any(set(o) & set(',"') for o in options):
             place = names.index("instead")
-            sheet.data_validation(row, place, row, place, {"validate": "list", "source": list(blank.options), "error_type": "warning"})
+            sheet.data_validation(row, place, row, place, {"validate": "list", "source": options, "error_type": "warning"})
 
 
 def _laid_out(sheet: Any, looks: _Looks, draft: Draft, lang: str) -> None:

@@ -8,7 +8,7 @@ import math
 import re
 from typing import Any
 
-from scorekit.plugin import FIRST_SUM, PaperTable, PrintedStandard, Printer, T, hookimpl, say
+from scorekit.plugin import FIRST_SUM, PaperTable, PrintedStandard, Printer, T, hookimpl, say, xml_text
 
 A4 = 9
 ACROSS = 92
@@ -25,7 +25,7 @@ def workbook(paper: PrintedStandard) -> bytes:
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, _OPTIONS)
-    book.set_properties({"title": paper.title, "created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+    book.set_properties({"title": xml_text(paper.title)[:255], "created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
     styles = _Styles(book)
     names: set[str] = set()
     for table in paper.tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -49,6 +50,8 @@ STANDINGS = ("rank", "unit", "category", "total", "base", "bonus", "deduction", 
 SCORES = ("unit", "criterion", "points", "full", "outcome", "reason", "value", "source")
 PROBLEMS = ("severity", "unit", "file", "sheet", "cell", "field", "message", "cure")
 INPUTS = ("unit", "field", "value", "raw", "file", "sheet", "cell")
+_PLAIN = re.compile(r"[\w.@\[\]]*")
+"""Names of fields, and of raters as most are; a rater's name may be anything that somebody wrote into a submission."""
 _CODES = {int(r): (outcome_of(r), reason_code(r)) for r in Reason}
 
 
@@ -151,19 +154,29 @@ class _Inputs:
         before = csv_texts([raw.get(r, "") for r in self.rows.tolist()]) if raw else [""] * len(texts)
         values = csv_texts(texts) if column.kind == "text" else texts
         [name] = csv_texts([path])
-        cells = self.addresses.cells(path)
+        cells = self._cells(path)
         return [f"{u},{name},{v},{b}{f}{c}\n" for u, v, b, f, c in zip(self.units, values, before, self.files, cells, strict=True)]
+
+    def _cells(self, path: str) -> list[str]:
+        """The addresses of a field's values; whoever names a rater writes a part of the address."""
+        found = self.addresses.cells(path)
+        return found if _PLAIN.fullmatch(path) and not self.addresses.elsewhere(path) else csv_texts(found)
 
     def _records(self, spec: FieldSpec, records: Records) -> list[str]:
         units: list[list[str]] = [[] for _ in self.units]
         owners, starts = records.owners.tolist(), records.offsets.tolist()
         cells, known = self.addresses.cells(spec.path), _record_texts(spec, records)
         at = [""] * len(owners) if records.at is None else csv_texts(records.at.values.tolist())
+        odd = self.addresses.elsewhere(spec.path) or not all(map(_PLAIN.fullmatch, {name for entry in known for name, _ in entry}))
         for place, owner in enumerate(owners):
             inner = place - starts[owner]
             for name, text in known[place]:
-                cell = at[place] or (f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else cells[owner])
-                units[owner].append(f"{self.units[owner]},{spec.path}[{inner}].{name},{text}{self.files[owner]}{cell}\n")
+                cell = f"{cells[owner]}/{inner}/{name}" if cells[owner].startswith("/") else cells[owner]
+                field = f"{spec.path}[{inner}].{name}"
+                if odd:
+                    field, cell = csv_texts([field, cell])
+                cell = at[place] or cell
+                units[owner].append(f"{self.units[owner]},{field},{text}{self.files[owner]}{cell}\n")
         return ["".join(lines) for lines in units]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scorekit.plugin import Exporter, Outcome, hookimpl
+from scorekit.plugin import Exporter, Outcome, hookimpl, xml_text
 
 from .workbook_choice import chosen
 from .workbook_comparison import write_comparison
@@ -44,7 +44,9 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
 def _fill(book: Any, outcome: Outcome) -> None:
     """The sheets, one after another."""
     rubric = outcome.plan.rubric
-    book.set_properties({"title": rubric.title[:255], "comments": f"{rubric.id} {rubric.version}", "created": _CREATED})
+    book.set_properties(
+        {"title": xml_text(rubric.title)[:255], "comments": xml_text(f"{rubric.id} {rubric.version}")[:255], "created": _CREATED}
+    )
     paper, (ranked, detailed) = Paper(book, outcome), chosen(outcome)
     write_ranking(paper, ranked)
     write_places(paper)

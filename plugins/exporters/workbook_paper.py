@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Union
 
-from scorekit.plugin import Column, Outcome, T, Text, nearest, say
+from scorekit.plugin import Column, Outcome, T, Text, nearest, say, xml_text
 
 Cell = Union[float, str, None]
 A4 = 9
@@ -235,4 +235,4 @@ def _encodable(text: str) -> bool:
 
 
 def _footed(text: str) -> str:
-    return text.replace("&", "&&")[:60]
+    return xml_text(text).replace("&", "&&")[:60]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from scorekit.plugin import OPTIONS_SHEET, Ask, T, say
+from scorekit.plugin import OPTIONS_SHEET, Ask, T, say, xml_text
 
 from .looks import put
 
@@ -44,9 +44,9 @@ class Checks:
         kind, operator, one, two = self._rule(answer, first)
         made = DataValidation(type=kind, operator=operator, formula1=one, formula2=two, allow_blank=True)
         made.promptTitle = say(T("what to enter"), self.lang)[:_TITLE] if answer.asks else None
-        made.prompt = answer.asks[:_TEXT] or None
+        made.prompt = xml_text(answer.asks)[:_TEXT] or None
         made.errorTitle = say(T("this does not fit the form"), self.lang)[:_TITLE]
-        made.error = say(T("please enter: {what}", what=answer.asks), self.lang)[:_TEXT]
+        made.error = xml_text(say(T("please enter: {what}", what=answer.asks), self.lang))[:_TEXT]
         made.showErrorMessage = kind is not None
         made.showInputMessage = bool(answer.asks)
         return made
@@ -121,7 +121,7 @@ def _custom(answer: Ask, first: str) -> str:
         asked.append(f"{first}>{'' if 'least' in answer.beyond else '='}{_figure(least)}")
     if most is not None:
         asked.append(f"{first}<{'' if 'most' in answer.beyond else '='}{_figure(most)}")
-    words = ",".join(f'{first}="{word.replace(chr(34), chr(34) * 2)}"' for word in answer.words)
+    words = ",".join(f'{first}="{xml_text(word).replace(chr(34), chr(34) * 2)}"' for word in answer.words)
     return f"IF(ISNUMBER({first}),AND({','.join(asked)}),OR({words}))"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
 from typing import Any
+
+from scorekit.plugin import xml_text
 
 LINE, TALLEST = 13.5, 400
 """The height of a line of text at ten points, and the greatest height of a row, in points."""
@@ -15,7 +16,6 @@ SLACK = 0.9
 """The part of a column's width that surely holds text: programs break lines where they like."""
 GREY, PALE = "D9D9D9", "F2F2F2"
 LONGEST = 32_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 class Looks:
@@ -72,7 +72,7 @@ class Looks:
 
 def put(cell: Any, text: str) -> None:
     """Write a text as text, whatever it begins with; what no cell can hold is left out."""
-    cell.value = _CONTROL.sub("", text)[:LONGEST]
+    cell.value = xml_text(text)[:LONGEST]
     if text:
         cell.data_type = "s"
 

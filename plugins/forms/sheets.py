@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from scorekit.plugin import Ask, Form, FormLine, FormSheet, T, say
+from scorekit.plugin import Ask, Form, FormLine, FormSheet, T, say, xml_text
 
 from .checks import Checks
 from .looks import GREY, LINE, PALE, Looks, height, put
@@ -214,7 +214,7 @@ class Maker:
         if pages > 1:
             target.print_title_cols = f"A:{_letter(self.sheet.fixed)}"
         target.freeze_panes = f"{_letter(self.sheet.fixed + 1)}{first if self.tall <= _TALL else 1}"
-        target.oddFooter.left.text = f"{self.form.rubric} {self.form.version} {self.form.digest[:16]}".replace("&", "&&")
+        target.oddFooter.left.text = xml_text(f"{self.form.rubric} {self.form.version} {self.form.digest[:16]}").replace("&", "&&")
         target.oddFooter.left.size = _SMALL
         target.oddFooter.center.text = say(T("Page {page} of {pages}", page="&P", pages="&N"), self.form.lang)
         guarded = target.protection

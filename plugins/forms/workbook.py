@@ -8,7 +8,7 @@ import re
 import zipfile
 from typing import Any
 
-from scorekit.plugin import Form, FormWriter, T, hookimpl, say
+from scorekit.plugin import Form, FormWriter, T, hookimpl, say, xml_text
 
 from .checks import Checks
 from .looks import Looks, height, put
@@ -44,10 +44,10 @@ def workbook(form: Form) -> bytes:
 def _properties(book: Any, form: Form) -> None:
     from openpyxl.packaging.custom import StringProperty
 
-    book.properties.title = form.title[:255]
+    book.properties.title = xml_text(form.title)[:255]
     book.properties.creator = "scorekit"
     book.properties.created = _CREATED
-    told = {"rubric": form.rubric, "version": form.version, "digest": form.digest, "form": form.kind}
+    told = {"rubric": form.rubric, "version": xml_text(form.version), "digest": form.digest, "form": form.kind}
     for name in PROPERTIES:
         book.custom_doc_props.append(StringProperty(name=f"scorekit-{name}", value=told[name]))
 

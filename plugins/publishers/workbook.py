@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from scorekit.plugin import PublicList, Publisher, hookimpl
+from scorekit.plugin import PublicList, Publisher, hookimpl, xml_text
 
 FILE = "公示名单.xlsx"
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -24,7 +24,7 @@ def render(found: PublicList) -> bytes:
 
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, _OPTIONS) as book:
-        book.set_properties({"title": found.title[:255], "comments": found.subject[:255], "created": _CREATED})
+        book.set_properties({"title": xml_text(found.title)[:255], "comments": xml_text(found.subject)[:255], "created": _CREATED})
         _fill(book, book.add_worksheet(FILE.partition(".")[0]), found)
     return made.getvalue()
 

@@ -19,7 +19,7 @@ from scorekit.words import say
 READY, SPARE = 30, 5
 """Rows made ready where no register says who there is, and beyond those that it names."""
 SHEET_NAME = 31
-_BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 _SHOWN_UNITS = {"percent": "%", "fraction": "%", "duration": ""}
 
 

@@ -56,7 +56,7 @@ class Addresses:
 
     def cells(self, path: str) -> list[str]:
         """The address of each unit's value of *path* within its file."""
-        if self._elsewhere(path):
+        if self.elsewhere(path):
             return [self.places[p].cell(i, path) for p, i in zip(self.part, self.inner, strict=True)]
         spell = {p: speller(self.places[p].letters, path) for p in self._parts}
         if len(spell) == 1:
@@ -64,7 +64,7 @@ class Addresses:
             return [only(n) for n in self.number]
         return [spell[p](n) for p, n in zip(self.part, self.number, strict=True)]
 
-    def _elsewhere(self, path: str) -> bool:
+    def elsewhere(self, path: str) -> bool:
         """Whether some values of *path* stand in another table than their units."""
         return any(path in self.places[p].elsewhere for p in self._parts)
 
@@ -76,7 +76,7 @@ class Addresses:
         return ["; ".join(parts) for parts in zip(*columns, strict=True)] if columns else [""] * len(self.number)
 
     def _source(self, path: str) -> list[str]:
-        if path not in self._sources and self._elsewhere(path):
+        if path not in self._sources and self.elsewhere(path):
             self._sources[path] = [self.places[p].source(i, path) for p, i in zip(self.part, self.inner, strict=True)]
         if path not in self._sources:
             self._sources[path] = [a + b for a, b in zip(self._prefix, self.cells(path), strict=True)]

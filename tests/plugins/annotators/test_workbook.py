@@ -127,6 +127,8 @@ def described(book: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
 def test_all_but_the_marked_cell_is_as_it_was(tmp_path: Path) -> None:
     path = rich(tmp_path / "a.xlsx")
     before = described(load_workbook(path, rich_text=True), ("B3",))
+    assert before["表"]["links"]
+    before["表"]["links"] = {}  # links that lead out of the workbook go: others open the copy
     assert described(copied(path), ("B3",)) == before
 
 
