@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,7 +23,9 @@ from scorekit.loading.lists import list_name, list_words
 from scorekit.loading.long_tables import is_long
 from scorekit.loading.register import keys_of
 from scorekit.loading.request import LATEST
-from scorekit.loading.versions import SetAside, Stamp, latest, some
+from scorekit.loading.verdicts import Marks, Verdict, left_of, part, shared_rows
+from scorekit.loading.versions import SetAside, Stamp, latest
+from scorekit.loading.waiting import Waiting
 from scorekit.stages.validate.match import Slot, dictionary, matched
 from scorekit.stages.validate.repair import number as as_number
 from scorekit.stages.validate.repair import text_of, with_unit
@@ -37,24 +40,31 @@ def merged(tables: Iterable[RawTable], plan: Plan, twice: str, alone: bool) -> I
     """The tables, of each unit one row with all that was filled in for it, each value with the place it came from.
 
     Tables wait until all of them are there, unless the rubric lets only the unit fill anything in, or *alone* says that there
-    is one table only: nothing can be merged then. Which file was read first does not show.
+    is one table only: nothing can be merged then. Many of them wait on disk; only rows of units that stand in several are held
+    together. Which file was read first does not show.
     """
     merging = _Merging(plan, twice)
     if (alone or not merging.others) and twice != LATEST:
         yield from (merging.told(table) for table in tables)
         return
-    waiting: list[RawTable] = []
     records: list[RawTable] = []
-    for table in tables:
-        if merging.takes(table):
-            waiting.append(merging.told(table))
-        elif twice == LATEST and list_name(table) in merging.lists:
-            records.append(table)
-        else:
-            yield table
-    found = list(merging.one(waiting))
-    yield from merging.aside.without(records, found)
-    yield from found
+    with closing(Waiting()) as waiting:
+        marks: list[Marks] = []
+        for table in tables:
+            if merging.takes(table):
+                waiting.add(own := merging.told(table))
+                marks.append(merging.marks(own))
+            elif twice == LATEST and list_name(table) in merging.lists:
+                records.append(table)
+            else:
+                yield table
+        verdicts = merging.verdicts(waiting, shared_rows(marks))
+        yield from merging.aside.without(records, (left for _, left in left_of(waiting, verdicts) if left is not None))
+        for whole, left in left_of(waiting, verdicts):
+            if left is None:
+                merging.problems += [*whole.problems, *_of_columns(plan, whole)]
+            else:
+                yield left
     if merging.problems:
         yield RawTable({}, (), (), (), problems=tuple(merging.problems))
 
@@ -109,18 +119,30 @@ class _Merging:
 
     # ---------------------------------------------------------------- one row a unit
 
-    def one(self, tables: list[RawTable]) -> Iterator[RawTable]:
-        """Some tables with one row for each unit."""
+    def marks(self, table: RawTable) -> Marks:
+        """A number for the unit of each row: those of one unit have the same; 0 where a row names none."""
+        key = self._keys(table)
+        marks = np.maximum(key.fingerprints(), 1)
+        marks[key.lengths == 0] = 0
+        return marks
+
+    def _keys(self, table: RawTable) -> Names:
+        return keys_of(table, self.plan.base.identity, self.known)
+
+    def verdicts(self, waiting: Waiting, shared: Sequence[Rows]) -> dict[int, Verdict]:
+        """What becomes of rows of units that stand in several, by the place of their table; *shared* are those it may be."""
+        numbers = [n for n, rows in enumerate(shared) if len(rows)]
+        tables = [part(waiting[n], shared[n]) for n in numbers]
         if not tables:
-            return
-        key = Names.joined([keys_of(t, self.plan.base.identity, self.known) for t in tables])
+            return {}
+        key = Names.joined([self._keys(t) for t in tables])
         unit = Finder(key).rows(key)
         many = np.bincount(unit[unit != NOWHERE], minlength=len(key)) > 1
         several = np.flatnonzero((unit != NOWHERE) & many[np.maximum(unit, 0)])
         if not len(several):
-            yield from tables
-            return
-        yield from _Gathered(self, tables, key, unit, several).tables()
+            return {}
+        found = _Gathered(self, tables, key, unit, several)
+        return {n: found.verdict(place, shared[n]) for place, n in enumerate(numbers)}
 
 
 class _Gathered:
@@ -294,27 +316,14 @@ class _Gathered:
 
     # ---------------------------------------------------------------- giving
 
-    def tables(self) -> Iterator[RawTable]:
-        """The tables with the rows that stay; a table of which none stays leaves what is to be said of its columns."""
-        for number, table in enumerate(self.listed):
-            changed = {h: c for (n, h), c in self.changes.items() if n == number}
-            keep = self.keep[self.starts[number] : self.starts[number + 1]]
-            filled = self._changed(table, number, changed) if changed else table
-            if not keep.any():
-                self.merging.problems += [*table.problems, *_of_columns(self.merging.plan, table)]
-            else:
-                yield filled if keep.all() else some(filled, np.flatnonzero(keep).tolist())
-
-    def _changed(self, table: RawTable, number: int, changed: Mapping[str, Mapping[int, Any]]) -> RawTable:
-        columns: dict[str, Any] = dict(table.columns)
-        for header, cells in changed.items():
-            whole: list[Any] = _listed(columns[header]) if header in columns else [None] * len(table)
-            for inner, value in cells.items():
-                whole[inner] = value
-            columns[header] = whole
-        places = {name: found for (n, name), found in self.places.items() if n == number}
-        elsewhere = {**table.elsewhere, **{name: {**table.elsewhere.get(name, {}), **found} for name, found in places.items()}}
-        return replace(table, columns=columns, elsewhere=elsewhere)
+    def verdict(self, number: int, rows: Rows) -> Verdict:
+        """What becomes of one table, its rows here being some *rows* of the whole."""
+        back = rows.tolist()
+        changes, places = (
+            {name: {back[inner]: cell for inner, cell in found.items()} for (n, name), found in noted.items() if n == number}
+            for noted in (self.changes, self.places)
+        )
+        return Verdict(rows, self.keep[self.starts[number] : self.starts[number + 1]], changes, places)
 
 
 def _given(cell: Any) -> bool:
@@ -343,12 +352,6 @@ def _plain(cell: Any, spec: FieldSpec) -> Any:
     except InvalidOperation:
         return folded(text)
     return found if found.is_finite() else folded(text)
-
-
-def _listed(cells: Any) -> list[Any]:
-    if isinstance(cells, np.ma.MaskedArray):
-        return list(cells.tolist())
-    return list(cells.tolist()) if isinstance(cells, np.ndarray) else list(cells)
 
 
 def _of_columns(plan: Plan, table: RawTable) -> Iterator[Problem]:

@@ -19,11 +19,12 @@ from scorekit.domain.intake import RawTable, Reader, ReadRequest, SourceFile, Un
 from scorekit.domain.joining import joined
 from scorekit.domain.keys import folded_names
 from scorekit.domain.naming import all_folded, folded, header_forms
+from scorekit.domain.parcels import packed, unpacked
 from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
 from scorekit.domain.register import Recusal, Register
 from scorekit.domain.roll import Names
-from scorekit.domain.tables import Origin, Problem, Submissions
+from scorekit.domain.tables import Origin, Problem, ScoreSheet, Submissions
 from scorekit.errors import InputError, T
 from scorekit.loading.lists import key_of
 from scorekit.loading.results import file_digest
@@ -50,8 +51,8 @@ def load_register(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | 
     named = _narrowed(plan)
     known = dictionary(named)
     parts: list[Submissions] = []
-    area: list[str] = []
-    title: list[str] = []
+    area: list[Names] = []
+    title: list[Names] = []
     recusals: list[tuple[Recusal, Origin]] = []
     noted: list[Problem] = []
     for table in _read(path, catalogue, ReadRequest(encoding, header_words(named) | _WORDS)):
@@ -63,9 +64,11 @@ def load_register(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | 
         if raters is not None:
             recusals += raters
         elif all((p, "") in headers for p in plan.base.identity):
+            if parts:
+                parts[-1] = _packed(parts[-1])
             parts.append(_lines(table, named, _one_each(headers, plan, table, path), path))
-            area += _texts(table, AREA)
-            title += _texts(table, NAME)
+            area.append(_texts(table, AREA))
+            title.append(_texts(table, NAME))
     if not parts:
         what = T("no header of a register was found in it: {titles}", titles=[f.title for f in named.fields])
         raise InputError(what, path.name, T("write these titles above the columns, one unit a row"))
@@ -73,7 +76,10 @@ def load_register(path: Path, catalogue: Catalogue, plan: Plan, encoding: str | 
     _once(lines, plan)
     noted += _doubtful(recusals, lines, plan)
     told = tuple(r for r, _ in recusals)
-    return Register(path.name, file_digest(path), lines, Coded.of(area), Names.of(title), told, tuple(Problems.of(noted).distinct()))
+    names = Names.joined(title)
+    names = lines.unit if names == lines.unit else names  # where the name is the key, it is held once
+    areas, problems = Coded.of(Names.joined(area)), tuple(Problems.of(noted).distinct())
+    return Register(path.name, file_digest(path), lines, areas, names, told, problems)
 
 
 def _narrowed(plan: Plan) -> Plan:
@@ -142,6 +148,13 @@ def _lines(table: RawTable, plan: Plan, headers: Mapping[tuple[str, str], str], 
     return replace(submissions, raw={})
 
 
+def _packed(lines: Submissions) -> Submissions:
+    """The lines with their columns as bytes, made into texts when somebody asks for them: a register may have millions."""
+    parcel = packed((lines, ScoreSheet(len(lines)), Problems.of(())))
+    body = b"".join(parcel.body)
+    return unpacked(parcel.head, lambda start, length: body[start : start + length])[0]
+
+
 def _once(lines: Submissions, plan: Plan) -> None:
     """Raises InputError where two lines are of one unit."""
     doubled = lines.key.repeated()
@@ -152,12 +165,12 @@ def _once(lines: Submissions, plan: Plan) -> None:
         raise InputError(what, lines.file(rows[0]), T("keep one line for each unit"))
 
 
-def _texts(table: RawTable, words: Sequence[str]) -> list[str]:
+def _texts(table: RawTable, words: Sequence[str]) -> Names:
     """A column of remarks as texts, empty where there is none."""
     header = _header(table, words)
     if header is None:
-        return [""] * len(table)
-    return ["" if c is None or isinstance(c, Unreadable) else text_of(c) for c in _listed(table.columns[header])]
+        return Names.blank(len(table))
+    return Names.of("" if c is None or isinstance(c, Unreadable) else text_of(c) for c in _listed(table.columns[header]))
 
 
 def _header(table: RawTable, words: Sequence[str]) -> str | None:

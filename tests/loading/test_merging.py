@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from scorekit.domain.intake import RawTable, Unreadable
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import Origin
+from scorekit.loading import waiting
 from scorekit.loading.forms import of_forms
 from scorekit.loading.merging import merged
 from scorekit.saving import save
@@ -217,3 +219,44 @@ def test_a_value_keeps_the_unit_of_its_heading_wherever_it_goes(tmp_path: Path, 
     [grant] = found.submissions.columns["grant"].listed()  # type: ignore[union-attr]
     assert grant == read
     assert any("given several times for this unit" in p for p in problems(found, "error")) == (read is None)
+
+
+@pytest.mark.parametrize("twice", [None, "latest"])
+def test_what_waits_on_disk_is_merged_to_the_same_bytes_as_what_waits_in_memory(
+    twice: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for name, held, back in (("a", 10**9, False), ("b", 0, False), ("c", 0, True), ("d", 20, True)):
+        (tmp_path / name).mkdir()
+        desk = Desk(tmp_path / name)
+        for seed in range(4):
+            values = {(f"{u}{seed}", c): v for (u, c), v in values_of(seed).items()}
+            names = tuple(f"{u}{seed}" for u in UNITS)
+            lines = [f"{u},企业,{values[u, OWN[0]]},{values[u, OWN[1]]}" for u in names]
+            desk.csv(f"自评{seed}.csv", ",".join(("单位名称", "类别", *OWN)), *lines)
+            for other in (OFFICE, MARKS, VOTES) if seed % 2 else ():
+                desk.csv(f"{other[0][:4]}{seed}.csv", *table(values, other, names[:2]))
+        desk.csv("又一份.csv", "单位名称,类别,会员数,图书数", "甲0,企业,3,3", "丁,企业,2,2", "甲2,企业,4,4")
+        monkeypatch.setattr(waiting, "HELD", held)
+        if back:
+            entries = os.scandir
+            monkeypatch.setattr(os, "scandir", lambda path, entries=entries: Backwards(entries(path)))
+        outcome = desk.outcome(**({"twice": twice} if twice else {}))
+        save(outcome, desk.catalogue, tmp_path / name / "out", inputs=tmp_path / name / "in")
+        monkeypatch.undo()
+        found.append({p.name: p.read_bytes() for p in (tmp_path / name / "out").iterdir() if not p.name.startswith(".")})
+    assert found[1:] == found[:1] * 3
+    assert len(found[0]) >= 6
+
+
+class Backwards(list[Any]):
+    """Entries of a folder from the last to the first."""
+
+    def __init__(self, found: Any) -> None:
+        super().__init__(sorted(found, key=lambda e: e.name, reverse=True))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
