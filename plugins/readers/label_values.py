@@ -211,9 +211,9 @@ def _take_beside(form: _Form, labels: Mapping[str, Spot], taken: set[Spot]) -> N
         end = min((other for where, other in taken if where == r and other > c), default=max(len(form.rows[r][1]), c + 2))
         beside = [k for k in range(c + 1, end) if form.cell((r, k)) is not None and k not in aside]
         own = [k for k in headed if c < k < max(end, headed[0] + 1)][:1] if len(headed) == 1 else []
-        at = own or beside[:1] or [next((k for k in range(c + 1, end) if k not in aside), c + 1)]
+        at = own or beside[:1] or [next((k for k in range(c + 1, end) if k not in aside), c)]
         rivals = [k for k, t in heads.items() if c < k < end and k in filled[row] and k not in aside and ":" not in folded(t)]
-        form.columns[name], form.spots[name] = [form.cell((r, at[0]))], [(r, at[0])]
+        form.columns[name], form.spots[name] = [form.cell((r, at[0])) if at[0] > c else None], [(r, at[0])]  # the label: no place is left
         form.done.add((r, at[0]))
         if not own and (len(beside) > 1 or (beside and len(rivals) > 1)):
             form.columns[name] = [_untold(form, name, r, beside, [heads[k] for k in rivals])]

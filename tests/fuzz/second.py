@@ -39,17 +39,20 @@ def _in_workbook(data: bytes, tables: Sequence[RawTable]) -> Iterator[str]:
     texts, dates = _texts(parts), _is_1904(parts)
     for table in tables:
         cells, formulas = _cells(parts[sheets[table.sheet]], texts)
-        for name, column in table.columns.items():
-            letter = table.letters.get(name)
-            for row, value in zip(table.row, column, strict=True):
-                if letter is None or isinstance(value, Unreadable):
-                    continue
-                address = f"{letter}{row}"
-                known = cells.get(address, [])
-                if value is None:
-                    continue
-                if address in formulas or len(known) != 1 or not _same(value, known[0], dates):
-                    yield f"{table.sheet}!{address}: {value!r} where there is {known!r}"
+        for address, value in _given(table):
+            known = cells.get(address, [])
+            if address in formulas or len(known) != 1 or not _same(value, known[0], dates):
+                yield f"{table.sheet}!{address}: {value!r} where there is {known!r}"
+
+
+def _given(table: RawTable) -> Iterator[tuple[str, Any]]:
+    """Each value that was read, with the cell that it is said to stand in."""
+    for name, column in table.columns.items():
+        letter, own = table.letters.get(name), table.elsewhere.get(name, {})
+        for i, (row, value) in enumerate(zip(table.row, column, strict=True)):
+            address = own[i].cell if i in own else f"{letter}{row}" if letter is not None else ""
+            if address and value is not None and not isinstance(value, Unreadable):
+                yield address, value
 
 
 def _root(data: bytes) -> Any:
@@ -255,16 +258,13 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _in_rows(rows: Sequence[Sequence[str]], tables: Sequence[RawTable]) -> Iterator[str]:
     for table in tables:
-        for name, column in table.columns.items():
-            letter = table.letters.get(name)
-            for row, value in zip(table.row, column, strict=True):
-                if letter is None or isinstance(value, Unreadable):
-                    continue
-                cells = rows[row - 1] if row <= len(rows) else []
-                at = _column(letter) - 1
-                known = cells[at] if at < len(cells) else ""
-                if value not in (known, known[1:]):
-                    yield f"{letter}{row}: {value!r} where there is {known!r}"
+        for address, value in _given(table):
+            letter = address.rstrip("0123456789")
+            row, at = int(address.removeprefix(letter)), _column(letter) - 1
+            cells = rows[row - 1] if row <= len(rows) else []
+            known = cells[at] if at < len(cells) else ""
+            if value not in (known, known[1:]):
+                yield f"{address}: {value!r} where there is {known!r}"
 
 
 # ---------------------------------------------------------------- objects

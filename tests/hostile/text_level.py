@@ -83,6 +83,16 @@ def tables() -> Iterator[Case]:
     yield _csv("only-the-header", HEAD)
     yield _csv("header-without-line-end", HEAD.rstrip("\n"))
     yield _csv("header-again-and-again", HEAD * 50 + LINE + HEAD)
+    broken = HEAD.replace(",建会日期", ",2001-05-01,是,0,66.67\n建会日期", 1)
+    yield _csv("header-broken-in-two", broken + LINE)
+    yield _csv("header-broken-within-a-word", HEAD.replace("发生重大", "发生重大1199,2001-05-01,是,0,66.67\n", 1) + LINE)
+    yield _csv(
+        "header-in-the-wrong-order", "期,发生重大事故,文体活动次数,满意率\n单位名称,类别,职工人数,会员人数,建会日1,是,0,66.67\n" + LINE
+    )
+    yield _csv(
+        "header-runs-into-a-row-and-again",
+        HEAD.replace("满意率\n", "满意现刷厂工会,企业,80,76,2020-03-01,否,5,95\n") + LINE + TEXT[TEXT.index("会日期") :],
+    )
     yield _csv("quote-not-closed", HEAD + '"' + LINE + LINE)
     yield _csv("quote-inside", HEAD + LINE.replace("新华", '新"华'))
     yield _csv("quote-behind-a-quoted-cell", HEAD + LINE.replace("新华印刷厂工会", '"新华"印刷厂工会'))

@@ -48,6 +48,17 @@ def test_labels_may_stand_in_pairs_and_hold_their_value_behind_a_colon() -> None
     assert told == []
 
 
+def test_a_label_right_behind_another_is_not_its_value() -> None:
+    values, _ = found(["单位名称", "类别", "企业"], ["会员人数", 3])
+    assert values == {"单位名称": [(None, "A1")], "类别": [("企业", "C1")], "会员人数": [(3, "B2")]}
+
+
+def test_an_own_score_is_no_value_where_there_is_none_beside_it() -> None:
+    values, told = found(["项目", "自评分", "备注"], ["单位名称：甲厂工会", None, None], ["会员人数", 5, "未填"])
+    assert values == {"单位名称": [("甲厂工会", "A2")], "会员人数": [(None, "A3")]}
+    assert told[-1] == "repair  these columns hold no values of units and are not read: B, C"
+
+
 def test_units_across_are_named_above_or_by_their_own_item() -> None:
     wanted = {"会员人数": [(1, "B2"), (2, "C2")], "职工人数": [(3, "B3"), (4, "C3")]}
     items = (["会员人数", 1, 2, 3], ["职工人数", 3, 4, 7])
