@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scorekit.domain.folders import RECORD, files_named, record_in, records_of
+from scorekit.domain.folders import RECORD, names_of, record_in, records_of
 from scorekit.errors import OutputError, T, reason_of
 
 LOCK = ".scorekit-lock"
@@ -93,7 +93,7 @@ def _named(out: Path) -> frozenset[str]:
 
     So do those that a run was moving in when it died: its record is still in its staging folder.
     """
-    return frozenset(name for path in records_of(out) for name in files_named(record_in(path)))
+    return frozenset(name for path in records_of(out) for name in names_of(record_in(path)))
 
 
 def _made(out: Path) -> list[Path]:

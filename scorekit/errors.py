@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,6 +60,15 @@ def reason_of(fault: OSError) -> Text | str:
     said = os.strerror(fault.errno) if fault.errno else fault.strerror or str(fault)
     said = said if said in _OF_THE_SYSTEM else fault.strerror or str(fault)
     return _OF_THE_SYSTEM.get(said, said)
+
+
+def refusal_in(fault: Exception) -> OSError | None:
+    """What the system refused, where a library wrapped it: lxml gives only the number's name, as ``IO_ENOSPC``."""
+    said = str(fault)
+    number = getattr(errno, said.removeprefix("IO_"), None) if said.startswith("IO_E") else None
+    if said == "IO_WRITE":  # a write of which no more is known
+        number = errno.EIO
+    return OSError(number, os.strerror(number), tempfile.gettempdir()) if isinstance(number, int) else None
 
 
 class ScorekitError(Exception):

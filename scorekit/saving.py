@@ -21,7 +21,7 @@ from scorekit.catalogue import Catalogue
 from scorekit.claiming import STALE, claimed
 from scorekit.domain.annotators import Annotator
 from scorekit.domain.documents import canonical, digest, pretty
-from scorekit.domain.folders import RECORD, STAGING, files_named, record_in
+from scorekit.domain.folders import BESIDE, RECORD, STAGING, files_named, names_of, record_in
 from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.record import record
 from scorekit.errors import OutputError, PluginError, T, Text, reason_of
@@ -128,7 +128,7 @@ def move_in(staging: Path, out: Path, tell: Tell | None = None) -> tuple[Path, .
     if moved.keys() != names.keys():
         document = record_in(staging / RECORD)
         _put(staging, RECORD, pretty({**document, "files": dict(sorted(moved.items()))}))
-    for name in sorted((STALE | _names(out).keys()) - moved.keys()):
+    for name in sorted((STALE | names_of(record_in(out / RECORD))) - moved.keys()):
         _removed(out / name, moved)
     os.replace(staging / RECORD, out / RECORD)
     _flush_folder(out)
@@ -325,7 +325,7 @@ def _clear_parts(target: Path) -> None:
 def _new(name: str) -> str:
     """The name of a file that is kept beside one that a program holds open."""
     stem, dot, ending = name.rpartition(".")
-    return f"{stem}-new{dot}{ending}" if stem else f"{name}-new"
+    return f"{stem}{BESIDE}{dot}{ending}" if stem else f"{name}{BESIDE}"
 
 
 def _beside(name: str, beside: str) -> Text:

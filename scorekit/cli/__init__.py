@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from scorekit.cli.app import build
 from scorekit.cli.mistakes import Interrupted, UsageMistake, explained
 from scorekit.cli.voice import Voice, settle
-from scorekit.errors import InputError, ScorekitError, T, reason_of
+from scorekit.errors import InputError, ScorekitError, T, reason_of, refusal_in
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
 _COLLECTED = (100_000, 20, 50)
@@ -31,19 +31,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ScorekitError as error:
         voice.complain(error)
     except OSError as error:
-        voice.complain(InputError(T("a file or folder cannot be used: {reason}", reason=reason_of(error)), str(error.filename or "")))
+        voice.complain(_unusable(error))
     except MemoryError:
         voice.complain(
             InputError(T("this computer has too little memory for it"), cure=T("close other programs, or use a computer with more"))
         )
     except (KeyboardInterrupt, Interrupted):
         status = INTERRUPTED
-    except Exception:
-        traceback.print_exc()
-        voice.warn(T("This is a fault in scorekit itself: please report the lines above."))
+    except Exception as error:
+        refusal = refusal_in(error)
+        if refusal is not None:
+            voice.complain(_unusable(refusal))
+        else:
+            traceback.print_exc()
+            voice.warn(T("This is a fault in scorekit itself: please report the lines above."))
     if status == INTERRUPTED:
         voice.warn(T("Interrupted; nothing half-written is left."))
     return status
+
+
+def _unusable(fault: OSError) -> InputError:
+    what = T("a file or folder cannot be used: {reason}", reason=reason_of(fault))
+    return InputError(what, str(fault.filename or ""), T("check the path, the free space and your rights there"))
 
 
 def _run(words: list[str], voice: Voice) -> int:

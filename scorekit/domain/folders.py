@@ -11,6 +11,9 @@ STAGING = ".scorekit-staging-"
 """How the folder in a folder of results is called, before a number, in which a set is written before it is moved in."""
 RECORD = "run.json"
 
+BESIDE = "-new"
+"""What the name of a file ends in, before its ending, that is kept beside one which a program held open."""
+
 
 def records_of(folder: Path) -> list[Path]:
     """The records of a folder of results: its own, and those of sets that runs were moving in when they died."""
@@ -31,6 +34,14 @@ def files_named(record: dict[str, Any]) -> dict[str, str]:
     files = record.get("files")
     named = files.items() if isinstance(files, dict) else ()
     return {n: d for n, d in named if isinstance(d, str) and _alone(n)}
+
+
+def names_of(record: dict[str, Any]) -> frozenset[str]:
+    """The names of the files of a set, and of those that were open when it was moved in and so still stand beside it."""
+    named = files_named(record)
+    return frozenset(named) | {
+        Path(name).stem.removesuffix(BESIDE) + Path(name).suffix for name in named if Path(name).stem.endswith(BESIDE)
+    }
 
 
 def _alone(name: str) -> bool:

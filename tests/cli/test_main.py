@@ -100,8 +100,12 @@ def test_a_language_that_is_not_there_is_refused_in_chinese(
     ("error", "status", "sentence"),
     [
         (ScorekitError(T("{name} is missing", name="x"), "here", None), 2, "缺少 x · here\n"),
-        (PermissionError(13, "Permission denied", "out/ranking.xlsx"), 2, "文件或文件夹无法使用：没有访问权限 · out/ranking.xlsx\n"),
-        (OSError("odd"), 2, "文件或文件夹无法使用：odd\n"),
+        (
+            PermissionError(13, "Permission denied", "out/ranking.xlsx"),
+            2,
+            "文件或文件夹无法使用：没有访问权限 · out/ranking.xlsx · 请检查路径、磁盘剩余空间和那里的权限\n",
+        ),
+        (OSError("odd"), 2, "文件或文件夹无法使用：odd · 请检查路径、磁盘剩余空间和那里的权限\n"),
         (MemoryError(), 2, "这台电脑的内存不够 · 请关闭其他程序，或换一台内存更大的电脑\n"),
         (KeyboardInterrupt(), 130, "已中断，没有留下写了一半的文件。\n"),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scorekit.domain.folders import RECORD, STAGING, files_named, record_in, records_of
+from scorekit.domain.folders import RECORD, STAGING, files_named, names_of, record_in, records_of
 
 
 def test_the_own_record_comes_first_and_those_of_dead_runs_in_their_order(tmp_path: Path) -> None:
@@ -30,3 +30,8 @@ def test_a_record_names_files_of_its_own_folder_only(tmp_path: Path) -> None:
     (tmp_path / RECORD).write_text(json.dumps({"record": 1, "files": names}))
     assert files_named(record_in(tmp_path / RECORD)) == {"a.csv": "d"}
     assert files_named({"record": 1, "files": ["a.csv"]}) == {}
+
+
+def test_what_was_open_when_a_set_was_moved_in_still_belongs_to_it() -> None:
+    record = {"record": 1, "files": {"status-new.xlsx": "x", "甲_批注-new.xlsx": "x", "status.csv": "x", "new.csv": "x"}}
+    assert names_of(record) == {"status-new.xlsx", "status.xlsx", "甲_批注-new.xlsx", "甲_批注.xlsx", "status.csv", "new.csv"}
