@@ -16,6 +16,7 @@ from scorekit.compiling.form import form
 from scorekit.compiling.form_kinds import fields_of
 from scorekit.compiling.form_tables import Tables
 from scorekit.domain.form import HEADS, Form, FormSheet
+from scorekit.domain.own_scores import OWN, score_field, score_name
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec
 from scorekit.words import say
@@ -31,10 +32,16 @@ def asked(plan: Plan, kind: str, category: str | None = None) -> dict[str, Field
     return {p: fields[p] for p in (*named, *(f.path for f in fields_of(plan, kind, category)))}
 
 
+def scored(plan: Plan, kind: str) -> dict[str, FieldSpec]:
+    """The own scores that a form of a kind can hold: of each item, on the forms of units."""
+    names = [score_name(OWN, c.path) for c in plan.criteria] if kind in ("unit", "units") else []
+    return {n: score_field(plan, n) for n in names}
+
+
 def as_json(plan: Plan, kind: str, unit: Unit) -> dict[str, Any]:
     """The part of a unit's values that a form of a kind holds, as JSON would have it; a list that is not given is empty."""
     found: dict[str, Any] = {}
-    for path, spec in asked(plan, kind).items():
+    for path, spec in {**asked(plan, kind), **scored(plan, kind)}.items():
         value = [_record(spec, r) for r in unit.get(path) or ()] if spec.kind == "records" else unit.get(path)
         if value is not None:
             found[path] = value
@@ -100,15 +107,20 @@ class _Filler:
             self._rows(target, at + 1, column)
 
     def _unit(self, target: Any, first: int, column: Mapping[str, int]) -> None:
-        code, value = (column[say(HEADS[name], self.form.lang)] for name in ("path", "value"))
+        code, value, own = (column[say(HEADS[name], self.form.lang)] for name in ("path", "value", "own"))
+        scores = scored(self.plan, self.form.kind)
         for row in range(first, target.max_row + 1):
             path, _, rater = str(target.cell(row, code).value or "").partition("@")
+            name = score_name(OWN, path)
+            if name in scores:
+                self._put(target.cell(row, own), scores[name], self.units[0].get(name))
             spec = asked(self.plan, self.form.kind).get(path)
             if spec is not None and spec.kind != "records":
                 given = self.units[0].get(path)
                 self._put(target.cell(row, value), spec, (given or {}).get(rater) if rater else given)
 
     def _rows(self, target: Any, first: int, column: Mapping[str, int]) -> None:
+        scores = scored(self.plan, self.form.kind)
         for row, unit in enumerate(self.units, first):
             for path, spec in asked(self.plan, self.form.kind).items():
                 one = self.form.kind == "panel" or spec.kind != "panel"
@@ -117,6 +129,10 @@ class _Filler:
                         given = unit.get(path)
                         value = (given or {}).get(rater) if rater else given
                         self._put(target.cell(row, column[self.tables.title(path, rater)]), spec, value)
+            for item in self.plan.criteria:
+                name = score_name(OWN, item.path)
+                if name in scores:
+                    self._put(target.cell(row, column[self.tables.own_title(item)]), scores[name], unit.get(name))
 
     def _records(self, target: Any, sheet: FormSheet, first: int, column: Mapping[str, int]) -> None:
         spec = self.fields[sheet.path]

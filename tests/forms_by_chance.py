@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from scorekit.domain.own_scores import OWN, score_name
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import FieldSpec
 
@@ -180,6 +181,9 @@ class Chance(Random):
                 found[spec.path] = f"{self.choice(['甲', '=乙', '丙·'])}公司工会{number}"
             elif spec.derive is None and (self.random() < 0.85 or spec.path == plan.base.category):
                 found[spec.path] = self.value(spec)
+        for item in plan.criteria:
+            if self.random() < 0.7:
+                found[score_name(OWN, item.path)] = self.choice([0, 4, 5, Decimal("4.5"), Decimal("3.25")])
         return found
 
     def value(self, spec: FieldSpec) -> Any:

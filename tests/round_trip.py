@@ -26,7 +26,7 @@ from scorekit.domain.rubric import Rubric
 from scorekit.domain.tables import Submissions
 from scorekit.evaluation import validate_path
 from scorekit.loading.request import Request
-from tests.filling import as_json, asked, filled
+from tests.filling import as_json, asked, filled, scored
 from tests.forms_by_chance import Chance
 
 UNITS = 3
@@ -83,7 +83,7 @@ def losses(
             return _by_rater(plan, rubric, plain, forms, catalogue)
         wanted, _ = read(plain, rubric, catalogue)
         got, _ = read(forms, rubric, catalogue)
-        return sum(map(len, wanted.values())), list(_differences(wanted, got, asked(plan, kind)))
+        return sum(map(len, wanted.values())), list(_differences(wanted, got, {**asked(plan, kind), **scored(plan, kind)}))
 
 
 def _by_rater(plan: Plan, rubric: Rubric, plain: Path, forms: Path, catalogue: Catalogue) -> tuple[int, list[str]]:

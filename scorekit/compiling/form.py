@@ -108,7 +108,13 @@ class _Maker:
         fields = [f for f in self.fields if f.kind != "records"]
         if not fields and self.kind != "units":
             return
-        columns = self.identity() + self.tables.columns(fields, self.category, self.kind == "panel")
+        table = self.tables
+        asked = (
+            table.with_own_scores(fields, self.category)
+            if self.kind == "units"
+            else table.columns(fields, self.category, self.kind == "panel")
+        )
+        columns = self.identity() + asked
         lines = table_lines(columns, [self.named(u) for u in units])
         yield self.sheet(heads(columns), lines, beside, tops=columns, fixed=len(self.plan.base.identity))
 

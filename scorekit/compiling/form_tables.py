@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scorekit.compiling.answers import answer
 from scorekit.compiling.form_kinds import criteria_of
+from scorekit.compiling.variants import expanded
 from scorekit.domain.form import HEADS, Ask, FormHead, FormLine
 from scorekit.domain.naming import folded
+from scorekit.domain.own_scores import OWN, score_name
 from scorekit.domain.plan import Plan
-from scorekit.domain.rubric import FieldSpec
+from scorekit.domain.rubric import CriterionSpec, FieldSpec
 from scorekit.errors import T
 from scorekit.stages.validate.match import dictionary, item_words, list_names
 from scorekit.words import say
@@ -19,6 +22,8 @@ from scorekit.words import say
 READY, SPARE = 30, 5
 """Rows made ready where no register says who there is, and beyond those that it names."""
 SHEET_NAME = 31
+OWN_WIDTH = 8.0
+"""The share of the page of a column of own scores, on every form."""
 _BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 _SHOWN_UNITS = {"percent": "%", "fraction": "%", "duration": ""}
 
@@ -30,11 +35,18 @@ class Column:
     title: str
     answer: Ask
     wording: str = ""
+    width: float = 0.0
+    """Its share of the page, where it is not as wide as what is entered in it."""
 
 
 def unit_shown(spec: FieldSpec) -> str:
     """A field's unit of measure as people write it."""
     return _SHOWN_UNITS.get(spec.unit, spec.unit)
+
+
+def own_score(lang: str) -> Ask:
+    """What may be entered as a unit's own score of an item, on every form that asks for it."""
+    return Ask("number", asks=say(T("the unit's own score for this item"), lang))
 
 
 class Tables:
@@ -44,6 +56,9 @@ class Tables:
         self.plan, self.lang = plan, lang
         self.known = dictionary(plan)
         self.fields = {f.path: f for f in plan.fields}
+        document = plan.rubric.document
+        self.place = {path: i for i, path in enumerate(_in_order(expanded(dict(document), document, ""), ""))}
+        """Where each field and item stands in the document; what only a variant has is missing."""
 
     def title(self, path: str, rater: str = "", bare: bool = False) -> str:
         """A head that means this field (this rater's mark) and no other; *bare* without its unit of measure."""
@@ -72,6 +87,26 @@ class Tables:
             raters = spec.raters if spec.kind == "panel" and not one_rater else ("",)
             found += [Column(self.title(spec.path, rater), entered, wording) for rater in raters]
         return found
+
+    def with_own_scores(self, fields: Sequence[FieldSpec], category: str | None) -> list[Column]:
+        """A column for each field, and behind the last one of each item a column for the unit's own score of it."""
+        found = [(i, 0, column) for i, f in enumerate(fields) for column in self.columns([f], category, one_rater=False)]
+        last, asked = -1, {f.path for f in fields}
+        for item in criteria_of(self.plan, category):
+            inner = (i for p, i in self.place.items() if p.startswith(item.path + ".")) if item.whole else ()
+            end = max(inner, default=self.place.get(item.path, -1))
+            before = (i for i, f in enumerate(fields) if self.place.get(f.path, end + 1) <= end)
+            last = max(before, default=last)
+            wording = "" if item.path in asked else item.words.wording
+            found.append((last, 1, Column(self.own_title(item), own_score(self.lang), wording, 0.0 if wording else OWN_WIDTH)))
+        return [column for _, _, column in sorted(found, key=lambda f: f[:2])]
+
+    def own_title(self, item: CriterionSpec) -> str:
+        """A head that means the own score of this item and nothing else."""
+        section = {s.path: s.title for s in self.plan.sections}.get(item.section, "")
+        name, word = score_name(OWN, item.path), say(HEADS["own"], self.lang)
+        heads = [f"{item.title}/{word}", *([f"{section}/{item.title}/{word}"] if section else [])]
+        return next((h for h in heads if self.known.slots(h) == {(name, "")} and "\n" not in h), name)
 
     def _wording(self, spec: FieldSpec, wordings: Mapping[str, str]) -> str:
         return wordings.get(spec.path) or wordings.get(spec.section, "")
@@ -106,6 +141,15 @@ class Tables:
         return free_name(next(names, spec.title), taken)
 
 
+def _in_order(node: Mapping[str, Any], path: str) -> Iterator[str]:
+    """The paths of everything in the tree, as it is written."""
+    for name, child in node.get("properties", {}).items():
+        inner = f"{path}.{name}" if path else name
+        yield inner
+        if isinstance(child, Mapping):
+            yield from _in_order(child, inner)
+
+
 def _fits(name: str) -> bool:
     return 0 < len(name) <= SHEET_NAME and not _BAD_NAME.search(name) and name.strip("' ") == name
 
@@ -135,7 +179,7 @@ def heads(columns: Sequence[Column]) -> tuple[FormHead, ...]:
     """Column heads, as wide as what is entered below them."""
     widths = {"text": 16.0, "date": 12.0, "choice": 12.0}
     return tuple(
-        FormHead(c.title, 24.0 if i == 0 else max(widths.get(c.answer.kind, 11.0), min(16.0, 2.0 * len(c.title) / 2)))
+        FormHead(c.title, c.width or (24.0 if i == 0 else max(widths.get(c.answer.kind, 11.0), min(16.0, 2.0 * len(c.title) / 2))))
         for i, c in enumerate(columns)
     )
 

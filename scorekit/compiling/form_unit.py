@@ -7,9 +7,8 @@ from typing import Any
 
 from scorekit.compiling.answers import answer
 from scorekit.compiling.form_kinds import criteria_of, idle_of, tracks_of
-from scorekit.compiling.form_tables import Tables, unit_shown
+from scorekit.compiling.form_tables import OWN_WIDTH, Tables, own_score, unit_shown
 from scorekit.compiling.table import Row, standard_table
-from scorekit.compiling.variants import expanded
 from scorekit.domain.form import HEADS, PLACEHOLDERS, Ask, Cell, FormHead, FormLine
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, SectionSpec
@@ -18,7 +17,7 @@ from scorekit.words import say
 
 WIDTHS: Mapping[str, float] = {
     "no": 6, "item": 19, "wording": 31, "method": 31, "unit": 7, "full": 6,
-    "value": 15, "own": 8, "example": 10, "evidence": 17, "path": 12,
+    "value": 15, "own": OWN_WIDTH, "example": 10, "evidence": 17, "path": 12,
 }  # fmt: skip
 _OPTIONAL = ("wording", "method", "unit", "evidence")
 _FAR = 10**9
@@ -38,7 +37,6 @@ class UnitSheet:
         self.sections = self.tracks[0].standard.sections if category is not None else plan.sections
         self.gates = {g.id: g for t in self.tracks for g in t.standard.gates}
         self.rows = [{r.id: r for r in standard_table(plan, self.lang, t.categories[0] if t.categories else None)} for t in self.tracks]
-        self.place = {path: i for i, path in enumerate(_in_order(expanded(dict(plan.rubric.document), plan.rubric.document, ""), ""))}
 
     def heads(self, lines: Sequence[FormLine]) -> tuple[tuple[FormHead, ...], tuple[FormLine, ...]]:
         """The column heads, and the lines without the columns that nothing stands in."""
@@ -113,7 +111,7 @@ class UnitSheet:
         evidence = _joined(spec.words.evidence, field.evidence if field is not None else "")
         value = self._value(field)
         unit = unit_shown(field) if field is not None else ""
-        own: Cell = Ask("number", asks=say(T("the unit's own score for this item"), self.lang))
+        own: Cell = own_score(self.lang)
         kind = "computed" if isinstance(value, str) else "item"
         cells = {"no": spec.no, "item": title, "wording": wording, "method": method, "unit": unit, "full": full, "value": value, "own": own}
         yield self._line({**cells, "example": self._example(value), "evidence": evidence, "path": spec.path}, kind)
@@ -178,16 +176,7 @@ class UnitSheet:
 
     def _at(self, path: str) -> int:
         """Where an item stands in the document; what only a variant has stands last."""
-        return self.place.get(path, _FAR)
-
-
-def _in_order(node: Mapping[str, Any], path: str) -> Iterator[str]:
-    """The paths of everything in the tree, as it is written."""
-    for name, child in node.get("properties", {}).items():
-        inner = f"{path}.{name}" if path else name
-        yield inner
-        if isinstance(child, Mapping):
-            yield from _in_order(child, inner)
+        return self.tables.place.get(path, _FAR)
 
 
 def _joined(*texts: str) -> str:

@@ -36,8 +36,9 @@ def _common(kind: str, fields: Sequence[FieldSpec]) -> Iterator[Text]:
     yield T("Numbers stand without their unit; dates as 2026-07-30; where there is a list, choose from it.")
     yield T("Enter values, no formulas: what a formula gives is not read. Paste copied cells as values only.")
     yield T("Long numbers (ID cards, accounts) belong into cells for text, which keep all their digits.")
-    if kind == "unit":
+    if kind in ("unit", "units"):
         yield T("The own score is the unit's own judgement. It is shown beside the assessed score and never changes it.")
+    if kind == "unit":
         yield T("Do not change the codes in the last column: by them the form is read. The examples are not read.")
     else:
         yield T("One unit a row, its name written alike in every table. What stands above the heads is not read.")

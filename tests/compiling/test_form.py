@@ -12,6 +12,7 @@ from scorekit.domain.documents import digest
 from scorekit.domain.form import Ask
 from scorekit.errors import RubricError
 from scorekit.loading.rubrics import load_rubric, shipped
+from scorekit.stages.validate.match import dictionary
 from scorekit.words import say
 
 CATALOGUE = discover(third_party=False)
@@ -78,6 +79,25 @@ def test_no_two_sheets_of_any_form_have_one_name():
             names = [made.heading, *(s.name for s in made.sheets)]
             assert len({n.casefold() for n in names}) == len(names)
             assert all(0 < len(n) <= 31 for n in names)
+
+
+def test_the_table_of_all_units_asks_for_the_own_scores_that_the_form_of_one_unit_does():
+    for rubric in shipped(CATALOGUE):
+        found = compile_plan(rubric, CATALOGUE)
+        if "units" not in kinds_of(found):
+            continue
+        for category in (None, *found.categories[:1]):
+            known, one, all_ = dictionary(found), form(found, "unit", "zh", category), form(found, "units", "zh", category)
+            at = [h.title for h in one.sheets[0].heads].index("自评分")
+            alone = {f"own:{line.cells[-1]}" for line in one.sheets[0].lines if line.kind != "heading" and line.cells[at]}
+            slots = [known.slots(h.title) for h in all_.sheets[0].heads]
+            table = [path for s in slots if len(s) == 1 for path, _ in s if path.startswith("own:")]
+            assert (set(table), len(table)) == (alone, len(alone)), (rubric.id, category)
+
+
+def test_tables_of_the_office_and_of_raters_ask_for_no_own_scores():
+    for kind in ("office", "panel"):
+        assert not any("自评" in h.title for h in form(HOME, kind, "zh").sheets[0].heads), kind
 
 
 def test_every_row_has_a_cell_for_each_column():

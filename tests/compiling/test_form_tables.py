@@ -81,6 +81,37 @@ def test_names_of_sheets_differ_whatever_they_are():
     ]  # fmt: skip
 
 
+CRITERION = {"points": 5, "rule": {"mark": {}}, "reading": "示例"}
+
+
+def own_heads(properties):
+    found, fields = tables(properties)
+    columns = found.with_own_scores([f for f in fields.values() if f.path not in ("unit", "category") and f.derive is None], None)
+    return found, [c.title for c in columns], columns
+
+
+def test_an_items_own_score_stands_beside_its_field():
+    _, names, columns = own_heads({"a": {**NUMBER, "title": "甲项", "x-criterion": CRITERION}, "b": {**NUMBER, "title": "乙数"}})
+    assert names[:3] == ["甲项", "甲项/自评分", "乙数"]
+    assert (columns[1].answer.kind, columns[1].width, columns[1].wording) == ("number", 8.0, "")
+
+
+def test_the_own_score_of_what_is_computed_stands_where_the_standard_has_it_with_the_published_text():
+    item = {"title": "比例", "x-derive": "a + b", "x-criterion": {**CRITERION, "wording": "按比例"}}
+    section = {"type": "object", "title": "节", "properties": {"a": NUMBER, "b": NUMBER, "r": item, "c": NUMBER}}
+    _, names, columns = own_heads({"s": section})
+    assert names[:4] == ["s.a", "s.b", "比例/自评分", "s.c"]
+    assert columns[2].wording == "按比例"
+
+
+def test_items_of_one_title_have_their_own_scores_under_their_sections_or_paths():
+    item = {**NUMBER, "title": "次数", "x-criterion": CRITERION}
+    section = {"type": "object", "properties": {"n": item}}
+    found, names, _ = own_heads({"n": item, "a": {**section, "title": "甲节"}, "b": {**section, "title": "乙节"}})
+    assert [n for n in names if "自评分" in n or n.startswith("own:")] == ["own:n", "甲节/次数/自评分", "乙节/次数/自评分"]
+    assert [found.known.slots(n) for n in ("own:n", "甲节/次数/自评分")] == [{("own:n", "")}, {("own:a.n", "")}]
+
+
 def test_rows_are_made_ready_and_those_of_a_register_filled_in():
     found, _ = tables({"n": NUMBER})
     columns = found.identity(category=True)
