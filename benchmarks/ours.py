@@ -27,6 +27,7 @@ CODES = {
     Reason.CAPPED: reference.CAPPED,
     Reason.MISSING: reference.MISSING,
     Reason.MISSING_AS_ZERO: reference.MISSING,
+    Reason.NO_FIGURE_AS_ZERO: reference.MISSING,
     Reason.DIVIDED_BY_ZERO: reference.MISSING,
     Reason.GATE_FIRED: reference.FIRED,
     Reason.GATE_CLEAR: reference.CLEAR,

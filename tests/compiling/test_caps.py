@@ -61,4 +61,4 @@ def test_the_printed_standard_says_what_a_group_comes_to() -> None:
     assert rows["p"].endswith("with “荣誉” together: only the largest counts, bonuses at most 5, deductions at most 2")
     assert rows["the total"] == "bonuses at most 8 in all; of all deductions only the largest counts"
     rows = {r.title: r.method for r in standard_table(plan_of(SHAPE, caps={"groups": {"g": 5}}), "en")}
-    assert rows["p"].endswith("with “g” together: bonuses at most 5, deductions at most 5")
+    assert rows["p"].endswith("with “p” together: bonuses at most 5, deductions at most 5")
