@@ -76,7 +76,7 @@ def form_tables(sheet: Sheet, file: str, headers: frozenset[str], rubric: str | 
                 reading.take(number, cells)
             _show_results(reading.grid, sheet)
             return [reading.table(parser, texts[:at], rubric, replace(said, form="unit"))]
-    found = sheet_tables(sheet, file, headers, rubric)
+    found = sheet_tables(sheet, file, headers, rubric, made=bool(said.form))
     if not isinstance(found, list) or not said.form:
         return found
     told, problems = beside(texts, said, file, sheet.title)

@@ -37,8 +37,8 @@ def letter(column: int) -> str:
     return found
 
 
-def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str]) -> Heading | None:
-    """The header among the first rows: most known words, the earlier of equals, as few rows as will do.
+def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str], deepest: int = _DEEPEST) -> Heading | None:
+    """The header among the first rows: most known words, the earlier of equals, as few rows as will do and *deepest* at most.
 
     Without known words to go by, the first row that is filled with texts.
     """
@@ -51,7 +51,7 @@ def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str]) -> Heading |
         if not any(row):
             continue
         found = Heading(row, i, i, alone[i])
-        for top in range(i - 1, max(-1, i - _DEEPEST), -1):
+        for top in range(i - 1, max(-1, i - deepest), -1):
             if not any(texts[top]):
                 break
             if i - top == 1 or alone[top]:  # a head of more rows has a title that goes through all of them

@@ -52,11 +52,12 @@ class _Grid:
 
 
 def sheet_tables(
-    sheet: Sheet, file: str, headers: frozenset[str], rubric: str | None, names: Sequence[str] = ()
+    sheet: Sheet, file: str, headers: frozenset[str], rubric: str | None, names: Sequence[str] = (), made: bool = False
 ) -> list[RawTable] | bool | None:
     """The tables of a sheet; without a known header, whether it has any cells; None of a list of problems. Raises Refused.
 
-    *names* are the words of the field that names a unit, its path first.
+    *names* are the words of the field that names a unit, its path first. A sheet that scorekit *made* has a head of one row:
+    the first row of values in it is never taken for a second one, whatever its words.
     """
     with sheet._get_source() as source:
         parser = _parser(sheet, source)
@@ -65,7 +66,7 @@ def sheet_tables(
         texts = [_texts(cells) for _, cells in start]
         if is_list(texts):
             return None
-        head = heading(texts, headers)
+        head = heading(texts, headers, 1) if made else heading(texts, headers)
         if items_down(texts, head, headers):
             return [_items(sheet, parser, [*start, *islice(rows, MOST_ROWS)], (names, headers), file, rubric)]
         if head is None:

@@ -133,3 +133,10 @@ def test_a_row_is_a_header_by_its_titles_alone(cells: list[Any], wanted: bool) -
 
 def test_words_that_begin_with_digits_open_no_header() -> None:
     assert opening_words(frozenset({"单位名称", "35岁以下", "人"})) == {"单位", "序号", "编号", "no"}
+
+
+def test_a_head_of_one_row_takes_no_row_of_values_in_whatever_words_these_are() -> None:
+    words = frozenset({"名称", "打分@张三/优秀", "打分@李四/优秀"})
+    rows = (["名称", "打分@张三", "打分@李四"], ["2026", "优秀", "优秀"])
+    assert heading(rows, words) == Heading(("名称/2026", "打分@张三/优秀", "打分@李四/优秀"), 0, 1, 2)
+    assert heading(rows, words, 1) == Heading(("名称", "打分@张三", "打分@李四"), 0, 0, 1)
