@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -12,9 +13,16 @@ from benchmarks import page, spent
 from benchmarks.spent import STEPS, Clock
 
 
+def busy(seconds: float) -> None:
+    """Keep this thread's processor at work for so long."""
+    until = time.thread_time() + seconds
+    while time.thread_time() < until:
+        pass
+
+
 def test_a_step_is_not_charged_with_what_it_called() -> None:
     clock = Clock()
-    inner = clock.timed("inner", lambda: time.sleep(0.05))
+    inner = clock.timed("inner", lambda: busy(0.05))
     with clock.step("outer"):
         inner()
         inner()
@@ -22,9 +30,19 @@ def test_a_step_is_not_charged_with_what_it_called() -> None:
     assert clock.own["outer"] < 0.04
 
 
+def test_a_step_is_charged_with_what_its_own_thread_did() -> None:
+    clock = Clock()
+    other = Thread(target=clock.timed("beside", lambda: busy(0.05)))
+    with clock.step("outer"):
+        other.start()
+        other.join()
+    assert clock.own["beside"] > 0.04
+    assert clock.own["outer"] < 0.04
+
+
 def test_the_making_of_each_item_is_charged_where_it_is_made() -> None:
     def slowly() -> Iterator[int]:
-        time.sleep(0.03)
+        busy(0.03)
         yield 1
         yield 2
 
