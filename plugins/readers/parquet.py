@@ -30,7 +30,7 @@ def read(files: Sequence[SourceFile], request: ReadRequest) -> Iterator[RawTable
         raise InputError(T("reading Parquet needs the package pyarrow"), files[0].name, cure) from None
     for file in sorted(files, key=lambda f: f.name):
         try:
-            source = parquet.ParquetFile(file.path)
+            source = parquet.ParquetFile(file.path, pre_buffer=False)  # else all that was read of the file stays in memory to its end
             tables = _tables(source, file)
             yield from beforehand(tables) if source.metadata.num_rows > ROWS else tables
             pyarrow.default_memory_pool().release_unused()  # what was needed to decode; what comes next needs it more

@@ -16,7 +16,7 @@ pq = pytest.importorskip("pyarrow.parquet")
 
 from scorekit_plugins.readers import parquet  # noqa: E402 - after the check that pyarrow is there
 
-from scorekit.domain.intake import RawTable  # noqa: E402
+from scorekit.domain.intake import RawTable, ReadRequest, SourceFile  # noqa: E402
 from scorekit.errors import InputError  # noqa: E402
 from scorekit.stages.validate import validate  # noqa: E402
 from tests.intake import plan_of, problems_of, read_with, said  # noqa: E402
@@ -189,3 +189,17 @@ def test_many_batches_are_decoded_ahead_and_say_the_same(tmp_path, monkeypatch):
     assert [len(t) for t in parts] == [3, 3, 3, 1]
     for name in whole.columns:
         assert [c for t in parts for c in t.columns[name]] == list(whole.columns[name])
+
+
+def test_no_more_of_a_file_is_held_than_a_few_batches(tmp_path, monkeypatch):
+    rows, groups = 8192, 40
+    path = tmp_path / "a.parquet"
+    whole = pa.table({f"n{i}": np.random.default_rng(i).random(rows * groups) for i in range(8)})
+    pq.write_table(whole, path, row_group_size=rows)
+    del whole
+    before = pa.total_allocated_bytes()
+    monkeypatch.setattr(parquet, "ROWS", rows)
+    request = ReadRequest(None, frozenset())
+    held = [pa.total_allocated_bytes() for _ in parquet.read([SourceFile(path, path.name)], request)]
+    assert len(held) == groups
+    assert max(held) - before < path.stat().st_size // 4
