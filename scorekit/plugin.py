@@ -128,9 +128,9 @@ from scorekit.domain.tables import (
     Submissions,
     outcome_of,
 )
-from scorekit.domain.telling import reasons_page, reasons_told
+from scorekit.domain.telling import reasons_page, reasons_taken, reasons_told
 from scorekit.domain.ties import key_words
-from scorekit.domain.xml_text import xml_text
+from scorekit.domain.xml_text import cell_text, xml_text
 from scorekit.errors import InputError, OutputError, ScorekitError, T, Text
 from scorekit.words import say
 
@@ -156,7 +156,8 @@ __all__ = [
     "Block", "Decimals", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",
     "PLACEHOLDERS", "Edition", "GUIDANCE", "edition_of", "form_words",
-    "PublicList", "Publisher", "Numerals", "Page", "reasons_page", "assured", "encodings_of", "undecided", "xml_text",
+    "PublicList", "Publisher", "Numerals", "Page", "reasons_page", "reasons_taken", "assured", "encodings_of", "undecided",
+    "cell_text", "xml_text",
 ]  # fmt: skip
 
 OF_RECORD = typing.cast("Each", "record()")

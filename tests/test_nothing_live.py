@@ -16,6 +16,7 @@ import pytest
 
 from scorekit.cli import main
 from scorekit.domain.csv_cells import bare
+from scorekit.domain.xml_text import cell_text
 from scorekit.loading.results import load_results
 
 HOSTILE = (
@@ -66,6 +67,9 @@ HOSTILE = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "</t></si><si><t>甲",
+    "<r><t>甲</t></r>",
+    '<r/></is></c><c r="Z9"><f>1+1</f><v>2</v></c><c t="inlineStr"><is><r><t>甲</t></r>',
+    "<r><t>甲</r>",
     "<![CDATA[甲]]>",
     "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>&b;",
     "&lt;&amp;&#61;1",
@@ -235,7 +239,7 @@ def shared(path: Path) -> set[str]:
 
 def in_cell(text: str) -> str:
     """A text as the cell of a workbook can hold it."""
-    return text[:32_000].replace("\r\n", "\n")
+    return cell_text(text[:32_000]).replace("\r\n", "\n")
 
 
 def test_nothing_in_the_workbook_is_live_and_every_text_stands_in_it(

@@ -20,6 +20,7 @@ from scorekit.plugin import (
     Proposal,
     T,
     Text,
+    cell_text,
     hookimpl,
     place_words,
     say,
@@ -170,7 +171,7 @@ def _cell(sheet: Any, row: int, column: int, value: Any, looks: _Looks, name: st
 
 
 def _text(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
-    sheet.write_string(row, column, text if len(text) <= _LONGEST else text[:_LONGEST] + "…", look)
+    sheet.write_string(row, column, cell_text(text) if len(text) <= _LONGEST else text[:_LONGEST] + "…", look)
 
 
 def _remarks(book: Any, looks: _Looks, remarks: Sequence[Proposal], lang: str) -> None:

@@ -8,7 +8,7 @@ import math
 import re
 from typing import Any
 
-from scorekit.plugin import FIRST_SUM, PaperTable, PrintedStandard, Printer, T, hookimpl, say, xml_text
+from scorekit.plugin import FIRST_SUM, PaperTable, PrintedStandard, Printer, T, cell_text, hookimpl, say, xml_text
 
 A4 = 9
 ACROSS = 92
@@ -80,7 +80,7 @@ def _sheet(book: Any, paper: PrintedStandard, table: PaperTable, styles: _Styles
                 wanted |= {"bold": True, "bg_color": PALE}
             if i == table.indented and line.depth:
                 wanted["indent"] = line.depth
-            sheet.write_string(row, i, cell, styles.of(**wanted))
+            sheet.write_string(row, i, cell_text(cell), styles.of(**wanted))
             room = widths[i] - 1 - 2 * line.depth * (i == table.indented)
             lines = max(lines, _lines(cell, room))
         sheet.set_row(row, _height(lines))
@@ -104,12 +104,12 @@ def _sums(book: Any, paper: PrintedStandard, styles: _Styles, name: str) -> None
         sheet.write_string(FIRST_SUM - 2, column, say(head, paper.lang), styles.of(bold=True, align="center", bg_color=GREY))
     for row, line in enumerate(paper.sums, FIRST_SUM - 1):
         body: dict[str, Any] = {"align": "right"} | ({"num_format": "0.00%"} if line.percentage else {})
-        sheet.write_string(row, 0, line.title, styles.of(align="left"))
+        sheet.write_string(row, 0, cell_text(line.title), styles.of(align="left"))
         if line.formula:
             sheet.write_array_formula(row, 1, row, 1, line.formula, styles.of(bg_color=PALE, **body), "")
         else:
             sheet.write_blank(row, 1, None, styles.of(**body))
-        sheet.write_string(row, 2, line.words, styles.of(align="left"))
+        sheet.write_string(row, 2, cell_text(line.words), styles.of(align="left"))
         sheet.set_row(row, _height(max(_lines(line.title, SUM_WIDTHS[0] - 1), _lines(line.words, SUM_WIDTHS[2] - 1))))
 
 

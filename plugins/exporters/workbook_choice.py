@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.plugin import Column, Line, Outcome, T, Text, listed_rows, score_lines, shown, unit_tracks
+from scorekit.plugin import Column, Line, Outcome, T, Text, listed_rows, reasons_taken, score_lines, shown, unit_tracks
 
 Rows = npt.NDArray[np.int64]
 MOST_UNITS = 12_000
@@ -88,22 +88,8 @@ def taken(outcome: Outcome, rows: Rows) -> Outcome:
     standings = outcome.standings
     texts: dict[str, Any] = {name: getattr(standings, name).take(rows) for name in ("unit", "category", "level", "award", "status")}
     figures = {name: column.spread(len(standings)).take(rows) for name, column in standings.figures.items()}
-    because = _Because(standings.because, rows.tolist())
-    few = replace(standings, rank=standings.rank[rows], figures=figures, because=because, **texts)
+    few = replace(standings, rank=standings.rank[rows], figures=figures, because=reasons_taken(standings.because, rows), **texts)
     return replace(outcome, submissions=outcome.submissions.take(rows), sheet=outcome.sheet.take(rows), standings=few)
-
-
-class _Because(Sequence[tuple[Text, ...]]):
-    """The reasons of some rows, worded when they are asked for."""
-
-    def __init__(self, whole: Sequence[tuple[Text, ...]], rows: Sequence[int]) -> None:
-        self.whole, self.rows = whole, rows
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, row: int | slice) -> Any:
-        return tuple(self.whole[i] for i in self.rows[row]) if isinstance(row, slice) else self.whole[self.rows[row]]
 
 
 def _first(outcome: Outcome, rows: Rows, most: int, seats: int) -> Rows:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.plugin import COUNTED_AS_ZERO, Column, Line, Reason, T, Text, full_marks, line_reasons, paper_figures, row_blocks
+from scorekit.plugin import COUNTED_AS_ZERO, Column, Line, Reason, T, Text, cell_text, full_marks, line_reasons, paper_figures, row_blocks
 
 from .workbook_choice import Choice, Rows
 from .workbook_paper import Cell, Page, Paper, legible, numbers, styled, widest
@@ -81,7 +81,7 @@ def _sections(page: Page, lines: Sequence[Line], left: int) -> None:
     column = left
     for section, group in groupby(lines, key=_section):
         last = column + len(list(group)) - 1
-        page.sheet.write_string(page.row, column, titles.get(section) or paper.say(T("others")), style)
+        page.sheet.write_string(page.row, column, cell_text(titles.get(section) or paper.say(T("others"))), style)
         for place in range(column + 1, last + 1):
             page.sheet.write_blank(page.row, place, None, style)
         column = last + 1

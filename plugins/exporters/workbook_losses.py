@@ -18,6 +18,8 @@ _GAPS = (Reason.MISSING, Reason.DIVIDED_BY_ZERO, Reason.OUT_OF_DOMAIN, Reason.TO
 _GATES = (Reason.GATE_FIRED, Reason.GATE_OPEN)
 _NOTHING = (Reason.MISSING, Reason.NOT_PART, Reason.GATE_CLEAR, Reason.GATE_OPEN)
 _FAULTS = (Reason.INVALID, Reason.ERROR, Reason.ZEROED, Reason.EMPTIED)
+_FIGURES = (3, 4, 5)
+"""Columns of the sheet that hold numbers: full marks as they are, points and points lost with the digits of their line."""
 DIGITS = 4
 """Digits of submitted values: enough to see why a line was missed, few enough to read."""
 BLOCK = 1024
@@ -69,10 +71,11 @@ def _write(page: Page, choice: Choice, lines: Sequence[_Line], units: slice, roo
     found = _Found(choice.outcome.submissions, units)
     units_of, lines_of, *columns = _together([line.rows(units, found) for line in lines], room)
     left, middle = paper.style(align="left"), paper.style(align="center")
-    texts: list[Sequence[Cell]] = [legible([choice.names[i] for i in units_of]), *columns[:5], *(legible(c) for c in columns[5:])]
+    columns = [[choice.names[i] for i in units_of], *columns]
+    texts: list[Sequence[Cell]] = [c if i in _FIGURES else legible(c) for i, c in enumerate(columns)]
     styles = [paper.points(line.decimals) for line in choice.lines]
     digits = [styles[i] for i in lines_of]
-    page.fill([(c, digits) if i in (4, 5) else styled(c, left if i in (0, 2, 6, 8) else middle) for i, c in enumerate(texts)])
+    page.fill([(c, digits) if i in _FIGURES[1:] else styled(c, left if i in (0, 2, 6, 8) else middle) for i, c in enumerate(texts)])
     return len(units_of)
 
 

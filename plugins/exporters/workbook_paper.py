@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from inspect import unwrap
+from types import MethodType
 from typing import Any, Union
 
-from scorekit.plugin import Column, Outcome, T, Text, nearest, say, xml_text
+from scorekit.plugin import Column, Outcome, T, Text, cell_text, nearest, say, xml_text
 
 Cell = Union[float, str, None]
 A4 = 9
@@ -105,7 +107,7 @@ class Page:
         self.sheet.set_row(self.row, height)
         if self.headed > 1:
             self.sheet.merge_range(self.row, 0, self.row, self.headed - 1, "", style)
-        self.sheet.write_string(self.row, 0, text, style)
+        self.sheet.write_string(self.row, 0, cell_text(text), style)
         self.row += 1
 
     def heads(self, texts: Sequence[str], **wanted: Any) -> None:
@@ -114,7 +116,7 @@ class Page:
         self.sheet.set_row(self.row, max(20, LINE * lines + 6))
         style = self.head_style(**wanted)
         for column, text in enumerate(texts):
-            self.sheet.write_string(self.row, column, text, style)
+            self.sheet.write_string(self.row, column, cell_text(text), style)
         self.row += 1
 
     def head_style(self, **wanted: Any) -> Any:
@@ -132,7 +134,7 @@ class Page:
 
     def fill(self, columns: Sequence[tuple[Sequence[Cell], Sequence[Any]]]) -> None:
         """Rows of cells, given as columns of values and of their formats: floats are numbers, all else is text."""
-        number, string, blank = self.sheet.write_number, self.sheet.write_string, self.sheet.write_blank
+        number, string, blank = (_bare(self.sheet, name) for name in ("write_number", "write_string", "write_blank"))
         row, places = self.row, range(len(columns))
         self._heights([values for values, _ in columns])
         cells = zip(*(values for values, _ in columns), strict=True)
@@ -160,6 +162,11 @@ class Page:
                     lines[place] = needed
         for place, needed in lines.items():
             self.sheet.set_row(self.row + place, min(TALLEST, LINE * needed + 5))
+
+
+def _bare(sheet: Any, name: str) -> Any:
+    """A method of a sheet without what is wrapped around it, which only turns names of cells (A1) into numbers, cell by cell."""
+    return MethodType(unwrap(getattr(type(sheet), name)), sheet)
 
 
 def _lines(text: str, room: float) -> int:
@@ -210,10 +217,11 @@ def numbers(column: Column, decimals: int) -> list[float | None]:
 
 
 def legible(texts: Sequence[str]) -> list[str]:
-    """Texts that a cell can hold: not too long, nothing that has no place in a file."""
-    if max(map(len, texts), default=0) <= LONGEST and _encodable("".join(texts)):
+    """Texts that a cell can hold: not too long, nothing that has no place in a file, no marks."""
+    whole = "".join(texts)
+    if max(map(len, texts), default=0) <= LONGEST and "<r>" not in whole and _encodable(whole):
         return list(texts)
-    return [t.encode("utf-8", "replace").decode("utf-8")[:LONGEST] for t in texts]
+    return [cell_text(t.encode("utf-8", "replace").decode("utf-8")[:LONGEST]) for t in texts]
 
 
 def styled(values: Sequence[Cell], style: Any) -> tuple[Sequence[Cell], Sequence[Any]]:

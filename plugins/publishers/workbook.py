@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from scorekit.plugin import PublicList, Publisher, hookimpl, xml_text
+from scorekit.plugin import PublicList, Publisher, cell_text, hookimpl, xml_text
 
 FILE = "公示名单.xlsx"
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -44,7 +44,7 @@ def _fill(book: Any, sheet: Any, found: PublicList) -> None:
     head = book.add_format({**body, "bold": True, "align": "center"})
     middle, left = book.add_format({**body, "align": "center"}), book.add_format({**body, "align": "left"})
     for column, text in enumerate(found.heads):
-        sheet.write_string(row, column, text, head)
+        sheet.write_string(row, column, _legible(text), head)
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(row, row)
     for texts in found.rows:
@@ -73,7 +73,7 @@ def _across(sheet: Any, row: int, last: int, text: str, style: Any) -> None:
 
 def _legible(text: str) -> str:
     """A text that a cell can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")[:_LONGEST]
+    return cell_text(text.encode("utf-8", "replace").decode("utf-8")[:_LONGEST])
 
 
 @hookimpl

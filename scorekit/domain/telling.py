@@ -106,8 +106,32 @@ class Sentences(Sequence[tuple[Text, ...]]):
         return rows, bits
 
 
+class Chosen(Sequence[tuple[Text, ...]]):
+    """The reasons of some units, the *rows* of all of them, worded on demand as those of all are."""
+
+    def __init__(self, whole: Sequence[tuple[Text, ...]], rows: Rows) -> None:
+        self.whole, self.rows = whole, rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[Text, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[tuple[Text, ...], ...]: ...
+    def __getitem__(self, row: int | slice) -> Any:
+        return tuple(self.whole[i] for i in self.rows[row].tolist()) if isinstance(row, slice) else self.whole[int(self.rows[row])]
+
+
+def reasons_taken(because: Sequence[tuple[Text, ...]], rows: Rows) -> Sequence[tuple[Text, ...]]:
+    """The reasons of the units in *rows* alone; none is worded for it."""
+    return Chosen(because.whole, because.rows[rows]) if isinstance(because, Chosen) else Chosen(because, rows)
+
+
 def reasons_told(because: Sequence[tuple[Text, ...]], rows: Rows, lang: str, between: str) -> list[str]:
     """The reasons of the units in *rows*, in a language; those of one unit with *between* between them."""
+    if isinstance(because, Chosen):
+        return reasons_told(because.whole, because.rows[rows], lang, between)
     if isinstance(because, Sentences):
         return because.told(rows, lang, between)
     return [between.join(say(t, lang) for t in because[row]) for row in rows.tolist()]
@@ -115,6 +139,8 @@ def reasons_told(because: Sequence[tuple[Text, ...]], rows: Rows, lang: str, bet
 
 def reasons_page(because: Sequence[tuple[Text, ...]], rows: Rows, lang: str) -> Page:
     """The reasons of the units in *rows*, in a language, in sentences still to be joined."""
+    if isinstance(because, Chosen):
+        return reasons_page(because.whole, because.rows[rows], lang)
     if isinstance(because, Sentences):
         return because.page(rows, lang)
     page, listed = Page(len(rows)), [[say(t, lang) for t in because[row]] for row in rows.tolist()]

@@ -18,7 +18,7 @@ from scorekit.domain.column import Column, Why
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.rule import Children
 from scorekit.domain.tables import unscored
-from scorekit.domain.telling import Sentences, reasons_told
+from scorekit.domain.telling import Sentences, reasons_page, reasons_taken, reasons_told
 from scorekit.evaluation import evaluate_path
 from scorekit.loading.request import Request
 from scorekit.plugin import aggregator
@@ -232,6 +232,20 @@ def test_blocks_of_many_units_are_told_one_after_the_other() -> None:
 def test_nobody_is_told_nothing() -> None:
     outcome = outcome_of(SHAPE, {"s.a": [9], "s.b": [0]}, levels=LADDER)
     assert together(outcome, "zh", []) == []
+
+
+def test_some_units_taken_from_all_of_them_are_told_what_they_are_told_among_all() -> None:
+    columns = {"s.a": [90 - i % 7 for i in range(40)], "s.b": [0] * 40, "n": list(range(40))}
+    outcome = outcome_of(SHAPE, columns, levels=LADDER, rank={"tie_break": [{"by": "n"}]})
+    whole, because = one_by_one(outcome, "zh"), outcome.standings.because
+    first, again = np.array([31, 3, 8, 0, 3]), np.array([4, 1])
+    some = reasons_taken(because, first)
+    fewer = reasons_taken(some, again)
+    for told, rows in ((some, first), (fewer, first[again])):
+        index = np.arange(len(rows))
+        assert reasons_told(told, index, "zh", BETWEEN) == [whole[r] for r in rows.tolist()]
+        assert reasons_page(told, index, "zh").texts(BETWEEN) == [whole[r] for r in rows.tolist()]
+        assert (len(told), told[0], told[1:]) == (len(rows), because[rows[0]], tuple(because[r] for r in rows[1:].tolist()))
 
 
 def test_units_that_were_only_checked_have_no_reasons() -> None:
