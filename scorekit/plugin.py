@@ -81,7 +81,7 @@ from scorekit.domain.outputs import Exporter, Outcome
 from scorekit.domain.pages import Numerals, Page
 from scorekit.domain.paper import FIRST_SUM, PaperLine, PaperTable, PrintedStandard, Printer, SumLine
 from scorekit.domain.parcels import Parcel, packed, unpacked
-from scorekit.domain.places import Addresses
+from scorekit.domain.places import Addresses, Piece
 from scorekit.domain.placings import ranked_by
 from scorekit.domain.plan import Plan, RankingPlan
 from scorekit.domain.population import correlation_of, deviation_of, left_behind, logarithm, mean_of
@@ -138,7 +138,7 @@ __all__ = [
     "COUNTED_AS_ZERO", "Addresses", "Aggregator", "Award", "Band", "Bands", "ByRater", "ByRole", "Candidates", "Children", "Column",
     "CriterionSpec", "Exporter", "FIGURE_DIGITS", "FIRST_SUM", "FieldSpec", "GateSpec", "Grid", "InputError", "Knot", "Knots", "Line",
     "MOST", "Number",
-    "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "PaperLine", "PaperTable", "Param", "Percent", "Places", "Plan",
+    "Numbers", "OUTCOMES", "Outcome", "OutputError", "Panel", "PaperLine", "PaperTable", "Param", "Percent", "Piece", "Places", "Plan",
     "PrintedStandard", "Printer", "Problem", "REASON_WORDS", "Range", "Ranges", "RankingPlan", "RawTable", "ReadRequest", "Reader",
     "Reason", "Records", "Rounding", "Rule", "SEVERITY_WORDS", "STATUS_WORDS", "ScoreSheet", "Scored", "ScorekitError", "SourceFile",
     "Standings", "Submissions", "SumLine", "T", "Table", "Text", "Unreadable", "Weighter", "Why", "aggregator", "all_fields", "bare",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,18 @@ from scorekit.plugin import (
     Line,
     Outcome,
     Panel,
+    Piece,
     Reason,
     Records,
+    ScoreSheet,
+    Submissions,
     Why,
+    applying_reasons,
     compared,
     csv_texts,
     declared_digits,
     declared_figures,
     hookimpl,
-    line_reasons,
     listed_rows,
     outcome_of,
     plain,
@@ -41,11 +45,16 @@ from scorekit.plugin import (
 )
 
 from .comparison import comparison_lines
+from .csv_lines import each, in_lines, same, unsigned
 from .wording import handed_in, reasons_texts, value_texts
 
+RUN = 1 << 16
+"""Units of which the columns are in memory at a time; as text only those of a block are."""
 UNREADABLE = "?"
 """Stands in a record for what could not be read."""
 
+BOM = "\ufeff"
+"""What tells Excel that the file is UTF-8."""
 STANDINGS = ("rank", "unit", "category", "total", "base", "bonus", "deduction", "adjusted", "level", "award", "status", "reasons")
 SCORES = ("unit", "criterion", "points", "full", "outcome", "reason", "value", "source")
 PROBLEMS = ("severity", "unit", "file", "sheet", "cell", "field", "message", "cure")
@@ -62,7 +71,8 @@ def write(outcome: Outcome, folder: Path) -> list[str]:
     if found is not None:
         made["comparison.csv"] = lambda outcome: comparison_lines(found)
     for name, rows in made.items():
-        with open(folder / name, "w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+        with open(folder / name, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(BOM)
             file.writelines(rows(outcome))
     return list(made)
 
@@ -87,7 +97,7 @@ def standings(outcome: Outcome) -> Iterator[str]:
         columns["reasons"] = csv_texts(reasons_texts(outcome, rows))
         columns |= {n: csv_texts(_declared(c.take(rows), digits.get(n))) for n, c in more.items()}
         blank = [""] * len(rows)
-        yield from _lines([columns.get(n, blank) for n in (*STANDINGS, *sections, *more)])
+        yield from in_lines([columns.get(n, blank) for n in (*STANDINGS, *sections, *more)], len(rows))
 
 
 def _declared(column: Column, digits: int | None) -> list[str]:
@@ -99,12 +109,56 @@ def scores(outcome: Outcome) -> Iterator[str]:
     """One line a unit and criterion; what is no part of a unit's standard has none."""
     yield _line(SCORES)
     lines, track = score_lines(outcome), unit_tracks(outcome)
-    for rows in row_blocks(listed_rows(outcome)):
-        addresses = Addresses(outcome.submissions, rows)
-        units = csv_texts(outcome.standings.unit.take(rows).tolist())
-        columns = [_score_lines(outcome, line, rows, track, units, _sources(addresses, line, track[rows])) for line in lines]
-        for unit in zip(*columns, strict=True):
-            yield "".join(unit)
+    for run in row_blocks(listed_rows(outcome), RUN):
+        order = np.argsort(run)
+        sheet, places = outcome.sheet.take(run[order]), np.argsort(order)  # what stands in rising order is read in one go
+        for inner in row_blocks(places):
+            rows = run[order[inner]]
+            block = _Scores(sheet, inner, track[rows], Addresses(outcome.submissions, rows))
+            units = csv_texts(outcome.standings.unit.take(rows).tolist())
+            yield from each([piece for line in lines for piece in block.line(line, units)], len(rows))
+
+
+class _Scores:
+    """Writes the lines of one block of units, the rows *rows* of *sheet*, which follow the tracks *follows*."""
+
+    def __init__(self, sheet: ScoreSheet, rows: np.ndarray, follows: np.ndarray, addresses: Addresses) -> None:
+        self.sheet, self.rows, self.follows, self.addresses = sheet, rows, follows, addresses
+        self.tracks = sorted(set(follows.tolist()))
+        self.calm = unsigned(addresses.prefix)
+
+    def line(self, line: Line, units: list[str]) -> list[Piece]:
+        """One criterion's line of every unit, in pieces: "" where it is no part of the unit's standard."""
+        sheet, rows = self.sheet, self.rows
+        reasons = applying_reasons(line, sheet.reasons[line.id][rows], self.follows)
+        words = {code: f",{_CODES[code][0]},{_CODES[code][1]}," for code in np.flatnonzero(np.bincount(reasons)).tolist()}
+        if list(words) == [Reason.NOT_PART]:
+            return []
+        points = printed(sheet.points[line.id].take(rows), line.decimals) if line.id in sheet.points else ""
+        full = _full(sheet.full[line.id].take(rows)) if line.id in sheet.full else ""
+        value = self._value(sheet.values[line.id]) if line.id in sheet.values else ""
+        told: Piece = [words[code] for code in reasons.tolist()] if len(words) > 1 else next(iter(words.values()))
+        [name] = csv_texts([line.id])
+        pieces: list[Piece] = [units, f",{name},", points, ",", full, told, value, ",", *self._sources(line), "\n"]
+        if Reason.NOT_PART not in words:
+            return pieces
+        return [[said if code != Reason.NOT_PART else "" for said, code in zip(each(pieces, len(rows)), reasons.tolist(), strict=True)]]
+
+    def _value(self, value: Column | Panel | Records) -> list[str]:
+        """What the line was given; numbers, truths and dates are written as they are in CSV."""
+        texts = value_texts(value, self.rows)
+        return texts if isinstance(value, Column) and value.kind != "text" else csv_texts(texts)
+
+    def _sources(self, line: Line) -> list[Piece]:
+        """Where what a line rests on was read, in each unit's own track."""
+        reads = sorted({line.reads[t] for t in self.tracks})
+        if len(reads) == 1 and self.calm and all(map(_PLAIN.fullmatch, reads[0])):
+            found = [self.addresses.pieces(path) for path in reads[0]]
+            known = [[self.addresses.prefix, *pieces] for pieces in found if pieces is not None]
+            if len(known) == len(found):
+                return [piece for pieces in known for piece in ("; ", *pieces)][1:]
+        by_track = {t: self.addresses.sources(line.reads[t]) for t in self.tracks}
+        return [csv_texts([by_track[t][i] for i, t in enumerate(self.follows.tolist())])]
 
 
 def problems(outcome: Outcome) -> Iterator[str]:
@@ -112,55 +166,67 @@ def problems(outcome: Outcome) -> Iterator[str]:
     yield _line(PROBLEMS)
     table = problem_table(outcome.problems, outcome.lang)
     for rows in row_blocks(np.arange(len(outcome.problems))):
-        yield from _lines([csv_texts(column.tolist()) for column in table.take(rows)])
+        yield from in_lines([csv_texts(column.tolist()) for column in table.take(rows)], len(rows))
 
 
 def inputs(outcome: Outcome) -> Iterator[str]:
     """One line for every field of every unit as it was read, in the order of the submissions."""
     yield _line(INPUTS)
-    raw: dict[str, dict[int, str]] = {}
-    for (row, path), text in outcome.submissions.raw.items():
-        raw.setdefault(path, {})[row] = text
-    for rows in row_blocks(np.arange(len(outcome.submissions))):
-        addresses = Addresses(outcome.submissions, rows)
-        units = csv_texts(outcome.submissions.unit.take(rows).tolist())
-        files = [f",{f},{s}," for f, s in zip(csv_texts(addresses.file.tolist()), csv_texts(addresses.sheet.tolist()), strict=True)]
-        writer = _Inputs(rows, addresses, units, files, raw)
-        columns = [column for spec, value in submitted_fields(outcome) for column in writer.field(spec, value)]
-        for unit in zip(*columns, strict=True):
-            yield "".join(unit)
+    raw = _Raw(outcome.submissions.raw)
+    whole = replace(outcome.submissions, raw={})
+    for run in row_blocks(np.arange(len(whole)), RUN):
+        some = replace(outcome, submissions=whole.take(slice(int(run[0]), int(run[-1]) + 1)))
+        for inner in row_blocks(np.arange(len(run))):
+            writer = _Inputs(some.submissions, inner, raw.within(int(run[inner[0]]), len(inner)))
+            yield from each([piece for spec, value in submitted_fields(some) for piece in writer.field(spec, value)], len(inner))
+
+
+class _Raw:
+    """What a repair or fault replaced, to be had for some units after the other."""
+
+    def __init__(self, raw: Mapping[tuple[int, str], str]) -> None:
+        self.raw, self.keys = raw, sorted(raw)
+        self.rows = np.fromiter((row for row, _ in self.keys), dtype=np.int64, count=len(self.keys))
+
+    def within(self, start: int, size: int) -> dict[str, dict[int, str]]:
+        """By field and unit, of *size* units from *start* on, which count from 0."""
+        found: dict[str, dict[int, str]] = {}
+        first, last = np.searchsorted(self.rows, (start, start + size))
+        for row, path in self.keys[first:last]:
+            found.setdefault(path, {})[row - start] = self.raw[row, path]
+        return found
 
 
 class _Inputs:
-    """Writes the fields of one block of units."""
+    """Writes the fields of one block of units, the rows *rows* of *submissions*; *raw* is theirs."""
 
-    def __init__(self, rows: np.ndarray, addresses: Addresses, units: list[str], files: list[str], raw: dict[str, dict[int, str]]) -> None:
-        self.rows, self.addresses, self.units, self.files, self.raw = rows, addresses, units, files, raw
+    def __init__(self, submissions: Submissions, rows: np.ndarray, raw: dict[str, dict[int, str]]) -> None:
+        self.rows, self.raw, self.addresses = rows, raw, Addresses(submissions, rows)
+        self.units = csv_texts(submissions.unit.take(rows).tolist())
+        named = zip(csv_texts(self.addresses.file.tolist()), csv_texts(self.addresses.sheet.tolist()), strict=True)
+        self.files = [f",{file},{sheet}," for file, sheet in named]
 
-    def field(self, spec: FieldSpec, value: Column | Panel | Records) -> Iterator[list[str]]:
+    def field(self, spec: FieldSpec, value: Column | Panel | Records) -> list[Piece]:
         """The lines of a field, one (or, for a list of records, several) a unit."""
         if isinstance(value, Column):
-            yield self._column(spec.path, value, spec.percentage)
-        elif isinstance(value, Panel):
-            for rater, marks in zip(value.raters, value.marks, strict=True):
-                yield self._column(f"{spec.path}@{rater}", marks, spec.percentage)
-        else:
-            yield self._column(spec.path, handed_in(value), False)
-            yield self._records(spec, value.take(self.rows))
+            return self._column(spec.path, value, spec.percentage)
+        if isinstance(value, Panel):
+            marks = zip(value.raters, value.marks, strict=True)
+            return [piece for rater, own in marks for piece in self._column(f"{spec.path}@{rater}", own, spec.percentage)]
+        return [*self._column(spec.path, handed_in(value), False), self._records(spec, value.take(self.rows))]
 
-    def _column(self, path: str, column: Column, percentage: bool) -> list[str]:
+    def _column(self, path: str, column: Column, percentage: bool) -> list[Piece]:
         texts = shown(column.take(self.rows), percentage=percentage, most=30)
         raw = self.raw.get(path)
-        before = csv_texts([raw.get(r, "") for r in self.rows.tolist()]) if raw else [""] * len(texts)
+        before: Piece = csv_texts([raw.get(i, "") for i in range(len(texts))]) if raw else ""
         values = csv_texts(texts) if column.kind == "text" else texts
         [name] = csv_texts([path])
-        cells = self._cells(path)
-        return [f"{u},{name},{v},{b}{f}{c}\n" for u, v, b, f, c in zip(self.units, values, before, self.files, cells, strict=True)]
+        return [self.units, f",{name},", values, ",", before, self.files, *self._cells(path), "\n"]
 
-    def _cells(self, path: str) -> list[str]:
+    def _cells(self, path: str) -> list[Piece]:
         """The addresses of a field's values; whoever names a rater writes a part of the address."""
-        found = self.addresses.cells(path)
-        return found if _PLAIN.fullmatch(path) and not self.addresses.elsewhere(path) else csv_texts(found)
+        found = self.addresses.pieces(path) if _PLAIN.fullmatch(path) else None
+        return [csv_texts(self.addresses.cells(path))] if found is None else found
 
     def _records(self, spec: FieldSpec, records: Records) -> list[str]:
         units: list[list[str]] = [[] for _ in self.units]
@@ -214,38 +280,13 @@ def _add_inner(found: list[list[tuple[str, str]]], name: str, records: Records, 
         entry += [(f"{name}[{place - start}].{title}", text) for place in range(start, end) for title, text in inner[place]]
 
 
-def _score_lines(outcome: Outcome, line: Line, rows: np.ndarray, track: np.ndarray, units: list[str], sources: list[str]) -> list[str]:
-    """The lines of one criterion, one a unit, "" where it is no part of the unit's standard."""
-    sheet, blank = outcome.sheet, [""] * len(units)
-    points = printed(sheet.points[line.id].take(rows), line.decimals) if line.id in sheet.points else blank
-    full = plain(sheet.full[line.id].spread(sheet.size).take(rows)) if line.id in sheet.full else blank
-    value = csv_texts(value_texts(sheet.values[line.id], rows)) if line.id in sheet.values else blank
-    reasons = line_reasons(outcome, line, track)[rows].tolist()
-    [name] = csv_texts([line.id])
-    words = {code: "" if code == Reason.NOT_PART else f",{_CODES[code][0]},{_CODES[code][1]}," for code in set(reasons)}
-    told = [words[code] for code in reasons]
-    return [
-        f"{u},{name},{p},{f}{w}{v},{s}\n" if w else ""
-        for u, p, f, w, v, s in zip(units, points, full, told, value, csv_texts(sources), strict=True)
-    ]
-
-
-def _sources(addresses: Addresses, line: Line, track: np.ndarray) -> list[str]:
-    """Where what a line rests on was read, in each unit's own track."""
-    reads = sorted({line.reads[t] for t in set(track.tolist())})
-    if len(reads) <= 1:
-        return addresses.sources(reads[0]) if reads else []
-    found = {r: addresses.sources(r) for r in reads}
-    by_track = [found.get(r, []) for r in line.reads]
-    return [by_track[t][i] for i, t in enumerate(track.tolist())]
+def _full(full: Column) -> Piece:
+    """Full marks, one for all where they are the same for all."""
+    return plain(full.take(slice(0, 1)))[0] if same(full) else plain(full)
 
 
 def _line(texts: Iterable[str]) -> str:
     return ",".join(csv_texts(list(texts))) + "\n"
-
-
-def _lines(columns: Sequence[Sequence[str]]) -> Iterator[str]:
-    return (",".join(row) + "\n" for row in zip(*columns, strict=True))
 
 
 @hookimpl

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import Union
 
 import numpy as np
 
 from scorekit.domain.coded import Coded
 from scorekit.domain.listing import Rows
 from scorekit.domain.tables import Submissions, pointer_of
+
+Piece = Union[str, list[str]]
+"""A part of a text of every unit: one that is the same for all of them, or one for each."""
 
 
 class Addresses:
@@ -50,7 +54,12 @@ class Addresses:
         return number
 
     @cached_property
-    def _prefix(self) -> list[str]:
+    def _spelt(self) -> list[str]:
+        return list(map(str, self.number))
+
+    @cached_property
+    def prefix(self) -> list[str]:
+        """What stands before the address of each unit's value within its file: the file, and the sheet if there is one."""
         pairs = zip(self.file.tolist(), self.sheet.tolist(), strict=True)
         return [f"{f}#{s}!" if s else f"{f}#" for f, s in pairs]
 
@@ -59,10 +68,19 @@ class Addresses:
         if self.elsewhere(path):
             return [self.places[p].cell(i, path) for p, i in zip(self.part, self.inner, strict=True)]
         spell = {p: speller(self.places[p].letters, path) for p in self._parts}
-        if len(spell) == 1:
-            only = spell[self._parts[0]]
-            return [only(n) for n in self.number]
         return [spell[p](n) for p, n in zip(self.part, self.number, strict=True)]
+
+    def pieces(self, path: str) -> list[Piece] | None:
+        """The same in pieces, most of them the same for all units; None where the tables differ too much for it."""
+        layouts = {(bool(self.places[p].letters), self.places[p].letters.get(path, "")) for p in self._parts}
+        if len(layouts) != 1 or self.elsewhere(path):
+            return None
+        [(sheet, letter)] = layouts
+        if letter:
+            return [letter, self._spelt]
+        if sheet or not self.numbers.any():
+            return [pointer_of(path)]
+        return ["/", self._spelt, pointer_of(path)] if self.numbers.all() else None
 
     def elsewhere(self, path: str) -> bool:
         """Whether some values of *path* stand in another table than their units."""
@@ -79,7 +97,7 @@ class Addresses:
         if path not in self._sources and self.elsewhere(path):
             self._sources[path] = [self.places[p].source(i, path) for p, i in zip(self.part, self.inner, strict=True)]
         if path not in self._sources:
-            self._sources[path] = [a + b for a, b in zip(self._prefix, self.cells(path), strict=True)]
+            self._sources[path] = [a + b for a, b in zip(self.prefix, self.cells(path), strict=True)]
         return self._sources[path]
 
 

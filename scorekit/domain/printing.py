@@ -40,7 +40,7 @@ def printed(column: Column, decimals: int | None = None) -> list[str]:
         if decimals is None or column.values.den != 10**decimals:
             return plain(column)
     fixed = column.values.minted(decimals, "half-up")
-    return _worded(fixed.num, column, lambda n: decimal_text(n, decimals))
+    return _worded(fixed.num, column, lambda found: _decimal_texts(found, decimals))
 
 
 def plain(column: Column, most: int = MOST) -> list[str]:
@@ -48,7 +48,7 @@ def plain(column: Column, most: int = MOST) -> list[str]:
     needed = digits(column)
     places = most if needed is None else min(needed, most)
     fixed = column.values.minted(places, "half-up")
-    return _worded(fixed.num, column, lambda n: decimal_text(n, places, short=True))
+    return _worded(fixed.num, column, lambda found: _decimal_texts(found, places, short=True))
 
 
 def percent(column: Column, most: int = MOST - 2) -> list[str]:
@@ -74,9 +74,9 @@ def shown(column: Column, *, percentage: bool = False, truths: tuple[str, str] =
     if column.kind == "number":
         return percent(column, most) if percentage else plain(column, most)
     if column.kind == "date":
-        return _worded(column.values.num, column, lambda days: (EPOCH + datetime.timedelta(days=int(days))).isoformat())
+        return _worded(column.values.num, column, lambda days: [(EPOCH + datetime.timedelta(days=d)).isoformat() for d in days])
     if column.kind == "truth":
-        return _worded(np.asarray(column.values, dtype=np.int8), column, lambda truth: truths[truth])
+        return _worded(np.asarray(column.values, dtype=np.int8), column, lambda found: [truths[t] for t in found])
     return ["" if m else t for t, m in zip(column.values.tolist(), column.masked.tolist(), strict=True)]
 
 
@@ -133,11 +133,20 @@ def digits_of(den: int) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
-def _worded(values: npt.NDArray[Any], column: Column, word: Callable[[int], str]) -> list[str]:
-    """Each value in words, worded once however often it stands there."""
+def _decimal_texts(scaled: list[int], decimals: int, *, short: bool = False) -> list[str]:
+    """``decimal_text`` of each."""
+    if not decimals or (scaled and scaled[0] < 0):  # they rise
+        return [decimal_text(n, decimals, short=short) for n in scaled]
+    texts = [str(n).rjust(decimals + 1, "0") for n in scaled]
+    texts = [f"{t[:-decimals]}.{t[-decimals:]}" for t in texts]
+    return [t.rstrip("0").rstrip(".") for t in texts] if short else texts
+
+
+def _worded(values: npt.NDArray[Any], column: Column, word: Callable[[list[int]], list[str]]) -> list[str]:
+    """Each value in words, worded once however often it stands there; *word* is given different values, rising."""
     different, back = distinct(values)
     words: npt.NDArray[Any] = np.empty(len(different), dtype=object)
-    words[:] = [word(v) for v in different.tolist()]
+    words[:] = word(different.tolist())
     texts = words[back]
     if column.why is not None:
         texts[column.why > 0] = ""

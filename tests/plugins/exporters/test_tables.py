@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scorekit_plugins.exporters import documents, problems, tables
@@ -15,6 +17,7 @@ from scorekit_plugins.exporters.tables import INPUTS, PROBLEMS, SCORES, STANDING
 from scorekit.domain import listing
 from scorekit.domain.column import Column
 from scorekit.domain.documents import pretty
+from scorekit.domain.lazy import Columns, Index, Made, count_of
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import Problem
 from scorekit.errors import T
@@ -208,6 +211,46 @@ def test_blocks_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(listing.row_blocks, "__defaults__", (2,))
     tables.write(OUTCOME, tmp_path)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_runs_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables.write(OUTCOME, tmp_path)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    for run in (1, 4, 5):
+        monkeypatch.setattr(tables, "RUN", run)
+        tables.write(OUTCOME, tmp_path)
+        assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+class Rowwise(Made[Any]):
+    """A column that nobody may read whole."""
+
+    def read(self, rows: Index | None = None) -> Any:
+        """No more than two of its rows."""
+        assert rows is not None
+        assert count_of(rows) <= 2
+        return super().read(rows)
+
+
+def rowwise(table: Mapping[str, Any]) -> Columns[Any]:
+    return Columns({}, {name: Rowwise(column) for name, column in table.items()})
+
+
+def test_no_column_is_read_whole_or_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {name: list(getattr(tables, name)(OUTCOME)) for name in ("scores", "inputs")}
+    monkeypatch.setattr(tables, "RUN", 2)
+    sheet = replace(OUTCOME.sheet, **{name: rowwise(getattr(OUTCOME.sheet, name)) for name in ("points", "full", "reasons", "values")})
+    submissions = replace(OUTCOME.submissions, columns=rowwise(OUTCOME.submissions.columns))
+    outcome = replace(OUTCOME, sheet=sheet, submissions=submissions)
+    assert {name: list(getattr(tables, name)(outcome)) for name in ("scores", "inputs")} == before
+
+
+def test_a_file_whose_name_would_be_a_formula_is_guarded_in_every_source(tmp_path: Path) -> None:
+    places = OUTCOME.submissions.places
+    odd = (replace(places[0], files=("=企业,1.xlsx",)), places[1])
+    told = written(replace(OUTCOME, submissions=replace(OUTCOME.submissions, places=odd)), tmp_path)
+    assert score(told, UNITS[0], "rights.contracts")["source"] == "'=企业,1.xlsx#自评表!G4"
+    assert {r["file"] for r in told["inputs"] if r["unit"] == UNITS[0]} == {"'=企业,1.xlsx"}
 
 
 def test_an_outcome_without_units_or_problems_is_heads_only(tmp_path: Path) -> None:
