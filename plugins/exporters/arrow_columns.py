@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Union
 
 import numpy as np
+import numpy.typing as npt
 
 from scorekit.plugin import Coded, Column, Names, Panel, Records, nearest
 
@@ -31,23 +32,41 @@ def decimals(column: Column, digits: int, narrow: bool = True) -> pa.Array:
     if not narrow:
         values = [None if m else Decimal(int(n)).scaleb(-digits) for n, m in zip(fixed.num.tolist(), column.masked.tolist(), strict=True)]
         return pa.array(values, pa.decimal128(WIDE, digits))
-    figures = pa.py_buffer(np.ascontiguousarray(fixed.num, dtype=np.int64))
-    return pa.Array.from_buffers(pa.decimal64(NARROW, digits), len(column), [_validity(column), figures])
+    return plain(fixed.num.astype(np.int64, copy=False), column.masked if column.why is not None else None, pa.decimal64(NARROW, digits))
+
+
+def plain(values: npt.NDArray[Any], mask: npt.NDArray[np.bool_] | None = None, kind: Any = None) -> pa.Array:
+    """Numbers, days or truths as they lie in memory, NULL where *mask* is set.
+
+    ``pa.array`` would do it too, but imports pandas, to ask whether it was given something of pandas'.
+    """
+    import pyarrow as pa
+
+    kind = kind or pa.from_numpy_dtype(values.dtype)
+    bits = values.dtype == bool
+    cells = np.packbits(values, bitorder="little") if bits else np.ascontiguousarray(values)
+    validity = None if mask is None else pa.py_buffer(np.packbits(~mask, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(values), [validity, pa.py_buffer(cells)])
+
+
+def word(text: str | None) -> pa.Scalar:
+    """One text, or NULL, to be put beside a column of texts."""
+    return texts(["" if text is None else text], blank=text is None)[0]
 
 
 def texts(values: Sequence[str], blank: bool = False) -> pa.Array:
     """Texts; with *blank* an empty one is NULL. Those of names are handed over as they are, without being read."""
     import pyarrow as pa
 
-    if isinstance(values, Names) and values.offsets.dtype == np.int32:
-        whole = values.lengths > 0 if blank else None
-        validity = None if whole is None or whole.all() else pa.py_buffer(np.packbits(whole, bitorder="little"))
-        array = pa.Array.from_buffers(pa.string(), len(values), [validity, pa.py_buffer(values.offsets), pa.py_buffer(values.data)])
-        array.validate(full=True)
-        return array
     if isinstance(values, Coded):
         return _coded(values, blank)
-    return pa.array([v or None for v in values] if blank else list(values), pa.string())
+    names = Names.of(values)
+    whole = names.lengths > 0 if blank else None
+    validity = None if whole is None or whole.all() else pa.py_buffer(np.packbits(whole, bitorder="little"))
+    kind = pa.string() if names.offsets.dtype == np.int32 else pa.large_string()
+    array = pa.Array.from_buffers(kind, len(names), [validity, pa.py_buffer(names.offsets), pa.py_buffer(names.data)])
+    array.validate(full=True)
+    return array.cast(pa.string())
 
 
 def _coded(values: Coded, blank: bool) -> pa.Array:
@@ -64,7 +83,7 @@ def _coded(values: Coded, blank: bool) -> pa.Array:
             numbers[code] = known.setdefault(text, len(known))
     codes = numbers[values.codes]
     mask = codes < 0 if blank else None
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=mask), pa.array(list(known), pa.string()))
+    return pa.DictionaryArray.from_arrays(plain(codes, mask), texts(list(known)))
 
 
 def worded(kind: Any) -> bool:
@@ -74,18 +93,31 @@ def worded(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_dictionary(kind))
 
 
+def split(kind: Any) -> bool:
+    """Whether cells of a type are figures, days or codes of at most 64 bits, whose bytes are best packed place by place.
+
+    Not every reader knows that way for the decimals of 128 bits.
+    """
+    import pyarrow as pa
+
+    fixed = (pa.types.is_primitive(kind) and not pa.types.is_boolean(kind)) or pa.types.is_decimal(kind)
+    return bool(fixed and kind.bit_width <= 64)
+
+
 def typed(column: Column) -> pa.Array:
     """Values by their kind: truths, dates, texts, numbers as the nearest doubles."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     mask = column.masked if column.why is not None else None
     if column.kind == "date":
-        return pa.array(column.values.minted(0, "half-up").num.astype(np.int32), pa.int32(), mask=mask).cast(pa.date32())
+        return plain(column.values.minted(0, "half-up").num.astype(np.int32), mask, pa.date32())
     if column.kind == "text":
-        return pa.array(column.values, pa.string(), mask=mask)
+        said = texts(column.values.tolist())
+        return said if mask is None else pc.if_else(plain(mask), word(None), said)
     if column.kind == "truth":
-        return pa.array(np.asarray(column.values, dtype=bool), pa.bool_(), mask=mask)
-    return pa.array(nearest(column), pa.float64(), mask=mask)
+        return plain(np.asarray(column.values, dtype=bool), mask)
+    return plain(nearest(column), mask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +200,8 @@ class Listed:
         fields = [measured(n, a.type, self.units.get(n, "")) for n, a in inner.items()]
         flat = pa.StructArray.from_arrays(list(inner.values()), fields=fields)
         why, lengths = self.records.why, self.records.lengths
-        mask = None if why is None else pa.array((why > 0) & (lengths == 0))
-        return pa.ListArray.from_arrays(pa.array(self.records.offsets.astype(np.int32)), flat, pa.list_(flat.type), mask=mask)
+        mask = None if why is None else plain((why > 0) & (lengths == 0))
+        return pa.ListArray.from_arrays(plain(self.records.offsets.astype(np.int32)), flat, pa.list_(flat.type), mask=mask)
 
     def _cells(self) -> Iterator[tuple[str, Cells]]:
         """The fields of records; of a panel one for each rater, of a list of their own a list."""
@@ -263,9 +295,3 @@ def _as_read(kind: Any) -> Any:
     if pa.types.is_struct(kind):
         return pa.struct([field.with_type(_as_read(field.type)) for field in kind])
     return kind
-
-
-def _validity(column: Column) -> Any:
-    import pyarrow as pa
-
-    return None if column.why is None else pa.py_buffer(np.packbits(~column.masked, bitorder="little"))

@@ -9,7 +9,7 @@ import numpy as np
 
 from scorekit.plugin import Coded, Numerals, Page
 
-from .arrow_columns import texts
+from .arrow_columns import plain, texts, word
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,9 +24,9 @@ def joined(page: Page, between: str) -> pa.Array:
     if not columns:
         return pa.nulls(page.size, pa.string())
     if len(columns) > 1:
-        columns[0] = pc.if_else(pa.array(page.silent), "", columns[0])  # a row in which all is NULL is lost in joining
-    found = pc.binary_join_element_wise(*columns, between, null_handling="skip") if len(columns) > 1 else columns[0]
-    return pc.if_else(pc.equal(found, ""), None, found)
+        columns[0] = pc.if_else(plain(page.silent), word(""), columns[0])  # a row in which all is NULL is lost in joining
+    found = pc.binary_join_element_wise(*columns, word(between), null_handling="skip") if len(columns) > 1 else columns[0]
+    return pc.if_else(pc.equal(found, word("")), word(None), found)
 
 
 def _slot(sentences: Sequence[tuple[np.ndarray, Any]], size: int) -> pa.Array:
@@ -37,7 +37,7 @@ def _slot(sentences: Sequence[tuple[np.ndarray, Any]], size: int) -> pa.Array:
     places = np.concatenate([places for places, _ in sentences])
     back = np.full(size, -1, dtype=np.int32)
     back[places] = np.arange(len(places), dtype=np.int32)
-    return said.take(pa.array(back, mask=back < 0))
+    return said.take(plain(back, back < 0))
 
 
 def _sentence(pieces: Sequence[Union[str, Sequence[str]]], size: int) -> pa.Array:
@@ -46,9 +46,9 @@ def _sentence(pieces: Sequence[Union[str, Sequence[str]]], size: int) -> pa.Arra
     import pyarrow.compute as pc
 
     if all(isinstance(piece, str) for piece in pieces):
-        return pa.repeat(pa.scalar("".join(map(str, pieces))), size)
-    parts = [piece if isinstance(piece, str) else _varying(piece) for piece in pieces]
-    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "")
+        return pa.repeat(word("".join(map(str, pieces))), size)
+    parts = [word(piece) if isinstance(piece, str) else _varying(piece) for piece in pieces]
+    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, word(""))
 
 
 def _varying(piece: Sequence[str]) -> pa.Array:
@@ -56,7 +56,7 @@ def _varying(piece: Sequence[str]) -> pa.Array:
     import pyarrow as pa
 
     if isinstance(piece, Numerals):
-        return pa.array(piece.numbers).cast(pa.string())
+        return plain(piece.numbers).cast(pa.string())
     if isinstance(piece, Coded):
         coded = texts(piece)
         return coded.dictionary.take(coded.indices)

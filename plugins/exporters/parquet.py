@@ -36,7 +36,7 @@ from scorekit.plugin import (
     unit_tracks,
 )
 
-from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, readable, submitted, texts, typed, worded
+from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, plain, readable, split, submitted, texts, typed, worded
 from .arrow_sentences import joined
 from .comparison import comparison_block
 from .tables import PROBLEMS, STANDINGS
@@ -104,13 +104,14 @@ def _written(table: Table, path: Path, looks: dict[str, Look]) -> bool:
             arrays = [cells.array(looks[name]) for name, cells, _ in found]
             now = pa.schema([measured(n, a.type, unit) for (n, _, unit), a in zip(found, arrays, strict=True)])
             if writer is None:
-                schema, plain = now, [f.name for f in now if not pa.types.is_floating(f.type)]
+                schema = now
                 writer = parquet.ParquetWriter(
                     path,
                     now,
                     compression="zstd",
                     compression_level=1,
-                    use_dictionary=plain,
+                    use_dictionary=[f.name for f in now if pa.types.is_dictionary(f.type)],
+                    column_encoding={f.name: "BYTE_STREAM_SPLIT" for f in now if split(f.type)},
                     write_statistics=[f.name for f in now if worded(f.type)],  # by them a unit is found
                     store_decimal_as_integer=True,
                     store_schema=False,
@@ -134,7 +135,7 @@ def standings(outcome: Outcome) -> Table:
 
         found, rows = outcome.standings, listed[start:stop]
         columns: dict[str, Cells] = {n: Figures(c.take(rows), d) for n, (c, d) in figures.items()}
-        columns["rank"] = Ready(pa.array(found.rank[rows], pa.int64(), mask=found.rank[rows] == 0))
+        columns["rank"] = Ready(plain(found.rank[rows], found.rank[rows] == 0))
         for name, said in (
             ("unit", found.unit),
             ("category", found.category),
@@ -163,7 +164,6 @@ def scores(outcome: Outcome) -> Table:
     differing = {line.id for line in lines if line.id in outcome.sheet.full and None in full_marks(outcome, line, follows)}
 
     def block(start: int, stop: int) -> Arrays:
-        import pyarrow as pa
 
         rows = slice(start, stop)
         sheet = outcome.sheet.take(rows)
@@ -173,7 +173,7 @@ def scores(outcome: Outcome) -> Table:
             codes = applying_reasons(line, sheet.reasons[line.id], follows[rows])
             if line.id in sheet.points:
                 yield f"points:{line.id}", Figures(_apart(sheet.points[line.id].spread(sheet.size), codes), line.decimals), ""
-            yield f"reason:{line.id}", Ready(pa.array(codes, pa.uint8())), ""
+            yield f"reason:{line.id}", Ready(plain(codes)), ""
             if line.id in sheet.values:
                 yield _value(f"value:{line.id}", sheet.values[line.id], sheet.size)
             if line.id in differing:
@@ -200,14 +200,13 @@ def inputs(outcome: Outcome) -> Table:
         raw.setdefault(path, {})[row] = text
 
     def block(start: int, stop: int) -> Arrays:
-        import pyarrow as pa
 
         rows = slice(start, stop)
         addresses = Addresses(outcome.submissions, np.arange(start, stop))
         yield "unit", Ready(texts(outcome.submissions.unit[rows])), ""
         yield "file", Ready(texts(addresses.file)), ""
         yield "sheet", Ready(texts(addresses.sheet, blank=True)), ""
-        yield "row", Ready(pa.array(addresses.numbers)), ""
+        yield "row", Ready(plain(addresses.numbers)), ""
         some = replace(outcome, submissions=replace(outcome.submissions, raw={}).take(rows))
         for spec, value in submitted_fields(some):
             yield from _field(spec, value)

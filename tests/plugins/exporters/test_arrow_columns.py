@@ -1,4 +1,4 @@
-"""Texts as Arrow arrays: names are handed over as they stand, few texts by their codes; both as a list of texts would be."""
+"""Columns as Arrow arrays: texts and numbers are handed over as they lie in memory, and are what Arrow would make of a list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scorekit_plugins.exporters.arrow_columns import decimals, measured, readable, texts
+from scorekit_plugins.exporters.arrow_columns import decimals, measured, plain, readable, split, texts, typed, word
 
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column
@@ -76,6 +76,35 @@ def test_half_a_character_is_refused_as_it_is_in_a_list():
     for said in (["\ud800"], Names.of(["a", "\ud800"])):
         with pytest.raises((UnicodeEncodeError, pa.ArrowInvalid)):
             texts(said)
+
+
+NUMBERS = st.lists(st.none() | st.integers(0, 99), max_size=20)
+
+
+@pytest.mark.parametrize("width", [np.uint8, np.int32, np.int64, np.float64, bool])
+@given(values=NUMBERS)
+def test_numbers_and_truths_handed_over_are_those_of_a_list(width, values):
+    cells, mask = np.array([v or 0 for v in values]).astype(width), np.array([v is None for v in values], dtype=bool)
+    found = plain(cells, mask)
+    found.validate(full=True)
+    assert found.equals(pa.array(cells, mask=mask))
+    assert plain(cells[::2]).equals(pa.array(cells[::2]))
+
+
+@pytest.mark.parametrize("text", ["", "某某公司工会", None])
+def test_a_word_is_the_scalar_of_it(text):
+    assert word(text).equals(pa.scalar(text, pa.string()))
+
+
+@given(said=st.lists(st.none() | st.sampled_from(["", "a", "某某公司工会"]), max_size=9))
+def test_texts_that_are_missing_are_null_and_empty_ones_are_not(said):
+    assert typed(Column.texts(said)).to_pylist() == said
+
+
+def test_what_readers_do_not_all_know_place_by_place_is_written_plain():
+    known = [pa.uint8(), pa.int64(), pa.float64(), pa.date32(), pa.decimal64(18, 2)]
+    other = [pa.bool_(), pa.string(), pa.decimal128(38, 2), pa.list_(pa.int64()), texts(Coded.of(["a"])).type]
+    assert [split(kind) for kind in known + other] == [True] * len(known) + [False] * len(other)
 
 
 def test_names_beyond_what_32_bits_count_are_read_as_texts():

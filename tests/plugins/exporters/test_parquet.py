@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from dataclasses import replace
@@ -199,6 +200,44 @@ def test_every_kind_keeps_its_mask() -> None:
     assert [arrow_columns.typed(c).null_count for c in columns] == [1, 1, 1, 1]
     assert arrow_columns.typed(columns[2]).to_pylist()[0] == date(2026, 1, 2)
     assert np.isclose(arrow_columns.typed(columns[3]).to_pylist()[0], 1 / 3)
+
+
+def _by_polars(path: Path) -> list[tuple[Any, ...]]:
+    return pytest.importorskip("polars").read_parquet(path).rows()  # type: ignore[no-any-return]
+
+
+def _by_duckdb(path: Path) -> list[tuple[Any, ...]]:
+    return pytest.importorskip("duckdb").read_parquet(str(path)).fetchall()  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("by", [_by_polars, _by_duckdb])
+def test_every_reader_reads_every_kind_of_column(tmp_path: Path, by: Any) -> None:
+    from datetime import timedelta
+
+    size = 1000
+    days = [date(2026, 1, 1) + timedelta(days=i % 40) for i in range(size)]
+    kinds = {
+        "points": arrow_columns.Figures(Column.numbers([None if i % 7 == 0 else Decimal(i % 400) / 100 for i in range(size)]), 2),
+        "great": arrow_columns.Figures(Column.numbers([10**20 + i for i in range(size)]), 2),
+        "value": arrow_columns.submitted(Column.numbers([Fraction(i, 3) for i in range(size)])),
+        "day": arrow_columns.submitted(Column.dates(days)),
+        "held": arrow_columns.submitted(Column.truths([None if i % 5 == 0 else i % 2 == 0 for i in range(size)])),
+        "reason": arrow_columns.Ready(arrow_columns.plain(np.arange(size).astype(np.uint8))),
+        "unit": arrow_columns.Ready(arrow_columns.texts([f"单位{i}" for i in range(size)])),
+    }
+    table = parquet.Table(size, lambda start, stop: ((name, cells, "") for name, cells in kinds.items()))
+    parquet.write_table(table, tmp_path / "t.parquet")
+    ours = read(tmp_path / "t.parquet").to_pylist()
+    assert [tuple(row.values()) for row in ours] == by(tmp_path / "t.parquet")
+
+
+def test_pandas_is_not_imported_to_write(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from tests.outcomes import small_outcome; from scorekit_plugins.exporters import parquet;"
+        "before = 'pandas' in sys.modules; parquet.write(small_outcome('en'), Path(sys.argv[1])); print(before, 'pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
 
 
 def test_it_offers_its_exporter() -> None:
