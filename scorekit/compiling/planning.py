@@ -25,6 +25,7 @@ from scorekit.compiling.refusals import refuse
 from scorekit.compiling.sections import section_plan, weighings
 from scorekit.compiling.standard import standard
 from scorekit.compiling.variants import expanded, overlaid
+from scorekit.domain.calling import same_for_all
 from scorekit.domain.formula import Call, Node, constant, names
 from scorekit.domain.plan import ClausePlan, CriterionPlan, GatePlan, ListPlan, Plan, RankingPlan, SectionPlan, Track
 from scorekit.domain.rubric import ClauseSpec, CriterionSpec, FieldSpec, RankingSpec, Rubric, SectionSpec, Standard
@@ -287,7 +288,7 @@ class _Compiler:
         reads = read_by(found).union(*(names(n) for n in (condition, waived) if n is not None))
         cap = self.formulas.maybe_number(spec.cap, base, f"{at}/cap")
         within, where = self._compared(spec, rule, base, at)
-        return ClausePlan(spec, rule, found, cap, condition, waived, tuple(sorted(reads)), within, where)
+        return ClausePlan(spec, rule, found, cap, condition, waived, tuple(sorted(reads)), within, where, same_for_all(found))
 
     def _compared(self, spec: ClauseSpec, rule: Rule, base: str, at: str) -> tuple[tuple[Node, ...], Node | None]:
         """Whom a rule that compares units compares. Raises RubricError where the rule compares none."""

@@ -11,13 +11,15 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.comparing import compared, worst_of
-from scorekit.domain.formula import Node, evaluate
+from scorekit.domain.formula import Constant, Node, evaluate
 from scorekit.domain.marks import Each, Panel, Records
+from scorekit.domain.masks import beside
 from scorekit.domain.plan import ClausePlan
 from scorekit.domain.rubric import CriterionSpec
 from scorekit.domain.rule import Band, Knot, Param, Rule, Scored
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Value, blank_column
+from scorekit.domain.walking import nodes_of
 from scorekit.errors import PluginError, T
 
 Arguments = dict[str, Any]
@@ -30,12 +32,12 @@ def contributions(
 
     Units for which *apart* has a reason are not compared with others by a rule that sees a whole population.
     """
-    found = resolved(clause.arguments, scope)
+    found = arguments_of(clause, scope)
     if clause.rule.scope == "cohort":
         scored = _in_groups(clause, spec, scope, apart)
     else:
         scored = _called(clause.rule, found, spec, size)
-    points = _masked_by(scored.points, found, clause.rule)
+    points = _masked_by(scored.points, found, clause)
     if clause.where is not None:
         points = _left_aside(points, evaluate(clause.where, scope).spread(size))
     value: Value = scored.value if scored.value is not None else found[clause.rule.first.name]
@@ -46,7 +48,7 @@ def contributions(
 
 def told(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, size: int) -> Scored:
     """All that the rule of a clause says of its points, unmasked and whether the clause acts or not; of a row rule only."""
-    return _called(clause.rule, resolved(clause.arguments, scope), spec, size)
+    return _called(clause.rule, arguments_of(clause, scope), spec, size)
 
 
 def _of_each(node: Node, path: str, scope: TrackScope) -> Each:
@@ -62,14 +64,44 @@ def in_question(clause: ClausePlan, scope: TrackScope) -> Column:
     return asked if clause.waived_if is None else asked & ~evaluate(clause.waived_if, scope)
 
 
+def arguments_of(clause: ClausePlan, scope: TrackScope) -> Arguments:
+    """The arguments of a clause as its rule takes them."""
+    found = dict(clause.given)
+    for name, (param, value) in clause.arguments.items():
+        if name not in found:
+            found[name] = _resolved(param, value, scope)
+    return found
+
+
 def resolved(found: Mapping[str, tuple[Param, Any]], scope: TrackScope) -> Arguments:
     """Compiled arguments as a rule or an aggregator takes them."""
     return {name: _resolved(param, value, scope) for name, (param, value) in found.items()}
 
 
+def same_for_all(found: Mapping[str, tuple[Param, Any]]) -> Arguments:
+    """Those of compiled arguments that are the same for all units and never missing, as a rule takes them."""
+    return {name: _resolved(param, value, _NOBODY) for name, (param, value) in found.items() if _is_same(param, value)}
+
+
+_NOBODY: Any = None
+"""Where what is the same for all units finds its names: it has none."""
+LITERALS = ("text", "integer", "truth", "rounding")
+"""The kinds of parameters that take what the rubric says as it stands there."""
+WHOLE = ("each", "panel", "records")
+"""The kinds of parameters that take what there is of each unit, whatever it is."""
+
+
+def _is_same(param: Param, value: Any) -> bool:
+    if value is None or param.kind in LITERALS:
+        return True
+    if param.kind in WHOLE or isinstance(value, dict):  # a table is made anew for each call, lest a rule should change it
+        return False
+    return all(isinstance(n, Constant) and n.value.why is None for n in nodes_of(value))
+
+
 def _resolved(param: Param, value: Any, scope: TrackScope) -> Any:
     """One argument as the rule takes it."""
-    if value is None or param.kind in ("text", "integer", "truth", "rounding"):
+    if value is None or param.kind in LITERALS:
         return value
     if param.kind == "each":
         return _of_each(value.inner, value.path, scope)
@@ -96,8 +128,13 @@ def _called(rule: Rule, found: Arguments, spec: CriterionSpec, size: int) -> Sco
 
 
 def _invoked(rule: Rule, found: Arguments) -> Any:
-    columns = [found[p.name] for p in rule.params if p.kind in ("column", "panel", "records")]
-    named = {p.name: found[p.name] for p in rule.params if p.kind not in ("column", "panel", "records")}
+    columns: list[Any] = []
+    named: Arguments = {}
+    for param in rule.params:
+        if param.kind in ("column", "panel", "records"):
+            columns.append(found[param.name])
+        else:
+            named[param.name] = found[param.name]
     return rule.function(*columns, **named)
 
 
@@ -184,7 +221,7 @@ def rows_of(value: Any, rows: Any) -> Any:
 
 def _in_groups(clause: ClausePlan, spec: CriterionSpec, scope: TrackScope, apart: npt.NDArray[np.uint8] | None) -> Scored:
     """A rule that compares units, once for each group: it sees those that have a value, and nobody else."""
-    whole = compared(clause, spec.path, scope, apart, lambda c, s: resolved(c.arguments, s))
+    whole = compared(clause, spec.path, scope, apart, arguments_of)
     parts = [_alone(clause.rule, _arguments_of(whole.arguments, rows), spec, len(rows)) for rows in whole.groups]
     apart_from = np.ones(len(whole.lacking), dtype=bool)
     for rows in whole.groups:
@@ -201,18 +238,17 @@ def _left_aside(points: Column, among: Column) -> Column:
     return Column(points.kind, points.values, np.where(aside, np.uint8(Why.NOT_APPLICABLE), 0 if points.why is None else points.why))
 
 
-def _masked_by(points: Column, found: Arguments, rule: Rule) -> Column:
+def _masked_by(points: Column, found: Arguments, clause: ClausePlan) -> Column:
     """Masked wherever a column argument is, whatever the rule returned."""
     why = points.why
-    for panel in (v for v in found.values() if isinstance(v, Panel)):
-        if (rows := panel.not_applicable()).any():
+    asked = [(param, found[param.name]) for param in clause.rule.params if param.name not in clause.given]
+    for _, value in asked:
+        if isinstance(value, Panel) and (rows := value.not_applicable()).any():
             why = np.where(rows, np.uint8(Why.NOT_APPLICABLE), 0 if why is None else why)
-    for param in rule.params:
-        value = found[param.name]
-        if isinstance(value, Each):
-            continue
-        if (isinstance(value, Column) and value.why is not None) or (param.kind == "records" and value.why is not None):
-            why = value.why if why is None else np.maximum(why, value.why)
+    for param, value in asked:
+        if param.kind == "records" or (isinstance(value, Column) and not isinstance(value, Each)):
+            lacking = value.why
+            why = lacking if why is None or lacking is why else why if lacking is None else np.maximum(why, lacking)
     if why is points.why:
         return points
-    return Column(points.kind, points.values, np.broadcast_to(why, (len(points),)) if why is not None else None)
+    return Column(points.kind, points.values, None if why is None else beside(why, len(points)))

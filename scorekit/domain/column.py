@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.exact import Exact, Truths, stacked
-from scorekit.domain.masks import Why, Whys, first_of, missing
+from scorekit.domain.masks import Why, Whys, beside, first_of, missing
 from scorekit.domain.room import spread
 
 Kind = Literal["number", "truth", "text", "date"]
@@ -44,7 +44,8 @@ class Column:
         return type(self), (self.kind, self.values, self.why, self.unit)
 
     def __len__(self) -> int:
-        return len(self.values.num if isinstance(self.values, Exact) else self.values)
+        values = self.values
+        return len(values.num if isinstance(values, Exact) else values)
 
     def __repr__(self) -> str:
         return f"Column({self.kind}, {self.listed()!r})"
@@ -125,7 +126,7 @@ class Column:
         quotient = self._exact().divided(below)
         why = _both(self, b)
         if not below.num.all():
-            mark = np.broadcast_to((below.num == 0) * np.uint8(Why.DIVIDED_BY_ZERO), (len(quotient),))
+            mark = beside((below.num == 0).view(np.uint8) * np.uint8(Why.DIVIDED_BY_ZERO), len(quotient))
             why = mark if why is None else first_of(why, mark)
         return Column("number", quotient, why)
 
@@ -167,18 +168,17 @@ class Column:
 
     def clip(self, low: Operand | None = None, high: Operand | None = None) -> Column:
         """Not below *low* and not above *high*."""
-        least, most = (None if bound is None else column(bound) for bound in (low, high))
-        values, closed = self._exact(), self
-        if least is not None and most is not None:
-            values = values.within(least._exact(), most._exact())
-        elif least is not None:
-            values = values.at_least(least._exact())
-        elif most is not None:
-            values = values.at_most(most._exact())
+        least, most = None if low is None else column(low), None if high is None else column(high)
+        values = self._exact()
+        if least is None:
+            values = values if most is None else values.at_most(most._exact())
+        else:
+            values = values.at_least(least._exact()) if most is None else values.within(least._exact(), most._exact())
+        closed = Column(self.kind, values, self.why)
         for bound in (least, most):
-            if bound is not None and (bound.why is not None or len(bound) != 1):
+            if bound is not None and (bound.why is not None or (closed.why is not None and len(bound) != 1)):
                 closed = Column(self.kind, values, _both(closed, bound))
-        return Column(self.kind, values, closed.why)
+        return closed
 
     # ---------------------------------------------------------------- order
 
@@ -191,10 +191,12 @@ class Column:
         return Column("truth", self._exact().less_equal(b._exact()), _both(self, b))
 
     def __gt__(self, other: Operand) -> Column:
-        return column(other) < self
+        b = column(other)
+        return Column("truth", b._exact().less(self._exact()), _both(b, self))
 
     def __ge__(self, other: Operand) -> Column:
-        return column(other) <= self
+        b = column(other)
+        return Column("truth", b._exact().less_equal(self._exact()), _both(b, self))
 
     def __eq__(self, other: object) -> Column:  # type: ignore[override]
         b = column(other)  # type: ignore[arg-type]
@@ -222,7 +224,7 @@ class Column:
         mine, theirs, asked = (_NONE if c.why is None else c.why for c in (self, b, condition))
         found = theirs if mine is theirs else theirs + (mine - theirs) * holds
         why = asked if found is _NONE else first_of(asked, found)
-        return Column(self.kind, picked, why if len(why) == len(picked) else np.broadcast_to(why, (len(picked),)))
+        return Column(self.kind, picked, beside(why, len(picked)))
 
     def looked_up(self, table: Mapping[str, Column], otherwise: Column | None = None) -> Column:
         """The entry of *table* for each text; a text that has none gets *otherwise*, and without it is invalid."""
@@ -240,7 +242,7 @@ class Column:
                 found = entry.where(Column("truth", which == line), found)
         mine, theirs = (_NONE if c.why is None else c.why for c in (self, found))
         why = first_of(mine, theirs)
-        return Column(found.kind, found.values, np.broadcast_to(why, (len(found),)) if why.any() else None)
+        return Column(found.kind, found.values, beside(why, len(found)) if why.any() else None)
 
     def places(self, words: tuple[str, ...]) -> npt.NDArray[Any]:
         """Where each text stands among *words*: past the last where it is none of them or masked. It is sought once."""
@@ -285,7 +287,7 @@ class Column:
         if not rows.any():
             return self
         whole = self.spread(len(rows))
-        mark = np.broadcast_to(rows * np.uint8(why), (len(whole),))
+        mark = beside(rows * np.uint8(why), len(whole))
         return Column(self.kind, whole.values, mark if whole.why is None else first_of(whole.why, mark), self.unit)
 
     def masked_like(self, other: Column) -> Column:
@@ -314,7 +316,7 @@ class Column:
 
     def spread(self, size: int) -> Column:
         """A constant as a column of *size* rows; a column is itself."""
-        if len(self) != 1 or size == 1:
+        if size == 1 or len(self) != 1:
             return self
         values = self.values.spread(size) if isinstance(self.values, Exact) else spread(self.values, size)
         return Column(self.kind, values, None if self.why is None else spread(self.why, size), self.unit)
@@ -331,11 +333,12 @@ class Column:
         return [None if m else v for v, m in zip(values, self.masked.tolist(), strict=True)]
 
     def _exact(self) -> Exact:
-        if not isinstance(self.values, Exact):
-            if self.kind == "truth":
-                return Exact.integers(self.values)
-            raise TypeError(f"a {self.kind} is no number")
-        return self.values
+        values = self.values
+        if isinstance(values, Exact):
+            return values
+        if self.kind == "truth":
+            return Exact.integers(values)
+        raise TypeError(f"a {self.kind} is no number")
 
     def _truth(self) -> Truths:
         if self.kind != "truth":
@@ -371,14 +374,13 @@ def stack(parts: Sequence[Column]) -> Column:
 
 def _both(a: Column, b: Column) -> Whys | None:
     """Masked where either is; the graver reason counts."""
-    if a.why is None and b.why is None:
+    mine, theirs = a.why, b.why
+    if mine is None and theirs is None:
         return None
-    size = max(len(a), len(b)) if len(a) and len(b) else 0
-    if a.why is None or b.why is None:
-        merged: Whys = b.why if a.why is None else a.why  # type: ignore[assignment]
-    else:
-        merged = np.maximum(a.why, b.why)
-    return merged if len(merged) == size else np.broadcast_to(merged, (size,))
+    rows, others = len(a), len(b)
+    size = max(rows, others) if rows and others else 0
+    merged: Whys = theirs if mine is None else mine if theirs is None else np.maximum(mine, theirs)  # type: ignore[assignment]
+    return beside(merged, size)
 
 
 def _kleene(a: Column, b: Column, decides: bool) -> Whys | None:

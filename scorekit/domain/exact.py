@@ -14,7 +14,22 @@ import numpy as np
 import numpy.typing as npt
 
 from scorekit.domain.points import SURE, floored, rounded
-from scorekit.domain.room import LIMIT, Bounded, aligned, extreme, line, peak_of, picked, roomy, share_den, sides, spread, times, width_for
+from scorekit.domain.room import (
+    LIMIT,
+    Bounded,
+    aligned,
+    extreme,
+    held,
+    line,
+    peak_of,
+    picked,
+    roomy,
+    share_den,
+    sides,
+    spread,
+    times,
+    width_for,
+)
 
 Truths = npt.NDArray[np.bool_]
 
@@ -31,16 +46,16 @@ class Exact(Bounded):
     # ---------------------------------------------------------------- arithmetic
 
     def __add__(self, other: Exact) -> Exact:
-        if other.nought or self.nought:
+        if not (self.peak and other.peak) and (other.nought or self.nought):
             return self if other.nought else other
-        both = aligned(self, other)
-        return Exact(both.left + both.right, both.den, both.left_peak + both.right_peak, both.dpeak)
+        left, right, den, up, down, dpeak = aligned(self, other)
+        return Exact(left + right, den, up + down, dpeak)
 
     def __sub__(self, other: Exact) -> Exact:
-        if other.nought:
+        if not other.peak and other.nought:
             return self
-        both = aligned(self, other)
-        return Exact(both.left - both.right, both.den, both.left_peak + both.right_peak, both.dpeak)
+        left, right, den, up, down, dpeak = aligned(self, other)
+        return Exact(left - right, den, up + down, dpeak)
 
     def __neg__(self) -> Exact:
         return Exact(-self.num, self.den, self.peak, self.dpeak)
@@ -127,8 +142,8 @@ class Exact(Bounded):
     def choose(self, condition: Truths, other: Exact) -> Exact:
         """Self where *condition* holds, else other."""
         if share_den(self, other):
-            both = aligned(self, other)
-            return Exact(picked(condition, both.left, both.right), both.den, max(both.left_peak, both.right_peak), both.dpeak)
+            left, right, common, up, down, top = aligned(self, other)
+            return Exact(picked(condition, left, right), common, max(up, down), top)
         peak, dpeak = max(self.peak, other.peak), max(self.dpeak, other.dpeak)
         a, b = roomy(self, other, lambda a, b: (max(a.peak, b.peak), max(a.dpeak, b.dpeak)))
         den = picked(condition, np.asarray(a.den, dtype=a.num.dtype), np.asarray(b.den, dtype=b.num.dtype))
@@ -143,20 +158,21 @@ class Exact(Bounded):
         return self._extreme(other, greater=False) if share_den(self, other) else self.choose(self.less_equal(other), other)
 
     def _extreme(self, other: Exact, greater: bool) -> Exact:
-        both = aligned(self, other)
-        return Exact(extreme(both.left, both.right, greater), both.den, max(both.left_peak, both.right_peak), both.dpeak)
+        left, right, den, up, down, dpeak = aligned(self, other)
+        return Exact(extreme(left, right, greater), den, max(up, down), dpeak)
 
     def within(self, low: Exact, high: Exact) -> Exact:
         """Row by row not below *low* and not above *high*; between two constants the figures are as narrow as these."""
         if not (low.constant and high.constant and isinstance(self.den, int)) or self.wide:
             return self.at_least(low).at_most(high)
         den = math.lcm(self.den, low.dpeak, high.dpeak)
-        least, most = (int(end.num[0]) * (den // end.dpeak) for end in (low, high))
-        a, _ = roomy(self, self, lambda a, _: (max(a.peak, 1) * (den // a.dpeak) + abs(least) + abs(most), den))
-        if a.wide:
+        least, most = int(low.num.item()) * (den // low.dpeak), int(high.num.item()) * (den // high.dpeak)
+        factor, beyond = den // self.den, abs(least) + abs(most)
+        a = self if max(self.peak * factor + beyond, den) <= LIMIT else self.measured()
+        top = max(a.peak * factor + beyond, den)
+        if top > LIMIT:
             return self.at_least(low).at_most(high)
-        num = times(a.num, den // a.dpeak).clip(least, most)
-        return Exact(num, den, max(abs(least), abs(most)), den).narrowed()
+        return Exact(held(times(a.sized(top).num, factor), least, most), den, max(abs(least), abs(most)), den).narrowed()
 
     # ---------------------------------------------------------------- whole numbers and rounding
 

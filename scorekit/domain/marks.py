@@ -67,8 +67,11 @@ class Panel:
 
     def not_applicable(self) -> npt.NDArray[np.bool_]:
         """Units of which every mark says that it does not apply; where only some do, those are no marks."""
-        said = [np.zeros(len(self), dtype=np.bool_) if m.why is None else m.why == Why.NOT_APPLICABLE for m in self.marks]
-        return np.asarray(np.all(said, axis=0), dtype=np.bool_)
+        rows = np.full(len(self), not any(m.why is None for m in self.marks))
+        for marks in self.marks:
+            if marks.why is not None:
+                rows &= marks.why == Why.NOT_APPLICABLE
+        return rows
 
     def graded(self, grades: Mapping[str, Column]) -> Panel:
         """Marks that are texts as the numbers that stand for them; a text without one is invalid."""

@@ -32,7 +32,8 @@ Argument = Any
 class ClausePlan:
     """A clause ready to run: the rule, one argument a parameter, its conditions; ``reads`` are the paths it takes.
 
-    A rule that compares units sees those alike in ``within`` for which ``where`` holds.
+    A rule that compares units sees those alike in ``within`` for which ``where`` holds. ``given`` are those of the arguments
+    that are the same for all units and never missing, as the rule takes them.
     """
 
     spec: ClauseSpec
@@ -44,6 +45,7 @@ class ClausePlan:
     reads: tuple[str, ...]
     within: tuple[Node, ...] = ()
     where: Node | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

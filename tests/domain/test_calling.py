@@ -301,3 +301,22 @@ def test_a_panel_whose_every_mark_says_so_does_not_apply() -> None:
     found = assessed(plan, validate(plan, table)[0])
     assert points(found, "p") == [None, 6, 0, 6]
     assert reasons(found, "p") == ["NOT_APPLICABLE", "PART", "MISSING_AS_ZERO", "PART"]
+
+
+# -------------------------------------------------------------------- what is known before any unit is
+
+
+@rule(adds=True, says=SAYS)
+def priced_by(of: Column, *, bands: Bands = (), table: Table | None = None, much: Number = 2, word: str = "w") -> Column:
+    """Takes what may differ from unit to unit and what does not."""
+    return of
+
+
+def test_what_is_the_same_for_all_units_is_known_with_the_plan_and_what_may_differ_is_asked_of_each_table() -> None:
+    constant = {"bands": [{"at_least": 1, "points": 2}], "much": 3, "table": {"x": 1}}
+    differing = {"bands": [{"at_least": 1, "points": "n"}], "much": "n + 1"}
+    plan = plan_of({"n": NUMBER, "a": criterion({"priced_by": constant}, 5), "b": criterion({"priced_by": differing}, 5)}, priced_by)
+    first, second = (next(c for c in plan.tracks[0].criteria if c.spec.path == p).clauses[0] for p in "ab")
+    assert set(first.given) == {"bands", "much", "word"}, "a table could be changed by the rule"
+    assert (first.given["much"].listed(), first.given["bands"][0].points.listed(), first.given["word"]) == ([3], [2], "w")
+    assert set(second.given) == {"table", "word"}

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorekit.domain.masks import Why, first_of, missing
+from scorekit.domain.masks import Why, beside, first_of, missing
 
 REASONS = st.sampled_from(sorted(Why))
 
@@ -30,3 +30,10 @@ def test_only_none_is_missing(listed) -> None:
 
 def test_where_several_reasons_meet_the_graver_one_is_the_greater_number() -> None:
     assert Why.PRESENT < Why.NOT_PART < Why.NOT_APPLICABLE < Why.MISSING < Why.TOO_FEW < Why.INVALID < Why.ERROR
+
+
+@given(st.lists(REASONS, min_size=1), st.integers(1, 5))
+def test_one_reason_is_that_of_all_rows_and_as_many_stand_as_they_are(reasons, size) -> None:
+    why = np.array(reasons, dtype=np.uint8)
+    assert beside(why, len(why)) is why
+    assert beside(why[:1], size).tolist() == reasons[:1] * size

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.exact import LIMIT, Exact
-from scorekit.domain.room import NARROW, SHORT, extreme, picked, share_den, width_for
+from scorekit.domain.room import NARROW, SHORT, extreme, held, picked, share_den, width_for
 
 
 def test_bounds_that_are_only_guessed_are_measured_before_anything_is_widened() -> None:
@@ -100,3 +100,37 @@ def test_small_numbers_are_kept_in_32_bits_and_leave_them_in_time() -> None:
     product = small * small
     assert (product.num.dtype, product.fractions()) == (np.int32, [9 * 10**8] * 2)
     assert (product * product).fractions() == [81 * 10**16] * 2
+
+
+@given(INTEGERS, st.integers(-100, 100), st.integers(1, 9), st.integers(1, 9))
+def test_what_is_surely_within_a_bound_is_within_it(values, most, den, other) -> None:
+    column = Exact.of(Fraction(v, den) for v in values)
+    bound = Exact.one(Fraction(most, other))
+    if column.surely_within(bound):
+        assert not bound.less(column).any()
+    assert column.surely_within(Exact.one(2**20))
+
+
+def test_nothing_is_sure_of_a_bound_that_differs_from_unit_to_unit_or_of_denominators_that_do() -> None:
+    assert not Exact.of([1, 2]).surely_within(Exact.of([3, 4]))
+    assert not Exact.of([1, 2]).divided(Exact.of([3, 7])).surely_within(Exact.one(9))
+
+
+@given(INTEGERS, st.sampled_from([np.int16, np.int32, np.int64]), st.integers(-(2**14), 2**14), st.integers(0, 9))
+def test_numerators_are_held_within_bounds_without_leaving_their_width(values, width, least, room) -> None:
+    found = held(np.array(values, dtype=width), least, least + room)
+    assert found.dtype == width
+    assert found.tolist() == [min(max(v, least), least + room) for v in values]
+
+
+@given(INTEGERS, st.integers(-(2**40), 2**40), st.integers(1, 2**20), st.booleans())
+def test_a_constant_beside_a_column_gives_what_as_many_of_it_would(values, num, den, swapped) -> None:
+    column, one = Exact.of(values), Exact.one(Fraction(num, den))
+    many = Exact(one.num.repeat(len(values)), one.den, one.peak, one.dpeak)
+    for ask in (Exact.__add__, Exact.__sub__, Exact.at_least, Exact.at_most, Exact.less, Exact.less_equal):
+        pairs = [(c, column) if swapped else (column, c) for c in (one, many)]
+        found, wanted = (ask(*pair) for pair in pairs)
+        if isinstance(found, Exact):
+            assert (found.fractions(), found.den) == (wanted.fractions(), wanted.den)
+        else:
+            assert found.tolist() == wanted.tolist()
