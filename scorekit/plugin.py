@@ -115,6 +115,7 @@ from scorekit.domain.rule import (
     Weighter,
 )
 from scorekit.domain.spans import Block, Spans
+from scorekit.domain.summing import summed
 from scorekit.domain.tables import (
     COUNTED_AS_ZERO,
     OUTCOMES,
@@ -151,7 +152,7 @@ __all__ = [
     "Parcel", "Part", "applying_reasons", "packed", "unpacked", "Coded", "Names", "Engine", "Local", "Workforce", "opened", "sent",
     "Extractor", "Narrative", "Origin", "Passage", "Blank", "DRAFT", "Draft", "Drafter", "Proposal", "Spot", "Answer", "Confirmed",
     "confirmed", "from_document", "ABOVE", "COLUMNS", "CONFIDENCE_WORDS", "FORM", "place_words", "value_words",
-    "Problems", "Progress", "progress", "problem_table", "COMPARISON", "Comparison", "Side", "compared", "stack", "whole_score",
+    "Problems", "Progress", "progress", "problem_table", "COMPARISON", "Comparison", "Side", "compared", "stack", "summed", "whole_score",
     "AUTHOR", "Annotator", "Finding", "Head", "LIST_HEADS", "LIST_SHEET", "Lineage", "Returned", "is_list", "values_digest",
     "Block", "Decimals", "SPARE", "Spans", "tails", "words",
     "Ask", "BESIDE_LABELS", "Form", "FormHead", "FormLine", "FormSheet", "FormWriter", "HEADS", "OPTIONS_SHEET",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from scorekit.plugin import Aggregator, Children, Column, Why, aggregator, column, hookimpl
+from scorekit.plugin import Aggregator, Children, Column, Why, aggregator, column, hookimpl, summed
 
 
 @aggregator(name="sum", says={"zh": "各项得分相加", "en": "points are added up"})
@@ -16,9 +16,7 @@ def total(children: Children) -> tuple[Column, Column]:
 
 def added(columns: Sequence[Column]) -> Column:
     """The sum of what applies to each unit; not applicable where nothing does."""
-    result = column(0)
-    for each in columns:
-        result = result + (each if each.why is None else each.filled(each.masked, 0))
+    result = summed([each if each.why is None else each.filled(each.masked, 0) for each in columns])
     if any(each.why is None for each in columns):
         return result
     nothing = reduce(lambda a, b: a & ~b.given(), columns, column(True))

@@ -87,7 +87,7 @@ def _summed(track: Track) -> Iterator[tuple[SectionPlan, Fraction | None]]:
         stated = declared if declared is not None else summed
         if section.scale_to is not None:
             stated = _constant(section.scale_to)
-        known[section.spec.path] = stated if _holds_base(track, section.spec.path) else None
+        known[section.spec.path] = stated if section.spec.path in track.based else None
         yield section, summed
 
 
@@ -117,11 +117,6 @@ def _combined(section: SectionPlan, track: Track, parts: list[tuple[str, Fractio
     found: Fraction = full.values.fractions()[0]
     cap = _constant(section.cap)
     return found if cap is None else min(found, cap)
-
-
-def _holds_base(track: Track, path: str) -> bool:
-    """Whether a section holds base items; one of bonuses or deductions only stands in no sum of full marks."""
-    return any(c.spec.kind == "base" and f"{c.spec.section}.".startswith(f"{path}." if path else "") for c in track.criteria)
 
 
 def _sources(track: Track, outer: Track) -> Iterator[Problem]:

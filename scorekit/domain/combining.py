@@ -11,7 +11,7 @@ from scorekit.domain.calling import resolved
 from scorekit.domain.column import Column, Why
 from scorekit.domain.extras import unscaled
 from scorekit.domain.formula import Constant, evaluate
-from scorekit.domain.plan import CriterionPlan, SectionPlan, Track
+from scorekit.domain.plan import CriterionPlan, SectionPlan
 from scorekit.domain.rule import Aggregator, Children
 from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, ScoreSheet
@@ -70,28 +70,21 @@ def _nothing(figure: Column, why: Any) -> Column:
 
 def base_of(section: SectionPlan, scope: TrackScope) -> Children:
     """What stands in the section's base: points with their own reasons, full marks and weights."""
-    sheet = scope.sheet
-    mine = [c for c in scope.track.criteria if c.spec.path in section.criteria and c.spec.kind == "base"]
-    inner = {s.spec.path: s for s in scope.track.sections if s.spec.path in section.sections and holds_base(scope.track, s.spec.path)}
-    criteria = sorted(mine, key=lambda c: section.criteria.index(c.spec.path))
-    sections = [inner[s] for s in section.sections if s in inner]
-    parts: list[CriterionPlan | SectionPlan] = [*criteria, *sections]
-    names = tuple(part.spec.path for part in parts)
-    points = [sheet.points[c.spec.path] for c in criteria] + [sheet.sections[s.spec.path] for s in sections]
-    full = [_full(c, sheet) for c in criteria] + [sheet.section_full[s.spec.path] for s in sections]
+    sheet, items = scope.sheet, scope.track.items
+    criteria = [items[c] for c in section.criteria if c in items and items[c].spec.kind == "base"]
+    inner = [s for s in section.sections if s in scope.track.based]
+    weights = [c.weight for c in criteria] + [s.weight for n in inner for s in scope.track.sections if s.spec.path == n]
+    names = (*(c.spec.path for c in criteria), *inner)
+    points = [sheet.points[c.spec.path] for c in criteria] + [sheet.sections[s] for s in inner]
+    full = [_full(c, sheet) for c in criteria] + [sheet.section_full[s] for s in inner]
     drawn = section.weighter is not None
-    weights = tuple(scope.figure(f"weight:{n}") if drawn else evaluate(part.weight, scope) for n, part in zip(names, parts, strict=True))
-    return Children(names, tuple(points), tuple(full), weights, section.spec.rounding_weighted)
+    counted = tuple(scope.figure(f"weight:{n}") if drawn else evaluate(weight, scope) for n, weight in zip(names, weights, strict=True))
+    return Children(names, tuple(points), tuple(full), counted, section.spec.rounding_weighted)
 
 
 def _full(criterion: CriterionPlan, sheet: ScoreSheet) -> Column:
     """A criterion's full marks; those that are the same for all stay one number."""
     return criterion.full.value if isinstance(criterion.full, Constant) else sheet.full.get(criterion.spec.path, ZERO)
-
-
-def holds_base(track: Track, path: str) -> bool:
-    """Whether anything below a section counts in the base."""
-    return any(c.spec.kind == "base" and below(c.spec.section, path) for c in track.criteria)
 
 
 def called(section: SectionPlan, children: Children, scope: TrackScope, size: int) -> tuple[Column, Column]:
@@ -135,11 +128,6 @@ def _excluded(points: Column) -> Column:
 def _like(full: Column, points: Column) -> Column:
     """Full marks, masked where the points are."""
     return full if points.why is None else Column("number", full.spread(len(points)).values, points.why)
-
-
-def below(inner: str, outer: str) -> bool:
-    """Whether a section is another or stands in it; all stand in the root."""
-    return not outer or inner == outer or inner.startswith(outer + ".")
 
 
 def _zeroed(section: SectionPlan, scope: TrackScope) -> Any:

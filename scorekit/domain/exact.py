@@ -106,11 +106,12 @@ class Exact(Bounded):
         common = shared(a, b)
         up = times(a.num, b.den // common if isinstance(b.den, int) else b.den)
         down = times(b.num, a.den // common if isinstance(a.den, int) else a.den)
-        if not down.all():
+        positive = bool(down.min(initial=1) > 0)
+        if not positive:
             down = down + (down == 0)
         if len(up) != len(down):
             up, down = np.broadcast_arrays(up, down)
-        if (down < 0).any():
+        if not positive and (down < 0).any():
             up, down = np.where(down < 0, -up, up), np.abs(down)
         return Exact(up, down, a.peak * b.dpeak // common, a.dpeak // common * max(b.peak, 1))
 
@@ -187,6 +188,9 @@ class Exact(Bounded):
     def minted(self, decimals: int, mode: str) -> Exact:
         """Rounded to *decimals* digits by *mode*; the denominator is ``10**decimals`` then."""
         scale = 10**decimals
+        if isinstance(self.den, int) and not scale % self.den and not self.wide and (top := max(self.peak * scale, scale)) <= LIMIT:
+            factor = scale // self.den
+            return Exact(times(self.sized(top // self.den).num, factor), scale, self.peak * factor, scale).narrowed()
         units = self._scaled(scale, 1)
         if units.dpeak > 1 or scale > LIMIT:
             units, _ = roomy(units, units, lambda a, _: (3 * (a.peak + a.dpeak), scale))

@@ -71,8 +71,8 @@ def unscaled(section: SectionPlan, scope: TrackScope) -> Column:
     found = NOTHING
     if section.aggregator.name != "sum":
         return found
-    sheet, kinds = scope.sheet, {c.spec.path: c.spec.kind for c in scope.track.criteria}
-    parts = [sheet.points[c] for c in section.criteria if kinds[c] == "base" and c not in sheet.full]
+    sheet, items = scope.sheet, scope.track.items
+    parts = [sheet.points[c] for c in section.criteria if c not in sheet.full and items[c].spec.kind == "base"]
     parts += [sheet.workings[key] for s in section.sections if (key := f"aside:{s}") in sheet.workings]
     for part in parts:
         found = found + part.filled(part.masked, 0)

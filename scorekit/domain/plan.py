@@ -256,7 +256,10 @@ class MatterPlan:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The standard as it applies to some categories: its parts in the order in which they are computed."""
+    """The standard as it applies to some categories: its parts in the order in which they are computed.
+
+    ``items`` are its criteria by path; of the sections in ``based`` something counts in the base.
+    """
 
     categories: tuple[str, ...]
     standard: Standard
@@ -279,6 +282,18 @@ class Track:
     ladders: tuple[LadderPlan, ...] = ()
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
     matters: tuple[MatterPlan, ...] = ()
+    items: Mapping[str, CriterionPlan] = field(init=False, repr=False, compare=False)
+    based: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", {c.spec.path: c for c in self.criteria})
+        inside = {c.spec.section for c in self.criteria if c.spec.kind == "base"}
+        object.__setattr__(self, "based", frozenset(s.spec.path for s in self.sections if any(below(i, s.spec.path) for i in inside)))
+
+
+def below(inner: str, outer: str) -> bool:
+    """Whether a section is another or stands in it; all stand in the root."""
+    return not outer or inner == outer or inner.startswith(outer + ".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scorekit.domain.combining import below, holds_base, made
+from scorekit.domain.combining import made
 from scorekit.domain.printing import plain
 from scorekit.domain.scope import TrackScope
 from tests.building import NA, TRUTH, criterion, outcome_of, section
@@ -34,10 +34,3 @@ def test_a_cap_holds_the_figure_and_the_full_marks() -> None:
 def test_a_gate_zeroes_the_figure_and_leaves_the_full_marks() -> None:
     gates = {"g": {"title": "门", "if": "bad", "effect": {"zero": "s"}}}
     assert of_section(UNITS, gates)[:2] == (["12", "0", "5"], ["20", "20", "10"])
-
-
-def test_what_stands_in_a_section_is_known_by_its_path() -> None:
-    assert [below(p, "a.b") for p in ("a.b", "a.b.c", "a.bc", "a")] == [True, True, False, False]
-    assert below("x", "")
-    track = outcome_of({"s": section({"a": criterion("mark", 5, kind="bonus")}), "c": criterion("mark", 5)}, {"c": [1]}).plan.tracks[0]
-    assert (holds_base(track, "s"), holds_base(track, "")) == (False, True)

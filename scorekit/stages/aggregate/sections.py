@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from scorekit.domain.column import Column, Why
-from scorekit.domain.combining import ZERO, base_of, below, called, holds_base, made, masked
+from scorekit.domain.combining import ZERO, base_of, called, made, masked
 from scorekit.domain.formula import evaluate
-from scorekit.domain.plan import GatePlan, SectionPlan
+from scorekit.domain.plan import GatePlan, SectionPlan, below
 from scorekit.domain.rubric import Rounding
 from scorekit.domain.rule import Children
 from scorekit.domain.scope import TrackScope
@@ -64,7 +64,7 @@ def _converted(points: Column, full: Column, scale: Column) -> tuple[Column, Col
 
 def _set_aside(section: SectionPlan, scope: TrackScope) -> bool:
     """Whether some unit has no points for some item below the section, or no figure of a section that counts in it."""
-    if any(scope.sheet.sections[s].why is not None for s in section.sections if holds_base(scope.track, s)):
+    if any(scope.sheet.sections[s].why is not None for s in section.sections if s in scope.track.based):
         return True
     return any(
         scope.sheet.points[c.spec.path].why is not None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
-from operator import add
 from typing import Any
 
 from scorekit.domain.column import Column
@@ -12,6 +10,7 @@ from scorekit.domain.extras import sides
 from scorekit.domain.formula import Node, evaluate
 from scorekit.domain.plan import Track
 from scorekit.domain.scope import TrackScope
+from scorekit.domain.summing import summed
 from scorekit.domain.tables import Reason
 
 
@@ -48,7 +47,7 @@ def totalled(track: Track, scope: TrackScope) -> None:
 
 
 def _summed(amounts: Mapping[str, Column], cap: Node | None, scope: TrackScope, size: int) -> Column:
-    total = reduce(add, amounts.values(), Column.of(0)).spread(size)
+    total = summed(list(amounts.values())).spread(size)
     return total if cap is None else total.clip(None, evaluate(cap, scope))
 
 

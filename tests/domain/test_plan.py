@@ -1,0 +1,14 @@
+"""A plan knows beforehand what holds for every unit: what stands in which section, and where something counts in the base."""
+
+from __future__ import annotations
+
+from scorekit.domain.plan import below
+from tests.building import criterion, outcome_of, section
+
+
+def test_what_stands_in_a_section_is_known_by_its_path() -> None:
+    assert [below(p, "a.b") for p in ("a.b", "a.b.c", "a.bc", "a")] == [True, True, False, False]
+    assert below("x", "")
+    track = outcome_of({"s": section({"a": criterion("mark", 5, kind="bonus")}), "c": criterion("mark", 5)}, {"c": [1]}).plan.tracks[0]
+    assert track.based == {""}
+    assert {path: item.spec.path for path, item in track.items.items()} == {"s.a": "s.a", "c": "c"}
