@@ -301,10 +301,11 @@ class Column:
         """With *value* present in *rows*."""
         if not rows.any():
             return self
-        constant = column(value)
-        values = (
-            constant._exact().choose(rows, self.values) if isinstance(self.values, Exact) else np.where(rows, constant.values, self.values)
-        )
+        constant, values = column(value), self.values
+        if not isinstance(values, Exact):
+            values = np.where(rows, constant.values, values)
+        else:
+            values = constant._exact().choose(rows, values) if value else values.kept(~rows)
         return Column(self.kind, values, None if self.why is None else self.why * ~rows, self.unit)
 
     # ---------------------------------------------------------------- rows

@@ -150,6 +150,10 @@ class Exact(Bounded):
         den = picked(condition, np.asarray(a.den, dtype=a.num.dtype), np.asarray(b.den, dtype=b.num.dtype))
         return Exact(picked(condition, a.num, b.num), den, peak, dpeak)
 
+    def kept(self, rows: Truths) -> Exact:
+        """With 0 where *rows* do not hold."""
+        return Exact(self.num * rows, self.den, self.peak, self.dpeak)
+
     def at_least(self, other: Exact) -> Exact:
         """Row by row, the greater of the two."""
         return self._extreme(other, greater=True) if share_den(self, other) else self.choose(other.less_equal(self), other)

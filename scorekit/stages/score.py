@@ -23,9 +23,9 @@ from scorekit.domain.scope import TrackScope
 from scorekit.domain.tables import Reason, Reasons, ScoreSheet, Submissions, Value
 from scorekit.domain.tracks import by_track
 
-ZERO = Exact.one(0)
 _MISSING, _INVALID, _NOT_APPLICABLE = int(Why.MISSING), int(Why.INVALID), int(Why.NOT_APPLICABLE)
 _ZERO, _NONE, _ADDED = int(Reason.ZERO), int(Reason.NONE), int(Reason.ADDED)
+_AS_ZERO, _NO_FIGURE = np.uint8(Reason.MISSING_AS_ZERO), np.uint8(Reason.NO_FIGURE_AS_ZERO)
 """As numbers: an array stands beside a member of an enumeration five times as slowly."""
 
 
@@ -208,11 +208,13 @@ def _policies(criterion: CriterionPlan, points: Column, full: Column | None, rea
         if top >= _INVALID:
             missing &= (why < _INVALID) | ((why == _INVALID) & (spec.invalid == "as-missing"))
         if spec.missing == "zero":
-            values = values.choose(~missing, ZERO)
-            reasons = picked(missing, np.uint8(Reason.MISSING_AS_ZERO), reasons)
+            there = ~missing
+            values, why = values.kept(there), why * there.view(np.uint8)
+            reasons = picked(missing, _AS_ZERO, reasons)
             if top > _MISSING:
-                reasons = picked(missing & (why > _MISSING) & (why < _INVALID), np.uint8(Reason.NO_FIGURE_AS_ZERO), reasons)
-        why = picked(missing, np.uint8(Why.PRESENT if spec.missing == "zero" else Why.NOT_APPLICABLE), why)
+                reasons = picked(missing & (points.why > _MISSING) & (points.why < _INVALID), _NO_FIGURE, reasons)
+        else:
+            why = picked(missing, np.uint8(Why.NOT_APPLICABLE), why)
     if spec.not_applicable == "full" and full is not None and (lacking := points.why == _NOT_APPLICABLE).any():
         given = Column.of(0) if spec.kind == "deduction" else _minted(criterion, full)
         known = np.uint8(Why.PRESENT) if given.why is None else given.why

@@ -134,3 +134,11 @@ def test_a_constant_beside_a_column_gives_what_as_many_of_it_would(values, num, 
             assert (found.fractions(), found.den) == (wanted.fractions(), wanted.den)
         else:
             assert found.tolist() == wanted.tolist()
+
+
+@given(st.lists(st.tuples(st.fractions(), st.booleans()), min_size=1))
+def test_what_is_kept_stays_as_it_is_and_all_else_is_0(rows) -> None:
+    column = Exact.of(v for v, _ in rows)
+    found = column.kept(np.array([there for _, there in rows]))
+    assert found.fractions() == [v if there else 0 for v, there in rows]
+    assert found.den is column.den
