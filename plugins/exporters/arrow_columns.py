@@ -21,7 +21,9 @@ NARROW, WIDE = 18, 38
 """The digits of a decimal that fits 64 bits, and of the widest there is."""
 LIMIT = 2**62
 _ASKED = 256
-"""Rows that are asked before all: most often they tell already that more digits are needed."""
+"""Rows that are asked before all: most often they tell already that more digits are needed, or what few texts there are."""
+_NEW = -2
+"""Instead of a text's number: it has none yet."""
 
 
 def decimals(column: Column, digits: int, narrow: bool = True) -> pa.Array:
@@ -73,15 +75,15 @@ def _coded(values: Coded, blank: bool) -> pa.Array:
     """Texts by their codes, each text once in the order in which they are first said, whatever they were numbered by."""
     import pyarrow as pa
 
-    size, first = len(values), np.full(len(values.texts), len(values), dtype=np.int64)
-    first[values.codes[::-1]] = np.arange(size - 1, -1, -1)
     known: dict[str, int] = {}
-    numbers = np.full(len(values.texts), -1, dtype=np.int32)
-    for code in np.argsort(first, kind="stable").tolist():
-        text = values.texts[code]
-        if first[code] < size and (text or not blank):
-            numbers[code] = known.setdefault(text, len(known))
-    codes = numbers[values.codes]
+    numbers = np.full(len(values.texts), _NEW, dtype=np.int32)
+    codes, new = numbers[values.codes], values.codes[:_ASKED]
+    while len(new):
+        for code in new[np.sort(np.unique(new, return_index=True)[1])].tolist():
+            text = values.texts[code]
+            numbers[code] = known.setdefault(text, len(known)) if text or not blank else -1
+        codes = numbers[values.codes]
+        new = values.codes[codes == _NEW]
     mask = codes < 0 if blank else None
     return pa.DictionaryArray.from_arrays(plain(codes, mask), texts(list(known)))
 

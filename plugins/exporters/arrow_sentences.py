@@ -23,10 +23,12 @@ def joined(page: Page, between: str) -> pa.Array:
     columns = [_slot(sentences, page.size) for sentences in page.slots]
     if not columns:
         return pa.nulls(page.size, pa.string())
-    if len(columns) > 1:
-        columns[0] = pc.if_else(plain(page.silent), word(""), columns[0])  # a row in which all is NULL is lost in joining
+    silent = page.silent
+    if len(columns) > 1 and silent.any():
+        columns[0] = pc.if_else(plain(silent), word(""), columns[0])  # a row in which all is NULL is lost in joining
     found = pc.binary_join_element_wise(*columns, word(between), null_handling="skip") if len(columns) > 1 else columns[0]
-    return pc.if_else(pc.equal(found, word("")), word(None), found)
+    empty = pc.equal(found, word(""))
+    return pc.if_else(empty, word(None), found) if pc.any(empty).as_py() else found
 
 
 def _slot(sentences: Sequence[tuple[np.ndarray, Any]], size: int) -> pa.Array:
@@ -58,6 +60,5 @@ def _varying(piece: Sequence[str]) -> pa.Array:
     if isinstance(piece, Numerals):
         return plain(piece.numbers).cast(pa.string())
     if isinstance(piece, Coded):
-        coded = texts(piece)
-        return coded.dictionary.take(coded.indices)
+        return texts(piece.texts).take(plain(piece.codes))
     return texts(piece)

@@ -42,7 +42,8 @@ from .comparison import comparison_block
 from .tables import PROBLEMS, STANDINGS
 from .wording import between, value_texts
 
-ROW_GROUP = 1 << 16
+ROW_GROUP = 64_000
+"""Rows of a row group: those of a batch, so that each of its columns is read once, and nothing is put together."""
 TOGETHER = 2
 """Tables that are written at a time; each has one row group in memory."""
 OWN = ("unit", "file", "sheet", "row")
@@ -135,7 +136,7 @@ def standings(outcome: Outcome) -> Table:
 
         found, rows = outcome.standings, listed[start:stop]
         columns: dict[str, Cells] = {n: Figures(c.take(rows), d) for n, (c, d) in figures.items()}
-        columns["rank"] = Ready(plain(found.rank[rows], found.rank[rows] == 0))
+        columns["rank"] = Ready(plain(found.rank[rows].astype(np.int64), found.rank[rows] == 0))
         for name, said in (
             ("unit", found.unit),
             ("category", found.category),
@@ -206,7 +207,7 @@ def inputs(outcome: Outcome) -> Table:
         yield "unit", Ready(texts(outcome.submissions.unit[rows])), ""
         yield "file", Ready(texts(addresses.file)), ""
         yield "sheet", Ready(texts(addresses.sheet, blank=True)), ""
-        yield "row", Ready(plain(addresses.numbers)), ""
+        yield "row", Ready(plain(addresses.numbers.astype(np.int64))), ""
         some = replace(outcome, submissions=replace(outcome.submissions, raw={}).take(rows))
         for spec, value in submitted_fields(some):
             yield from _field(spec, value)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from scorekit.domain.intake import RawTable
+from scorekit.domain.lazy import PART
 from scorekit.domain.tables import Origin, Part
 from scorekit.errors import InputError, T
 
-BLOCK = 64_000
+BLOCK = PART
 """The most rows of a batch; the same blocks are cut whatever engine has them done."""
 
 Local = Callable[[RawTable], Part]

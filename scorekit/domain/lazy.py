@@ -11,8 +11,8 @@ import numpy.typing as npt
 V = TypeVar("V")
 W_co = TypeVar("W_co", covariant=True)
 Index = npt.NDArray[np.int64] | slice
-PART = 1 << 16
-"""Rows that are looked at together where no column is to be made whole."""
+PART = 64_000
+"""Rows that are looked at together where no column is to be made whole: those of a batch, so that each is read by itself."""
 
 
 def index_of(rows: Any, size: int) -> Index:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scorekit.domain.column import Column
 from scorekit.domain.figured import figured
 from scorekit.domain.formula import names
-from scorekit.domain.lazy import columns
+from scorekit.domain.lazy import PART, columns
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.own_scores import given_scores, score_field
 from scorekit.domain.plan import Plan, Track
@@ -23,7 +23,6 @@ from scorekit.domain.tables import Reason, Reasons, Submissions, Value
 Rows = npt.NDArray[np.int64]
 FIGURES = ("total", "base", "bonus", "deduction", "adjusted")
 BLOCK = 8192
-MANY = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +117,25 @@ def full_marks(outcome: Outcome, line: Line, follows: Rows) -> tuple[str | None,
         return ("",) * len(line.specs)
     found: list[set[str]] = [set() for _ in line.specs]
     full, codes = columns(sheet.full).source(line.id), columns(sheet.reasons).source(line.id)
-    for start in range(0, sheet.size, MANY):
-        rows = slice(start, min(start + MANY, sheet.size))
+    for start in range(0, sheet.size, PART):
+        rows = slice(start, min(start + PART, sheet.size))
         own, here = full.read(rows), follows[rows]
+        if _known(own, [marks for marks, spec in zip(found, line.specs, strict=True) if spec is not None]):
+            continue
         counts = (applying_reasons(line, codes.read(rows), here) != Reason.NOT_PART) & ~own.masked
         for track, marks in enumerate(found):
             if len(marks) < 2:
                 marks.update(_distinct(own.take(np.flatnonzero(counts & (here == track)))))
     return tuple("" if not marks else marks.pop() if len(marks) == 1 else None for marks in found)
+
+
+def _known(full: Column, found: Sequence[set[str]]) -> bool:
+    """Whether nothing new is to be found: the full marks are the same in all rows, and every track has had them."""
+    exact = full.values
+    if not isinstance(exact.den, int) or not bool((exact.num == exact.num[:1]).all()):
+        return False
+    [mark] = plain(Column(full.kind, exact.take(slice(0, 1)), None, full.unit))
+    return all(mark in marks or len(marks) > 1 for marks in found)
 
 
 def _distinct(numbers: Column) -> list[str]:

@@ -6,6 +6,9 @@ from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scorekit.domain import listing
 from scorekit.domain.column import Column
@@ -90,6 +93,18 @@ def test_full_marks_are_told_for_each_track() -> None:
     assert full_marks(outcome, lines["extra.complaints"], unit_tracks(outcome)) == ("", "")
     uneven = replace(outcome.sheet, full={"rights.talk": Column.numbers([4, 4, 2, 4, 3, 2])})
     assert full_marks(replace(outcome, sheet=uneven), lines["rights.talk"], unit_tracks(outcome)) == (None, "2")
+
+
+@pytest.mark.parametrize("size", [1, 2, 4])
+@given(marks=st.lists(st.none() | st.sampled_from([3, 4]), min_size=6, max_size=6))
+def test_full_marks_are_the_same_however_many_rows_are_looked_at_together(size: int, marks: list[int | None]) -> None:
+    outcome = small_outcome()
+    line = next(line for line in score_lines(outcome) if line.id == "rights.talk")
+    changed = replace(outcome, sheet=replace(outcome.sheet, full={"rights.talk": Column.numbers(marks)}))
+    told = full_marks(changed, line, unit_tracks(changed))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing, "PART", size)
+        assert full_marks(changed, line, unit_tracks(changed)) == told
 
 
 def test_figures_come_with_the_digits_of_their_stage() -> None:

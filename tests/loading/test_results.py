@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,8 @@ import pytest
 
 from scorekit.domain.column import Column, Why
 from scorekit.errors import InputError
-from scorekit.loading.results import Results, load_results
+from scorekit.loading import results as results_of_runs
+from scorekit.loading.results import Results, file_digest, load_results
 from scorekit.saving import save
 from tests.exporting import exporters, only, writes
 from tests.outcomes import DOCUMENT, UNITS, small_outcome
@@ -109,6 +111,14 @@ def test_full_marks_that_differ_from_unit_to_unit_come_back(tmp_path: Path) -> N
 
 
 # -------------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 100])
+def test_a_digest_is_that_of_all_bytes_whatever_pieces_they_are_read_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(results_of_runs, "_PIECE", 8)
+    (tmp_path / "file").write_bytes(bytes(range(size)))
+    assert file_digest(tmp_path / "file") == hashlib.sha256(bytes(range(size))).hexdigest()
+    assert file_digest(tmp_path / "none") == ""
 
 
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scorekit_plugins.exporters import arrow_columns
 from scorekit_plugins.exporters.arrow_columns import decimals, measured, plain, readable, split, texts, typed, word
 
 from scorekit.domain.coded import Coded
@@ -35,11 +36,14 @@ def test_names_and_coded_texts_are_written_as_lists_of_texts_are(made, blank, sa
     assert found.null_count == (said.count("") if blank else 0)
 
 
+@pytest.mark.parametrize("asked", [1, 3, 256])
 @pytest.mark.parametrize("blank", [False, True])
 @given(said=SAID, order=st.permutations(["", "a", "某某公司工会", "\U00020bb7", "nobody", "a"]))
-def test_how_texts_are_numbered_shows_in_no_array(blank, said, order):
+def test_how_texts_are_numbered_shows_in_no_array(asked, blank, said, order):
     codes = np.array([order.index(t) if i % 2 else len(order) - 1 - order[::-1].index(t) for i, t in enumerate(said)], dtype=np.int64)
-    found = texts(Coded(codes, order), blank)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrow_columns, "_ASKED", asked)
+        found = texts(Coded(codes, order), blank)
     assert found.to_pylist() == [t if t or not blank else None for t in said]
     assert found.dictionary.to_pylist() == [t for t in dict.fromkeys(said) if t or not blank]
 

@@ -20,6 +20,7 @@ from scorekit_plugins.exporters import arrow_columns, parquet
 from scorekit_plugins.exporters.tables import PROBLEMS, STANDINGS
 
 from scorekit.domain.column import Column
+from scorekit.domain.engines import BLOCK
 from scorekit.domain.marks import Records
 from scorekit.domain.outputs import Outcome
 from scorekit.errors import OutputError
@@ -200,6 +201,10 @@ def test_every_kind_keeps_its_mask() -> None:
     assert [arrow_columns.typed(c).null_count for c in columns] == [1, 1, 1, 1]
     assert arrow_columns.typed(columns[2]).to_pylist()[0] == date(2026, 1, 2)
     assert np.isclose(arrow_columns.typed(columns[3]).to_pylist()[0], 1 / 3)
+
+
+def test_a_row_group_has_the_rows_of_a_batch() -> None:
+    assert parquet.ROW_GROUP == BLOCK
 
 
 def _by_polars(path: Path) -> list[tuple[Any, ...]]:
