@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_samples import NAMES, ROOT, SAMPLES, SMALL, content, evaluated, in_pieces, results
+from tests.test_samples import NAMES, ROOT, SAMPLES, SMALL, content, results
 
 HERE_AND_THERE = (
     {"PYTHONHASHSEED": "3", "TZ": "America/St_Johns", "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"},
@@ -37,19 +37,6 @@ def test_no_moment_stands_in_a_workbook(sample: str) -> None:
         assert {part.date_time for part in package.infolist()} == FIXED
         core = package.read("docProps/core.xml").decode()
     assert core.count(">2000-01-01T00:00:00Z</dcterms:") == core.count("</dcterms:") == 2
-
-
-@pytest.mark.parametrize("sample", [n if n in SMALL else pytest.param(n, marks=pytest.mark.long) for n in NAMES])
-def test_parquet_is_equal_whatever_the_size_of_a_batch(sample: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from scorekit.loading import submissions
-
-    found, pooled = [], submissions.pooled
-    for place, sizes in enumerate(([64_000], [7], [1, 3])):
-        monkeypatch.setattr(submissions, "pooled", lambda tables, sizes=sizes: in_pieces(pooled(tables), sizes))
-        found.append(content(evaluated(SAMPLES / sample / "submissions", tmp_path / str(place), "--format", "parquet")))
-    assert len(found[0]) == 7
-    assert found[1] == found[0]
-    assert found[2] == found[0]
 
 
 @pytest.mark.parametrize("sample", SMALL)

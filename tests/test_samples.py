@@ -10,7 +10,6 @@ import csv
 import functools
 import importlib.util
 import io
-import itertools
 import json
 import os
 import re
@@ -19,8 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,6 @@ from typing import Any
 import pytest
 
 from scorekit.cli import main
-from scorekit.domain.intake import RawTable
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -460,29 +457,6 @@ def test_equal_bytes_under_other_hash_seeds_and_in_other_folders(sample: str, tm
         done = subprocess.run([sys.executable, "-m", "scorekit", *words], capture_output=True, check=False, env=environ, cwd=tmp_path)
         assert done.returncode == 0, done.stderr.decode()
         assert content(out) == wanted
-
-
-@pytest.mark.parametrize("sample", NAMES)
-def test_equal_bytes_whatever_the_size_of_a_batch(sample: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from scorekit.loading import submissions
-
-    wanted = content(results(sample))
-    pooled, sizes = submissions.pooled, [1, 250, 7, 600] if sample == "six-haves" else [1, 3, 2]
-    monkeypatch.setattr(submissions, "pooled", lambda tables: in_pieces(pooled(tables), sizes))
-    assert content(evaluated(SAMPLES / sample / "submissions", tmp_path / "out")) == wanted
-
-
-def in_pieces(tables: Iterable[RawTable], sizes: list[int]) -> Iterator[RawTable]:
-    """Tables cut into pieces of these sizes in turn; problems stay with the first piece."""
-    size = itertools.cycle(sizes)
-    for table_ in tables:
-        start, problems = 0, table_.problems
-        while start < len(table_) or problems:
-            rows = slice(start, start + next(size))
-            columns = {name: cells[rows] for name, cells in table_.columns.items()}
-            places = {f: {r - start: o for r, o in held.items() if start <= r < rows.stop} for f, held in table_.elsewhere.items()}
-            yield replace(table_, columns=columns, file=table_.file[rows], row=table_.row[rows], problems=problems, elsewhere=places)
-            start, problems = rows.stop, ()
 
 
 @pytest.mark.parametrize("sample", SMALL)
