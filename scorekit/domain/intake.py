@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scorekit.domain.annotated import Lineage
-from scorekit.domain.tables import Origin, Problem
+from scorekit.domain.tables import Origin, Problem, address_of
 from scorekit.errors import Text
 
 
@@ -92,6 +92,14 @@ class RawTable:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def origin(self, row: int, header: str, path: str) -> Origin:
+        """The place of a value under *header*, which is the field (or ``path@rater``) *path*: as it will be told of the unit."""
+        for name in (path, header):
+            if row in self.elsewhere.get(name, {}):
+                return self.elsewhere[name][row]
+        cell = address_of(path, self.letters.get(header), int(self.row[row]), bool(self.letters))
+        return Origin(self.files[self.file[row]], self.sheet, cell)
 
 
 Grid = tuple[str, list[list[Any]]]

@@ -90,6 +90,14 @@ def pointer_of(path: str) -> str:
     return path and "/" + (path if path.startswith(("own:", "first:")) else path.replace("@", ".").replace(".", "/"))
 
 
+def address_of(path: str, letter: str | None, number: int, sheet: bool) -> str:
+    """Where a value stands in its file: ``D7`` in a *sheet*, ``/organisation/members`` in JSON, ``/4/…`` in the fourth unit of it."""
+    if letter is not None:
+        return f"{letter}{number}"
+    pointer = pointer_of(path)
+    return f"/{number}{pointer}" if number and not sheet else pointer
+
+
 class Spot(NamedTuple):
     """A place as a problem names it."""
 
@@ -132,11 +140,7 @@ class Places:
         origin = self.origin(row, path)
         if origin is not None:
             return origin.text
-        letter = self.letters.get(path)
-        if letter is not None:
-            return f"{letter}{int(self.row[row])}"
-        pointer = pointer_of(path)
-        return f"/{int(self.row[row])}{pointer}" if self.row[row] and not self.letters else pointer
+        return address_of(path, self.letters.get(path), int(self.row[row]), bool(self.letters))
 
     def source(self, row: int, path: str) -> str:
         """One value's place in one text: ``file#sheet!cell`` or ``file#/pointer``."""

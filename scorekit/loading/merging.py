@@ -297,13 +297,7 @@ class _Gathered:
             header = next(h for h in table.columns if self.merging.slot(h) == (self.merging.plan.base.identity[0], ""))
         slot = self.merging.slot(header)
         path = header if slot is None else f"{slot[0]}@{slot[1]}" if slot[1] else slot[0]
-        for name in (path, header):
-            if inner in table.elsewhere.get(name, {}):
-                return table.elsewhere[name][inner]
-        letter, line = table.letters.get(header, ""), int(table.row[inner])
-        pointer = "/" + header.replace("@", ".").replace(".", "/")
-        cell = f"{letter}{line}" if letter else f"/{line}{pointer}" if line and not table.letters else pointer
-        return Origin(table.files[table.file[inner]], table.sheet, cell)
+        return table.origin(inner, header, path)
 
     def _note(self, severity: Any, row: int, what: Any, cure: Any, path: str = "") -> None:
         at = self._at(row)

@@ -13,7 +13,7 @@ from scorekit.domain.naming import folded
 from scorekit.domain.plan import Plan
 from scorekit.domain.register import Recusal, Register
 from scorekit.domain.rubric import FieldSpec
-from scorekit.domain.tables import Origin, Problem
+from scorekit.domain.tables import Problem
 from scorekit.errors import T
 from scorekit.loading.lists import key_of
 from scorekit.loading.register import keys_of
@@ -64,10 +64,7 @@ def _problem(table: RawTable, row: int, header: str, spec: FieldSpec, recusal: R
         title=spec.title,
     )
     name = f"{spec.path}@{recusal.rater}"
-    letter, line = table.letters.get(header, ""), int(table.row[row])
-    pointer = "/" + name.replace("@", ".").replace(".", "/")
-    here = f"{letter}{line}" if letter else f"/{line}{pointer}" if line else pointer
-    at = table.elsewhere.get(name, {}).get(row) or Origin(table.files[table.file[row]], table.sheet, here)
+    at = table.origin(row, header, name)
     cure = T("leave the mark blank: a rater gives none to a unit of his own")
     if at.cell.startswith("/"):
         return Problem("error", what, cure, unit, at.file, at.sheet, field=at.cell)
