@@ -48,7 +48,7 @@ def test_hash_seeds_zone_language_umask_and_threads_do_not_show(words: tuple[str
         out = tmp_path / str(place)
         out.mkdir()
         command = [sys.executable, "-m", "scorekit", "--lang", "zh", *(w.replace("{out}", str(out)) for w in with_results(words))]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **own, "PYTHONUTF8": "1"}  # names are Chinese
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **own}
         done = subprocess.run(command, capture_output=True, check=False, env=environment, umask=umask)
         assert done.returncode == 0, done.stderr.decode()
         assert visible(out) == wanted

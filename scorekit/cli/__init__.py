@@ -20,9 +20,10 @@ _COLLECTED = (100_000, 20, 50)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name) and return its exit status: 0, 1, 2 or 130."""
-    words = list(sys.argv[1:] if argv is None else argv)
     if argv is None:
+        _able_to_name()
         gc.set_threshold(*_COLLECTED)
+    words = list(sys.argv[1:] if argv is None else argv)
     status = FAILED
     voice = Voice.of(words, os.environ)
     settle(sys.stdout, sys.stderr)
@@ -48,6 +49,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if status == INTERRUPTED:
         voice.warn(T("Interrupted; nothing half-written is left."))
     return status
+
+
+def _able_to_name() -> None:
+    """Begin again in UTF-8 where this process can give no file a Chinese name: with LC_ALL=C and PYTHONUTF8=0, say."""
+    try:
+        "公示名单".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        if os.environ.get("PYTHONUTF8") != "1":
+            os.environ["PYTHONUTF8"] = "1"
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the same program with the same words
 
 
 def _unusable(fault: OSError) -> InputError:

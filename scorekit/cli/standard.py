@@ -27,13 +27,12 @@ APART = {
 
 
 def standard(plan: Plan, category: str | None, lang: str) -> list[str]:
-    """The lines of the standard that applies to *category* (the first where none is named).
+    """The lines of the standard that applies to *category*, without what is for others (the first, whole, where none is named).
 
     Raises RubricError where the rubric has no such category.
     """
     known_category(plan, category)
-    track = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
-    return list(_lines(plan, track, lang))
+    return list(_lines(plan, category, lang))
 
 
 def known_category(plan: Plan, category: str | None) -> None:
@@ -43,20 +42,21 @@ def known_category(plan: Plan, category: str | None) -> None:
         raise RubricError(what, plan.rubric.where, T("use one of: {names}", names=plan.categories))
 
 
-def _lines(plan: Plan, track: Track, lang: str) -> Iterator[str]:
+def _lines(plan: Plan, category: str | None, lang: str) -> Iterator[str]:
     from scorekit.compiling import standard_table
+    from scorekit.compiling.one_category import standard_of
     from scorekit.compiling.paper import changed_items, made_up
 
-    rubric = plan.rubric
+    rubric, track = plan.rubric, standard_of(plan, category)
     yield say(T("{title} ({id} {version})", title=rubric.title, id=rubric.id, version=rubric.version), lang)
     if plan.categories:
         yield say(T("As it applies to: {categories}", categories=track.categories), lang)
-    if len(plan.tracks) > 1:
-        others = [c for c in plan.categories if c not in track.categories]
+    others = [c for c in plan.categories if c not in track.categories]
+    if others:
         yield say(T("It differs for: {categories} (see --category)", categories=others), lang)
     yield from (say(text, lang) for text in _origins(plan))
     changed = changed_items(plan, track)
-    rows = standard_table(plan, lang, track.categories[0] if track.categories else None)
+    rows = standard_table(plan, lang, category)
     rows = [replace(row, title=_marked(row.title, row.id in changed, lang)) for row in rows]
     for row in rows:
         if row.kind not in APART:

@@ -22,6 +22,7 @@ from scorekit.cli.options import (
     voice_of,
     where_to,
 )
+from scorekit.cli.summary import in_order
 from scorekit.errors import T
 from scorekit.words import say
 
@@ -58,7 +59,7 @@ def status(
     request = Request(rubric, None, encoding, voice.lang, register=register, twice=twice)
     outcome = validate_path(submissions, catalogue, request)
     found = progress(outcome, outcome.register)
-    voice.tell(*overview(found, voice.lang))
+    voice.tell(*overview(found, outcome.plan.categories, voice.lang))
     if out is not None:
         with claimed(out, submissions):
             written = save(outcome, catalogue, out, STATUS, submissions, voice.warn)
@@ -67,14 +68,14 @@ def status(
         raise typer.Exit(1)
 
 
-def overview(found: Progress, lang: str) -> list[str]:
-    """The lines of the overview, in *lang*."""
-    return [say(line, lang) for line in _lines(found, lang)]
+def overview(found: Progress, order: Sequence[str], lang: str) -> list[str]:
+    """The lines of the overview, in *lang*; categories in the rubric's *order*."""
+    return [say(line, lang) for line in _lines(found, order, lang)]
 
 
-def _lines(found: Progress, lang: str) -> Iterator[Any]:
+def _lines(found: Progress, order: Sequence[str], lang: str) -> Iterator[Any]:
     faulty = found.errors > 0
-    for category in dict.fromkeys(found.category.counts()):
+    for category in in_order(found.category, order):
         own = found.category.rows(category)
         told = {"units": int(own.sum()), "sent": int((own & found.sent).sum()), "faulty": int((own & faulty & found.sent).sum())}
         name = category or say(T("without a category"), lang)

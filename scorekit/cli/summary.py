@@ -14,6 +14,7 @@ from scorekit.errors import T, Text
 from scorekit.words import say
 
 if TYPE_CHECKING:
+    from scorekit.domain.coded import Coded
     from scorekit.domain.outputs import Outcome
     from scorekit.domain.tables import Problem, Standings
 
@@ -113,6 +114,12 @@ def _counts(found: Counter[str], words: Mapping[str, Text]) -> list[Text]:
     return [T("{name} {count}", name=word, count=found[key]) for key, word in words.items() if found[key]]
 
 
+def in_order(category: Coded, order: Sequence[str]) -> list[str]:
+    """The categories that units are of: in the rubric's *order*, then others as they come."""
+    there = category.counts()
+    return [*(c for c in order if there[c]), *(c for c in there if c not in order)]
+
+
 def _leaders(standings: Standings, order: Sequence[str], lang: str) -> Iterator[str]:
     """The first three of each category, in the rubric's order: place, unit, total, level, award, or that a gate took it."""
     import numpy as np
@@ -120,10 +127,8 @@ def _leaders(standings: Standings, order: Sequence[str], lang: str) -> Iterator[
     from scorekit.domain.printing import printed
     from scorekit.domain.reasons import STATUS_WORDS
 
-    for category in dict.fromkeys([*order, *standings.category.counts()]):
+    for category in in_order(standings.category, order):
         rows = np.flatnonzero(standings.category.rows(category))
-        if not len(rows):
-            continue
         foremost, level = _foremost(standings, rows)
         if category:
             yield say(T("{category}: {count} units", category=category, count=len(rows)), lang)

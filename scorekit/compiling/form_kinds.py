@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scorekit.compiling.form_category import narrowed
+from scorekit.compiling.one_category import narrowed
 from scorekit.domain.form import FORMS
 from scorekit.domain.owing import read_by
 from scorekit.domain.plan import Plan, Track

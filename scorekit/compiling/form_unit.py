@@ -8,7 +8,7 @@ from typing import Any
 from scorekit.compiling.answers import answer
 from scorekit.compiling.form_kinds import criteria_of, idle_of, tracks_of
 from scorekit.compiling.form_tables import OWN_WIDTH, Tables, own_score, unit_shown
-from scorekit.compiling.table import Row, standard_table
+from scorekit.compiling.table import Row, rows_of
 from scorekit.domain.form import HEADS, PLACEHOLDERS, Ask, Cell, FormHead, FormLine
 from scorekit.domain.plan import Plan
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec, SectionSpec
@@ -36,7 +36,7 @@ class UnitSheet:
         self.criteria = {c.path: c for c in criteria_of(plan, category)}
         self.sections = self.tracks[0].standard.sections if category is not None else plan.sections
         self.gates = {g.id: g for t in self.tracks for g in t.standard.gates}
-        self.rows = [{r.id: r for r in standard_table(plan, self.lang, t.categories[0] if t.categories else None)} for t in self.tracks]
+        self.rows = [{r.id: r for r in rows_of(t, self.lang)} for t in self.tracks]
 
     def heads(self, lines: Sequence[FormLine]) -> tuple[tuple[FormHead, ...], tuple[FormLine, ...]]:
         """The column heads, and the lines without the columns that nothing stands in."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from scorekit.compiling.form_kinds import idle_of
+from scorekit.compiling.one_category import standard_of
 from scorekit.compiling.sums import sums
 from scorekit.compiling.table import Row, beside, standard_table
 from scorekit.domain.paper import PaperLine, PaperTable, PrintedStandard
@@ -65,9 +67,8 @@ _INVALID: Mapping[str, Text] = {
 
 
 def printed_standard(plan: Plan, category: str | None, lang: str) -> PrintedStandard:
-    """The standard as it applies to *category* (the first where none is named), complete and in one language."""
-    track = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
-    return _Setter(plan, track, lang).paper()
+    """The standard as it applies to *category* (the first, whole, where none is named), complete and in one language."""
+    return _Setter(plan, category, lang).paper()
 
 
 def made_up(track: Track) -> Iterator[Text]:
@@ -92,12 +93,12 @@ def changed_items(plan: Plan, track: Track) -> set[str]:
 
 
 class _Setter:
-    def __init__(self, plan: Plan, track: Track, lang: str) -> None:
-        self.plan, self.track, self.lang = plan, track, lang
-        self.speaker = Speaker(track, lang)
+    def __init__(self, plan: Plan, category: str | None, lang: str) -> None:
+        self.plan, self.category, self.track, self.lang = plan, category, standard_of(plan, category), lang
+        self.speaker = Speaker(self.track, lang)
         self.frame: Mapping[str, Any] = plan.rubric.frame
-        self.rows = standard_table(plan, lang, track.categories[0] if track.categories else None)
-        self.changed = changed_items(plan, track)
+        self.rows = standard_table(plan, lang, category)
+        self.changed = changed_items(plan, self.track)
 
     def say(self, text: Text | str) -> str:
         return say(text, self.lang)
@@ -204,9 +205,9 @@ class _Setter:
 
     def field_lines(self) -> Iterator[PaperLine]:
         derived = {f.path: node for f, node in self.track.derived}
-        titles = {s.path: s.title for s in self.track.standard.sections}
-        section = None
-        for spec in self.track.standard.fields:
+        titles = {s.path: s.title for s in (*self.plan.sections, *self.track.standard.sections)}
+        idle, section = idle_of(self.plan, self.category), None
+        for spec in (f for f in self.track.standard.fields if f.path not in idle):
             if spec.section != section:
                 section = spec.section
                 if section:

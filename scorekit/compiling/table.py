@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scorekit.compiling.one_category import standard_of
 from scorekit.domain.column import Column
 from scorekit.domain.formula import Constant, Node
 from scorekit.domain.listing import group_words
@@ -58,8 +59,12 @@ _SIGNS = {"at_least": " ≥ ", "above": " > ", "at_most": " ≤ ", "below": " < 
 
 
 def standard_table(plan: Plan, lang: str, category: str | None = None) -> list[Row]:
-    """The rows of the standard as it applies to *category* (the first one where none is named)."""
-    track = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
+    """The rows of the standard as it applies to *category*, without what is for others (the first, whole, where none is named)."""
+    return rows_of(standard_of(plan, category), lang)
+
+
+def rows_of(track: Track, lang: str) -> list[Row]:
+    """The rows of all that a track holds."""
     return list(_Printer(track, lang).rows())
 
 

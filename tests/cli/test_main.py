@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +139,19 @@ def test_help_imports_nothing_that_computes_or_colours() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stderr.strip() == "[]"
     assert "\x1b" not in done.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every name can be given")
+@pytest.mark.parametrize(
+    "begun", [["-m", "scorekit"], ["-E", "-m", "scorekit"], ["-c", "from scorekit.cli import main; raise SystemExit(main())"]]
+)
+def test_files_can_have_chinese_names_whatever_the_locale_is(begun: list[str], tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "LC_ALL": "C", "PYTHONUTF8": "0"}
+    words = ["template", "team-home", "-o", str(tmp_path / "填报表.xlsx")]
+    done = subprocess.run([sys.executable, *begun, *words], capture_output=True, env=environ, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [p.name for p in tmp_path.iterdir()] == ["填报表.xlsx"]
+    assert "填报表.xlsx" in done.stdout.decode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp936"])

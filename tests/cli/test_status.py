@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scorekit.cli import main
+from tests.desk import Desk
 from tests.domain.test_progress import desk
 
 
@@ -26,6 +27,13 @@ def test_it_says_who_has_sent_what_and_what_is_missing(tmp_path: Path, capsys: p
     assert "交了两份（1 个）：甲二" in lines
     assert "评委7 一个分也没有打" in lines
     assert any(line.startswith("评委2 还有") for line in lines)
+
+
+def test_categories_stand_in_the_order_of_the_rubric(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As evaluate says them, though the first unit is of another category."""
+    found = Desk(tmp_path).csv("自评.csv", "单位名称,类别,会员数", "甲,机关,9", "乙,企业,8")
+    assert main(["--lang", "zh", "status", str(tmp_path / "in"), "--rubric", str(found.rubric), "--no-plugins"]) == 0
+    assert [line.partition("：")[0] for line in capsys.readouterr().out.splitlines()[:2]] == ["企业", "机关"]
 
 
 def test_the_overview_is_a_workbook_and_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,29 @@ from scorekit.domain.plan import Plan, Track
 from scorekit.domain.walking import walked
 
 
+def standard_of(plan: Plan, category: str | None) -> Track:
+    """What is printed for *category*: no item, gate or section that is for others alone; the standard of the first, whole, for None.
+
+    Its ``categories`` are those for which the same is printed.
+    """
+    if category is None:
+        return plan.tracks[0]
+    whole = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
+    track = narrowed(plan, whole, category)
+    sections = (s for s in track.standard.sections if not _items(whole, s.path) or _items(track, s.path))
+    alike = (c for c in whole.categories if c == category or _left(narrowed(plan, whole, c)) == _left(track))
+    return replace(track, standard=replace(track.standard, sections=tuple(sections)), categories=tuple(alike))
+
+
+def _left(track: Track) -> tuple[list[str], list[str]]:
+    return [c.path for c in track.standard.criteria], [g.id for g in track.standard.gates]
+
+
+def _items(track: Track, section: str) -> bool:
+    """Whether a section has items, be it in one of its own sections."""
+    return any(f"{c.section}.".startswith(f"{section}.") for c in track.standard.criteria)
+
+
 def narrowed(plan: Plan, track: Track, category: str) -> Track:
     """A track without the items and gates whose ``only_for`` reads the category alone and leaves *category* out."""
     field = plan.base.category

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scorekit.catalogue import discover
-from scorekit.compiling import compile_plan
+from scorekit.cli.standard import standard
+from scorekit.compiling import compile_plan, printed_standard, standard_table
 from scorekit.compiling.form import form
-from scorekit.compiling.form_category import narrowed
+from scorekit.compiling.one_category import narrowed
 from scorekit.domain.rubric import Rubric
 
 CATALOGUE = discover(third_party=False)
@@ -71,3 +72,25 @@ def test_a_form_of_a_category_shows_neither_the_item_nor_what_it_is_reckoned_fro
     assert [p for p in paths("机关") if p in ("a", "b", "c")] == ["c", "a", "b"]
     assert [p for p in paths("企业") if p in ("a", "b", "c")] == ["a"]
     assert {"a", "b", "c"} <= set(paths(None))
+
+
+def test_a_category_is_printed_without_what_is_for_others_and_without_sections_left_empty():
+    document = plan_of("category == '企业'", {"only_for": "category != '企业'"}).rubric.document
+    part = {"type": "object", "title": "只对企业", "properties": {"d": document["properties"].pop("b")}, "x-criterion": {}}
+    plan = compile_plan(
+        Rubric("trial", "1", "试", {**document, "properties": {**document["properties"], "part": part}}, "r.json"), CATALOGUE
+    )
+
+    def printed(category):
+        return [row.title for row in standard_table(plan, "zh", category)]
+
+    assert printed("企业") == ["只对企业", "乙", "甲"]
+    assert printed("机关") == printed("事业") == ["甲", "否决"]
+    assert printed(None) == ["只对企业", "乙", "甲", "否决"]
+    for category in (*plan.categories, None):
+        told = [cell for table in printed_standard(plan, category, "zh").tables for line in table.lines for cell in line.cells]
+        assert {"乙", "只对企业"} & {*told} == ({"乙", "只对企业"} if category in ("企业", None) else set())
+        assert f"适用类别：{'机关、事业' if category in ('机关', '事业') else category or '企业、机关、事业'}" in standard(
+            plan, category, "zh"
+        )
+        assert ("乙" in "".join(standard(plan, category, "zh"))) == (category in ("企业", None))
