@@ -46,8 +46,12 @@ def heading(rows: Sequence[Sequence[Any]], headers: frozenset[str], deepest: int
     if not headers:
         return _first_filled(texts, rows)
     best: Heading | None = None
-    alone = [_known(row, headers) for row in texts]
+    alone: list[int] = []
+    widest = max(map(len, texts), default=0)
     for i, row in enumerate(texts):
+        if best is not None and best.known == widest:  # no head can have more
+            break
+        alone.append(_known(row, headers))
         if not any(row):
             continue
         found = Heading(row, i, i, alone[i])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from pickle import PickleBuffer
+from typing import Any, SupportsIndex
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from scorekit.domain.digits import SPARE, Bytes, Digits, Places, digits, tails
 MOST = 16
 """Distinct texts for which a column is read as codes."""
 _NONE = np.uint64(0)
+_BUFFERS = 5
+"""The protocol of pickle from which on bytes may be kept apart, without a copy."""
 
 
 class Block:
@@ -21,11 +24,32 @@ class Block:
     __slots__ = ("array", "raw")
 
     def __init__(self, content: bytes) -> None:
-        self.raw = b"\0" * SPARE + content + b"\0" * SPARE
-        self.array: Bytes = np.frombuffer(self.raw, dtype=np.uint8)
+        self._hold(b"\0" * SPARE + content + b"\0" * SPARE)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Block, (self.raw[SPARE:-SPARE],)
+    def _hold(self, raw: bytes) -> None:
+        self.raw = raw
+        self.array: Bytes = np.frombuffer(raw, dtype=np.uint8)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
+        return _block, (PickleBuffer(self.raw) if int(protocol) >= _BUFFERS else self.raw,)
+
+
+def _block(raw: Any) -> Block:
+    """The block of these bytes, spare room included."""
+    found = Block.__new__(Block)
+    found._hold(bytes(raw))
+    return found
+
+
+def _spans(block: Block, starts: npt.NDArray[Any], lengths: npt.NDArray[Any], read: Callable[[bytes], Any]) -> Spans:
+    """The cells that begin at *starts* and have so many bytes."""
+    begun = starts.astype(np.int64)
+    return Spans(block, begun, begun + lengths, read)
+
+
+def _narrow(numbers: Places) -> npt.NDArray[Any]:
+    """Numbers from 0 on in the narrowest integers that hold them."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 class Spans(Sequence[Any]):
@@ -40,6 +64,9 @@ class Spans(Sequence[Any]):
     def __init__(self, block: Block, starts: Places, ends: Places, read: Callable[[bytes], Any]) -> None:
         self.block, self.starts, self.ends, self.read = block, starts, ends, read
         self._digits: tuple[Digits | None] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _spans, (self.block, _narrow(self.starts), _narrow(self.ends - self.starts), self.read)
 
     def __len__(self) -> int:
         return len(self.starts)

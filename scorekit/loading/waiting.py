@@ -33,7 +33,9 @@ class Waiting:
             return kept
         assert self._file is not None
         self._file.seek(kept)
-        found: RawTable = pickle.load(self._file)  # noqa: S301 - written by this process, into a file that nobody else can name
+        sizes: list[int] = pickle.load(self._file)  # noqa: S301 - written by this process, into a file that nobody else can name
+        head, *buffers = [self._file.read(size) for size in sizes]
+        found: RawTable = pickle.loads(head, buffers=buffers)  # noqa: S301 - the same
         return found
 
     def add(self, table: RawTable) -> None:
@@ -47,7 +49,12 @@ class Waiting:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="scorekit-waiting-")  # noqa: SIM115 - open as long as tables wait
             start = self._file.seek(0, 2)
-            pickle.dump(table, self._file, pickle.HIGHEST_PROTOCOL)
+            buffers: list[pickle.PickleBuffer] = []
+            head = pickle.dumps(table, 5, buffer_callback=buffers.append)  # texts and arrays go to the file without a copy
+            parts = [memoryview(head), *(buffer.raw() for buffer in buffers)]
+            pickle.dump([part.nbytes for part in parts], self._file)
+            for part in parts:
+                self._file.write(part)
             self._file.flush()
         except OSError:
             return table

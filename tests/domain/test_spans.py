@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,19 @@ def test_numbers_once_read_are_taken_along():
     assert taken == ["2.5", ""]
 
 
-def test_they_can_be_sent_to_another_process():
-    cells = spans(["1", "甲", ""])
-    assert pickle.loads(pickle.dumps(cells)) == ["1", "甲", ""]
+@pytest.mark.parametrize("protocol", [2, 4, 5])
+def test_they_can_be_sent_to_another_process(protocol):
+    cells = spans(["1", "甲", "", "1" * 300])
+    assert pickle.loads(pickle.dumps(cells, protocol)) == ["1", "甲", "", "1" * 300]
+    numbers = pickle.loads(pickle.dumps(spans(["12345678901", ""]), protocol))
+    assert numbers.digits().num.tolist() == [12345678901, 0]
+    assert pickle.loads(pickle.dumps(spans([]), protocol)) == []
+
+
+def test_their_bytes_need_no_copy_where_they_are_kept_apart():
+    cells, buffers = spans(["1", "甲" * 1000]), []
+    head = pickle.dumps(cells, 5, buffer_callback=buffers.append)
+    assert len(head) < 1000
+    assert any(buffer.raw().obj is cells.block.raw for buffer in buffers)
+    back = pickle.loads(head, buffers=[bytes(buffer) for buffer in buffers])
+    assert back == cells

@@ -8,6 +8,7 @@ import openpyxl.utils
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scorekit_plugins.readers import headings
 from scorekit_plugins.readers.headings import (
     SEARCHED,
     Heading,
@@ -68,6 +69,15 @@ def test_one_row_is_preferred_to_two_that_know_no_more() -> None:
     head = found(["考核表", None], ["单位名称", "职工人数"])
     assert head is not None
     assert (head.first, head.names) == (1, ("单位名称", "职工人数"))
+
+
+def test_below_a_row_of_known_words_only_nothing_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(headings, "known_word", lambda text, words: asked.append(text) or known_word(text, words))
+    rows = (["单位名称", "职工人数"], ["红星工会", "12"], ["单位名称", "职工人数"])
+    assert found(*rows) == Heading(("单位名称", "职工人数"), 0, 0, 2)
+    assert asked == ["单位名称", "职工人数"]
+    assert found(*rows, ["", "", "会员人数"]).known == 3  # a wider row may know more
 
 
 def test_where_no_word_is_known_there_is_no_header() -> None:
