@@ -24,6 +24,7 @@ from scorekit.domain.plan import Plan
 from scorekit.domain.problems import Problems
 from scorekit.domain.register import Recusal, Register
 from scorekit.domain.roll import Names
+from scorekit.domain.spans import Spans
 from scorekit.domain.tables import Origin, Problem, ScoreSheet, Submissions
 from scorekit.errors import InputError, T
 from scorekit.loading.lists import key_of
@@ -258,17 +259,30 @@ def _given(table: RawTable, plan: Plan, register: Register, given: Coded, known:
         return table
     own = [h for h in table.columns if known.slots(h) == {(path, "")}]
     header = own[0] if own else path
-    cells = _listed(table.columns[header]) if own else [None] * len(table)
-    written = [cells[row] for row in hits.tolist()]
-    named = given.take(lines[hits]).tolist()
-    problems = list(table.problems)
-    for row, line, said, real in zip(hits.tolist(), lines[hits].tolist(), written, named, strict=True):
-        cells[row] = real
-        if said is not None and said != real and text_said(said) not in ("", folded(real)):
-            problems.append(_other(table, plan, register, row, line, header, said))
+    cells, said = _few(table.columns[header] if own else [None] * len(table))
+    real = given.codes[lines[hits]].astype(np.int64)
+    pairs, of = np.unique(said[hits] * len(given.texts) + real, return_inverse=True)
+    other = np.array([_differ(cells[pair // len(given.texts)], given.texts[pair % len(given.texts)]) for pair in pairs.tolist()])[of]
+    reported = [_other(table, plan, register, row, int(lines[row]), header, cells[said[row]]) for row in hits[other].tolist()]
+    filled = np.array([*cells, None], dtype=object)[said]  # the None keeps cells that are lists whole
+    filled[hits] = np.array([*given.texts, None], dtype=object)[real]
     columns = {h: c for h, c in table.columns.items() if h not in own[1:]}
     elsewhere = {**table.elsewhere, path: _InRegister.of(register, lines, path)}
-    return replace(table, columns={**columns, header: cells}, elsewhere=elsewhere, problems=problems)
+    return replace(table, columns={**columns, header: filled.tolist()}, elsewhere=elsewhere, problems=[*table.problems, *reported])
+
+
+def _few(cells: Any) -> tuple[list[Any], npt.NDArray[np.intp]]:
+    """The cells of a column, those of few different texts once, and which of them stands in each row."""
+    found = cells.few() if isinstance(cells, Spans) else None
+    if found is None:
+        listed = _listed(cells)
+        return listed, np.arange(len(listed))
+    return found
+
+
+def _differ(said: Any, real: str) -> bool:
+    """Whether a submission says another category than the register."""
+    return said is not None and said != real and text_said(said) not in ("", folded(real))
 
 
 def text_said(cell: Any) -> str:

@@ -164,3 +164,19 @@ def test_a_rater_or_unit_by_which_no_mark_can_be_set_aside_is_told(desk: Desk) -
     found = desk.listed(("甲厂工会", "企业"), 评委=[["评委", "所在单位"], ["评委1", "甲厂"]]).outcome()
     told = [p for p in problems(found, "warning") if "set aside" in p]
     assert told == ["warning | 名册.xlsx 评委 B2| the unit “甲厂” of the rater 评委1 is not in the register; no mark is set aside"]
+
+
+@pytest.mark.parametrize("different", [2, 30])
+def test_however_many_categories_are_written_each_row_with_another_is_told_in_its_order(tmp_path: Path, different: int) -> None:
+    rows = [f"单位{i},{'企业' if i % 3 else f'类{i % different}'},9,8" for i in range(60)]
+    found = Desk(tmp_path).csv("自评.csv", HEAD, *rows).listed(*((f"单位{i}", "企业") for i in range(59))).outcome()
+    assert {c for u, (c, *_) in standing(found).items() if u != "单位59"} == {"企业"}
+    told = [p.split("|")[1].split(" “")[0] for p in problems(found, "warning") if "which counts" in p]
+    assert told == [f" 自评.csv B{i + 2}" for i in range(0, 59, 3)]
+
+
+def test_a_cell_that_is_a_list_gives_way_to_the_category_of_the_register(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    own = {"单位名称": "甲", "类别": ["企业", "机关"], "会员数": 9, "图书数": 8}
+    (desk.folder / "in" / "甲.json").write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
+    assert standing(desk.listed(("甲", "机关")).outcome())["甲"][0] == "机关"
