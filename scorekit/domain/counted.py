@@ -16,6 +16,7 @@ from scorekit.domain.column import Column, Why, Whys, stack
 from scorekit.domain.exact import LIMIT, Exact
 from scorekit.domain.marks import Records
 from scorekit.domain.naming import folded
+from scorekit.domain.ordering import in_turn
 
 Marked = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int64]
@@ -49,18 +50,27 @@ def coded(keys: Column) -> Codes:
         return ordered(keys)
     if keys.kind == "truth":
         return np.asarray(keys.values, dtype=np.int64)
-    names: dict[Any, int] = {}
-    first = {text: names.setdefault(folded(text), len(names)) for text in dict.fromkeys(keys.values.tolist())}
-    return np.fromiter(map(first.__getitem__, keys.values.tolist()), dtype=np.int64, count=len(keys))
+    return np.fromiter(map(_Folded().__getitem__, keys.values.tolist()), dtype=np.int64, count=len(keys))
+
+
+class _Folded(dict[str, int]):
+    """The code of each text, given when it is first met: one for all texts that are the same folded."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+
+    def __missing__(self, text: str) -> int:
+        self[text] = self.names.setdefault(folded(text), len(self.names))
+        return self[text]
 
 
 def largest(owners: Codes, keys: Codes, values: Column, asked: Marked) -> Marked:
     """Of the *asked* records of one owner with one key the one with the largest amount, plus and minus apart; the first of equals."""
     amounts, minus = ordered(abs(values)), np.asarray(values.values.num < 0, dtype=bool)
     rows = np.flatnonzero(asked)
-    order = rows[np.lexsort((rows, -amounts[rows], minus[rows], keys[rows], owners[rows]))]
+    order, first = _runs([owners[rows], keys[rows], minus[rows].astype(np.int64), -amounts[rows]])
     found = np.zeros(len(owners), dtype=bool)
-    found[order[_first(owners[order], keys[order], minus[order])]] = True
+    found[rows[order[first]]] = True
     return found
 
 
@@ -76,22 +86,23 @@ def least(records: Records, values: Column, k: int, asked: Marked) -> Marked:
 
 def _leading(records: Records, amounts: Codes, k: int, asked: Marked) -> Marked:
     owners, rows = records.owners, np.flatnonzero(asked)
-    order = rows[np.lexsort((rows, amounts[rows], owners[rows]))]
-    owner = owners[order]
-    start = np.flatnonzero(_first(owner))
+    order, first = _runs([owners[rows], amounts[rows]])
+    start = np.flatnonzero(first)
     place = np.arange(len(order)) - np.repeat(start, np.diff(np.r_[start, len(order)]))
     found = np.zeros(len(owners), dtype=bool)
-    found[order[place < k]] = True
+    found[rows[order[place < k]]] = True
     return found
 
 
-def _first(*columns: npt.NDArray[Any]) -> Marked:
-    """Where a new run of equal rows begins."""
-    size = len(columns[0])
-    changed = np.zeros(max(size - 1, 0), dtype=bool)
-    for column in columns:
-        changed |= column[1:] != column[:-1]
-    return np.asarray(np.r_[np.ones(min(size, 1), dtype=bool), changed], dtype=bool)
+def _runs(keys: list[Codes]) -> tuple[Codes, Marked]:
+    """Rows in the order of the keys in turn, of equals the first ones first, and where a run begins that all keys but the last share."""
+    found = in_turn(keys, len(keys) - 2)
+    if found is None:
+        order = np.lexsort(keys[::-1])
+        changed = np.logical_or.reduce([key[order][1:] != key[order][:-1] for key in keys[:-1]])
+    else:
+        order, (changed, _) = found
+    return order, np.concatenate([np.ones(min(len(order), 1), dtype=bool), changed])
 
 
 def across(lists: Sequence[tuple[Records, Column, Column]]) -> list[Column]:

@@ -133,3 +133,15 @@ def test_of_several_lists_as_much_is_barred_as_of_one_list_of_all(one: list[list
         b += split[place + len(left) : place + len(left) + len(right)]
         place += len(left) + len(right)
     assert found == [a, b]
+
+
+def test_runs_are_the_same_where_no_machine_word_holds_all_keys_together() -> None:
+    owners, keys, amounts = np.array([0, 0, 0, 1]), np.array([1, 1, 2, 1]) * 2**61, Column.numbers([3, 5, 4, 2])
+    found = largest(owners, keys, amounts, np.ones(4, dtype=bool))
+    assert found.tolist() == [False, True, True, True]
+    assert largest(owners, keys // 2**61, amounts, np.ones(4, dtype=bool)).tolist() == found.tolist()
+
+
+def test_nobody_has_the_largest_of_nothing() -> None:
+    nothing = np.array([], dtype=np.int64)
+    assert largest(nothing, nothing, Column.numbers([]), np.array([], dtype=bool)).tolist() == []
