@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scorekit.domain.formula import Figure, Node, constant
+from scorekit.domain.formula import Figure, Node, constant, names
 from scorekit.domain.lookups import LookupTable
 from scorekit.domain.rubric import (
     ClauseSpec,
@@ -258,7 +258,8 @@ class MatterPlan:
 class Track:
     """The standard as it applies to some categories: its parts in the order in which they are computed.
 
-    ``items`` are its criteria by path; of the sections in ``based`` something counts in the base.
+    ``items`` are its criteria by path; of the sections in ``based`` something counts in the base; ``rests`` has for each
+    derived value those that it is derived from.
     """
 
     categories: tuple[str, ...]
@@ -284,11 +285,15 @@ class Track:
     matters: tuple[MatterPlan, ...] = ()
     items: Mapping[str, CriterionPlan] = field(init=False, repr=False, compare=False)
     based: frozenset[str] = field(init=False, repr=False, compare=False)
+    rests: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "items", {c.spec.path: c for c in self.criteria})
         inside = {c.spec.section for c in self.criteria if c.spec.kind == "base"}
         object.__setattr__(self, "based", frozenset(s.spec.path for s in self.sections if any(below(i, s.spec.path) for i in inside)))
+        paths = {spec.path for spec, _ in self.derived}
+        read = {spec.path: set() if isinstance(node, Figure) else names(node) for spec, node in self.derived}
+        object.__setattr__(self, "rests", {path: tuple(sorted(own & paths)) for path, own in read.items()})
 
 
 def below(inner: str, outer: str) -> bool:

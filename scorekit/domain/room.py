@@ -20,6 +20,7 @@ LIMIT = 2**62
 NARROW = 2**30
 SHORT = 2**14
 FEW = 4096
+_CODE = np.dtype(np.uint8)
 _ENDS = {np.dtype(width): (width(np.iinfo(width).min + 1), width(np.iinfo(width).max)) for width in (np.int16, np.int32, np.int64)}
 """Beyond any number of a width; the very least is left out, since numpy takes it for no bound at all, which is eight times as slow."""
 
@@ -214,7 +215,7 @@ def picked(condition: npt.NDArray[np.bool_], a: Any, b: Any) -> Ints:
     """*a* where *condition* holds, else *b*: reckoned, since a choice row by row is three times as slow."""
     if a.dtype.hasobject or b.dtype.hasobject:
         return np.asarray(np.where(condition, a, b))
-    held: Any = condition.view(np.uint8) if b.dtype == np.uint8 else condition
+    held: Any = condition.view(np.uint8) if b.dtype is _CODE else condition
     return np.asarray(a * held if b.size == 1 and not b.item() else b + (a - b) * held)
 
 

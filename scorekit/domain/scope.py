@@ -11,7 +11,7 @@ import numpy as np
 from scorekit.domain.chains import Ties
 from scorekit.domain.column import Column, Why
 from scorekit.domain.counted import across
-from scorekit.domain.formula import Figure, Node, RecordNames, Scope, Tied, evaluate, names
+from scorekit.domain.formula import Node, RecordNames, Scope, Tied, evaluate
 from scorekit.domain.lazy import columns
 from scorekit.domain.marks import Panel, Records
 from scorekit.domain.plan import MatterPlan, Track
@@ -185,11 +185,10 @@ class TrackScope:
         """A derived value, after all those that it rests on: however long the chain, none is evaluated inside another."""
         waiting = [path]
         while path not in self.known:
-            spec, node = self.derived[waiting[-1]]
-            read = set() if isinstance(node, Figure) else names(node)
-            before = [n for n in sorted(read) if n in self.derived and n not in self.known]
+            before = [n for n in self.track.rests[waiting[-1]] if n not in self.known]
             waiting += before
             if not before:
+                spec, node = self.derived[waiting[-1]]
                 column = evaluate(node, self).spread(len(self.submissions))
                 if spec.digits is not None and spec.declared.rounding is not None:
                     column = column.minted(spec.digits, spec.declared.rounding.mode)
