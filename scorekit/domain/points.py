@@ -58,7 +58,10 @@ def _by_magnitude(size: Any, den: Any, mode: str, room: int) -> Any:
 
 
 def _half_up(num: Any, den: Any) -> Any:
-    """By floats: a quotient that is no tie lies further from it than both roundings can shift it, and a tie is exact."""
+    """By floats: a quotient that is no tie lies further from it than both roundings can shift it, and a tie is exact.
+
+    What stands behind the point is cut off as floats become integers.
+    """
     quotient = num / den
-    quotient += np.copysign(0.5, quotient)
-    return np.trunc(quotient, out=quotient).astype(num.dtype)
+    quotient += 0.5 if num.min(initial=0) == 0 else np.copysign(0.5, quotient)
+    return quotient.astype(num.dtype)
