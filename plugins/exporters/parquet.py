@@ -116,6 +116,7 @@ def _written(table: Table, path: Path, looks: dict[str, Look]) -> bool:
                     write_statistics=[f.name for f in now if worded(f.type)],  # by them a unit is found
                     store_decimal_as_integer=True,
                     store_schema=False,
+                    max_rows_per_page=ROW_GROUP,
                 )
                 writer.add_key_value_metadata(readable(now))
             elif now != schema:
