@@ -17,6 +17,8 @@ from scorekit.domain.ordering import Codes, codes, in_turn, shared_ranks, standi
 from scorekit.domain.rubric import TieSpec
 
 Truths = npt.NDArray[np.bool_]
+Narrow = npt.NDArray[np.int32]
+"""Rows and places: there are fewer than 2³¹ of either, and they stay until the result is written."""
 
 
 @dataclass(slots=True)
@@ -27,8 +29,8 @@ class Places:
     ``parted`` is the key that set a row apart from the next better one of the same figure, −1 where none did.
     """
 
-    slots: Codes
-    starts: Codes
+    slots: Narrow
+    starts: Narrow
     parted: npt.NDArray[np.integer[Any]] = field(init=False)
     _tied: Truths | None = field(init=False, default=None)
 
@@ -38,10 +40,10 @@ class Places:
     @classmethod
     def by(cls, groups: Codes, figure: Codes) -> Places:
         """The places by one figure, least code first; *groups* are whole numbers from 0."""
-        return cls(standing_before([groups, figure]), standing_before([groups]))
+        return cls(_narrow(standing_before([groups, figure])), _narrow(standing_before([groups])))
 
     @property
-    def ranks(self) -> Codes:
+    def ranks(self) -> Narrow:
         """The place of each row in its group, from 1; equal ones share the better place and the next is skipped."""
         return self.slots - self.starts + 1
 
@@ -56,7 +58,7 @@ class Places:
         places = shared_ranks(self.slots[rows], [key]) - 1
         self.parted[rows[places > 0]] = number
         slots = self.slots.copy()
-        slots[rows] += places
+        slots[rows] += _narrow(places)
         self.slots, self._tied = slots, None
 
     @classmethod
@@ -69,12 +71,12 @@ class Places:
         if found is None:
             return None
         order, changes = found
-        starts = np.r_[0, np.flatnonzero(changes[-1]) + 1]
-        runs = np.diff(np.r_[starts, len(order)])
+        starts = _narrow(np.r_[0, np.flatnonzero(changes[-1]) + 1])
+        runs = np.diff(starts, append=np.int32(len(order)))
         alike = np.full(len(order), -1, dtype=np.int16)
         for level in changes:
             alike[1:] += ~level
-        places = cls(np.empty(len(order), dtype=np.int64), standing_before([groups]))
+        places = cls(np.empty(len(order), dtype=np.int32), _narrow(standing_before([groups])))
         places.slots[order], places.parted[order] = np.repeat(starts, runs), np.repeat(alike[starts], runs)
         return places, sum(1 for level in changes[:-1] if not level.all())
 
@@ -127,7 +129,7 @@ class Ties:
         return Column("truth", (named == mine) & (mine >= 0), names.why)
 
 
-def outdone(slots: Codes, values: Column) -> Codes:
+def outdone(slots: Narrow, values: Column) -> Codes:
     """How many of those who share a slot have a lower value; a blank is lower than nothing and counts for nobody."""
     return shared_ranks(slots, [codes(values, high_first=False)]) - 1
 
@@ -140,7 +142,7 @@ class Parting:
     none); ``blank`` marks those of a tie that a run-off without a result left undecided.
     """
 
-    rows: Codes
+    rows: Narrow
     places: Places
     keys: tuple[tuple[TieSpec, Column | None], ...]
     blank: Truths
@@ -155,7 +157,7 @@ class Parting:
         sizes, lengths = [len(p.rows) for p in parts], [len(p.keys) for p in parts]
         past, first = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes), np.repeat(np.cumsum([0, *lengths[:-1]]), sizes)
         slots, starts, parted = (np.concatenate([getattr(p.places, k) for p in parts]) for k in ("slots", "starts", "parted"))
-        places = Places((slots + past)[order], (starts + past)[order])
+        places = Places(_narrow(slots + past)[order], _narrow(starts + past)[order])
         places.parted = np.where(parted < 0, parted, parted + first)[order]
         keys: list[tuple[TieSpec, Column | None]] = []
         for at, part in zip(np.cumsum([0, *sizes[:-1]]).tolist(), parts, strict=True):
@@ -165,11 +167,11 @@ class Parting:
         return cls(rows[order], places, tuple(keys), np.concatenate([p.blank for p in parts])[order])
 
     @cached_property
-    def _order(self) -> tuple[Codes, Codes]:
-        order = np.argsort(self.places.slots, kind="stable")
+    def _order(self) -> tuple[Narrow, Narrow]:
+        order = _narrow(np.argsort(self.places.slots, kind="stable"))
         return order, self.places.slots[order]
 
-    def above(self, row: int) -> tuple[int, Codes] | None:
+    def above(self, row: int) -> tuple[int, Narrow] | None:
         """The key that put a unit behind others of the same figure, and those who stand next before it."""
         at = self._at(row)
         if at is None or self.places.parted[at] < 0:
@@ -178,7 +180,7 @@ class Parting:
         before = int(np.searchsorted(slots, self.places.slots[at])) - 1
         return int(self.places.parted[at]), self.rows[order[np.searchsorted(slots, slots[before]) : before + 1]]
 
-    def behind(self, row: int) -> tuple[int, Codes] | None:
+    def behind(self, row: int) -> tuple[int, Narrow] | None:
         """The key that put a unit before others of the same figure, and those who stand next behind it."""
         at = self._at(row)
         if at is None:
@@ -189,7 +191,7 @@ class Parting:
             return None
         return int(self.places.parted[order[after]]), self.rows[order[after : int(np.searchsorted(slots, slots[after], "right"))]]
 
-    def undecided(self, row: int) -> Codes:
+    def undecided(self, row: int) -> Narrow:
         """Those with whom a unit still shares its place because the result of a run-off is blank; often nobody."""
         at = self._at(row)
         if at is None or not self.blank[at]:
@@ -207,3 +209,7 @@ class Parting:
     def _at(self, row: int) -> int | None:
         place = int(np.searchsorted(self.rows, row))
         return place if place < len(self.rows) and self.rows[place] == row else None
+
+
+def _narrow(numbers: npt.NDArray[np.integer[Any]]) -> Narrow:
+    return numbers.astype(np.int32)

@@ -13,6 +13,7 @@ from scorekit.domain.column import Column
 from scorekit.domain.figured import figured
 from scorekit.domain.formula import names
 from scorekit.domain.lazy import PART, columns
+from scorekit.domain.ordering import in_turn
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.own_scores import given_scores, score_field
 from scorekit.domain.plan import Plan, Track
@@ -59,9 +60,10 @@ def listed_rows(outcome: Outcome) -> Rows:
     """The rows of the units as they are listed: by category (as the rubric has them), rank (none last), name."""
     standings = outcome.standings
     places = {c: i for i, c in enumerate(outcome.plan.categories)}
-    category = standings.category.numbered(places, len(places))
-    rank = np.where(standings.rank > 0, standings.rank, np.iinfo(np.int64).max)
-    rows = np.lexsort((rank, category)).astype(np.int64)
+    category = standings.category.numbered(places, len(places)).astype(np.int32)
+    rank = np.where(standings.rank > 0, standings.rank, len(standings) + 1).astype(np.int32)
+    found = in_turn([category, rank])
+    rows = np.lexsort((rank, category)) if found is None else found[0]
     first = np.append(True, (np.diff(category[rows]) != 0) | (np.diff(rank[rows]) != 0))[: len(rows)]
     for roll in (standings.unit, outcome.submissions.key):
         rows, first = roll.in_order(rows, first)

@@ -32,22 +32,21 @@ class Neighbours:
     def __init__(self, parting: Parting, unit: Names) -> None:
         self.parting, self.unit = parting, unit
         slots = parting.places.slots
-        order = np.argsort(slots, kind="stable")
+        order = np.argsort(slots, kind="stable").astype(np.int32)
         new = np.append(True, np.diff(slots[order]) != 0)[: len(order)]
-        starts = np.flatnonzero(new)
-        self.bounds: Narrow = np.append(starts, len(order)).astype(np.int32)
-        self.member: Narrow = order[starts].astype(np.int32)
+        self.bounds: Narrow = np.append(np.flatnonzero(new), len(order)).astype(np.int32)
+        self.member: Narrow = order[self.bounds[:-1]]
         """Of each group the place of one member among the rows of the parting."""
         self.key: Narrow = np.append(parting.places.parted[self.member], -1).astype(np.int32)
         """What parted a group from the one before it, −1 where nothing did; and −1 behind the last."""
         self.group: Narrow = np.full(len(unit), -1, dtype=np.int32)
-        self.group[parting.rows[order]] = np.cumsum(new) - 1
+        self.group[parting.rows[order]] = np.cumsum(new, dtype=np.int32) - np.int32(1)
         self.open = np.zeros(len(unit), dtype=bool)
         """Units that a run-off without a result left undecided."""
         self.open[parting.rows] = parting.blank
         self.rows = self._by_name(parting.rows[order])
 
-    def _by_name(self, rows: Rows) -> Narrow:
+    def _by_name(self, rows: Narrow) -> Narrow:
         """The units group by group; those of a group that anybody is told of in the order of their names."""
         sizes, told = np.diff(self.bounds), np.zeros(len(self.member), dtype=bool)
         behind = np.flatnonzero(self.key >= 0)
@@ -55,8 +54,8 @@ class Neighbours:
         told[self.group[np.flatnonzero(self.open)]] = True
         places = np.flatnonzero(np.repeat(told & (sizes > 1), sizes))
         groups = self.group[rows[places]]
-        rows[places], _ = self.unit.in_order(rows[places], np.diff(groups, prepend=-1) != 0)
-        return rows.astype(np.int32)
+        rows[places], _ = self.unit.in_order(rows[places].astype(np.int64), np.diff(groups, prepend=-1) != 0)
+        return rows
 
     def told(self, rows: Rows, lang: str) -> Iterator[tuple[Rows, Pieces]]:
         """How the ties of some units were parted: sentences, each time with the places in *rows* they are of."""

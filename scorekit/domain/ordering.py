@@ -12,6 +12,7 @@ from scorekit.domain.column import Column
 from scorekit.domain.exact import LIMIT, Exact
 
 Codes = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.integer[Any]]
 DENSE = 4
 """Keys with at most so many different values a row are counted, not sorted."""
 CLOSE = 8
@@ -98,12 +99,12 @@ def best_of(of: Column, first: Literal["high", "low"] = "high") -> Column:
     return Column(of.kind, Exact.one(there.take([int(np.argmin(codes(there, first == "high")))]).values.fractions()[0]))
 
 
-def shared_ranks(groups: Codes, keys: Sequence[Codes]) -> Codes:
+def shared_ranks(groups: Keys, keys: Sequence[Keys]) -> Codes:
     """Rank within each group by the keys in turn (least first): equal keys share the better place, the next is skipped."""
     return standing_before([groups, *keys]) - standing_before([groups]) + 1
 
 
-def standing_before(keys: Sequence[Codes]) -> Codes:
+def standing_before(keys: Sequence[Keys]) -> Codes:
     """For each row how many rows have lesser keys, the keys compared in turn."""
     whole, span = _packed(keys)
     if whole is None:
@@ -125,7 +126,7 @@ def standing_before(keys: Sequence[Codes]) -> Codes:
     return _in_order(order, ordered[1:] != ordered[:-1])
 
 
-def in_turn(keys: Sequence[Codes], since: int = 0) -> tuple[Codes, list[npt.NDArray[np.bool_]]] | None:
+def in_turn(keys: Sequence[Keys], since: int = 0) -> tuple[Codes, list[npt.NDArray[np.bool_]]] | None:
     """Rows in the order of the keys compared in turn, and where a row differs from the one before it.
 
     Where is said for the keys up to number *since* (from 0) together, then up to the next, and so on to all of them.
@@ -137,16 +138,19 @@ def in_turn(keys: Sequence[Codes], since: int = 0) -> tuple[Codes, list[npt.NDAr
     bits, below = [(int(key.max()) - int(key.min())).bit_length() for key in keys], size.bit_length()
     if sum(bits) + below > LIMIT.bit_length() - 1:
         return None
-    together = keys[0] - int(keys[0].min())
-    for key, width in zip(keys[1:], bits[1:], strict=True):
-        together = (together << width) | (key - int(key.min()))
-    together = (together << below) | np.arange(size)
+    together = np.zeros(size, dtype=np.int64)
+    for key, width in zip(keys, bits, strict=True):
+        together <<= width
+        together |= key.astype(np.int64, copy=False) - int(key.min())
+    together <<= below
+    together |= np.arange(size)
     together.sort()
     changes = []
     for place in range(since, len(keys)):
         upper = together >> (below + sum(bits[place + 1 :]))
         changes.append(upper[1:] != upper[:-1])
-    return together & ((1 << below) - 1), changes
+    together &= (1 << below) - 1
+    return together, changes
 
 
 def _in_order(order: Codes, new: npt.NDArray[np.bool_]) -> Codes:
@@ -157,7 +161,7 @@ def _in_order(order: Codes, new: npt.NDArray[np.bool_]) -> Codes:
     return before
 
 
-def _packed(keys: Sequence[Codes]) -> tuple[Codes | None, int]:
+def _packed(keys: Sequence[Keys]) -> tuple[Codes | None, int]:
     """The keys as one number from 0 that sorts as they do, and below what it is; None where 62 bits are too few."""
     whole, span = np.zeros(len(keys[0]), dtype=np.int64), 1
     if not len(whole):
@@ -167,7 +171,8 @@ def _packed(keys: Sequence[Codes]) -> tuple[Codes | None, int]:
         width = high - low + 1
         if span * width > LIMIT:
             return None, 0
-        own = key if low == 0 else key - low
+        own = key.astype(np.int64, copy=False)
+        own = own if low == 0 else own - low
         whole = own if span == 1 else whole * width + own
         span *= width
     return whole, span

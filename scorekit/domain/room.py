@@ -239,3 +239,9 @@ def held(num: Ints, least: int, most: int) -> Ints:
     """Numerators within two bounds that their width holds."""
     width = num.dtype.type
     return np.asarray(num.clip(width(least), width(most)))
+
+
+def halved(numbers: Ints) -> Ints:
+    """Whole numbers of rows and lines, of which millions are kept: in 32 bits where these hold them."""
+    fits = numbers.dtype.itemsize > 4 and int(numbers.min(initial=0)) >= -(2**31) and int(numbers.max(initial=0)) < 2**31
+    return numbers.astype(np.int32) if fits else numbers

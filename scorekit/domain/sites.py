@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scorekit.domain.room import halved
 from scorekit.domain.tables import Places, pointer_of
 
 Rows = npt.NDArray[np.int64]
@@ -69,7 +70,7 @@ class Sites:
         for row, (file, *address) in enumerate(addresses):
             place, number = Place.of(*address)
             rows[row] = places.setdefault(place, len(places)), files.setdefault(file, len(files)), number
-        return cls(tuple(places), rows[:, 0].astype(np.int32), tuple(files), rows[:, 1].astype(np.int32), _narrow(rows[:, 2]))
+        return cls(tuple(places), rows[:, 0].astype(np.int32), tuple(files), rows[:, 1].astype(np.int32), halved(rows[:, 2]))
 
     @classmethod
     def joined(cls, parts: Sequence[Sites]) -> Sites:
@@ -94,7 +95,7 @@ class Sites:
         return np.array([p.celled for p in self.places] or [False], dtype=bool)[self.place]
 
 
-def field_sites(places: Places, inner: Rows, path: str) -> Sites:
+def field_sites(places: Places, inner: npt.NDArray[np.integer[Any]], path: str) -> Sites:
     """Where the values of one field stand, of the units in the rows *inner* of their table."""
     letter, number = places.letters.get(path), np.asarray(places.row[inner], dtype=np.int64)
     kinds: tuple[Place, ...]
@@ -107,11 +108,11 @@ def field_sites(places: Places, inner: Rows, path: str) -> Sites:
         kinds, kind = (Place(places.sheet, "", pointer), Place(places.sheet, "", pointer, "field")), (number != 0).astype(np.int32)
     used, file = np.unique(places.file[inner], return_inverse=True)
     files = tuple(places.files[f] for f in used.tolist())
-    found = Sites(kinds, kind, files, file.reshape(-1).astype(np.int32), _narrow(number))
+    found = Sites(kinds, kind, files, file.reshape(-1).astype(np.int32), halved(number))
     return _moved(found, places, inner, path) if path in places.elsewhere else found
 
 
-def _moved(sites: Sites, places: Places, inner: Rows, path: str) -> Sites:
+def _moved(sites: Sites, places: Places, inner: npt.NDArray[np.integer[Any]], path: str) -> Sites:
     """With the addresses of values that stand in another table than their units."""
     known = places.elsewhere[path]
     origins = {place: known[row] for place, row in enumerate(inner.tolist()) if row in known}
@@ -181,7 +182,3 @@ def _by_place(sites: Sites) -> list[tuple[int, Rows]]:
 def _renumbered(codes: npt.NDArray[np.int32], new: list[int]) -> npt.NDArray[np.int32]:
     found: npt.NDArray[np.int32] = np.array(new or [0], dtype=np.int32)[codes]
     return found
-
-
-def _narrow(numbers: Rows) -> npt.NDArray[Any]:
-    return numbers.astype(np.int32) if int(numbers.max(initial=0)) < 2**31 else numbers

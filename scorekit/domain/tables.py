@@ -18,6 +18,7 @@ from scorekit.domain.marks import Panel, Records
 from scorekit.domain.problem import Problem as Problem  # noqa: PLC0414 — handed on
 from scorekit.domain.problem import Severity as Severity  # noqa: PLC0414 — handed on
 from scorekit.domain.roll import Names, each, identities
+from scorekit.domain.room import halved
 from scorekit.errors import Text
 
 Reasons = npt.NDArray[np.uint8]
@@ -121,11 +122,14 @@ class Places:
     files: tuple[str, ...]
     file: npt.NDArray[np.int32]
     sheet: str
-    row: npt.NDArray[np.int64]
+    row: npt.NDArray[np.integer[Any]]
     letters: Mapping[str, str]
     elsewhere: Mapping[str, Mapping[int, Origin]] = field(default_factory=dict)
     draft: str = ""
     sent: npt.NDArray[np.bool_] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "row", halved(self.row))
 
     def origin(self, row: int, path: str) -> Origin | None:
         """The place of a value that stands elsewhere than its unit; None where it does not."""
@@ -177,7 +181,7 @@ class Submissions:
     columns: Mapping[str, Value]
     places: tuple[Places, ...]
     part: npt.NDArray[np.int32]
-    inner: npt.NDArray[np.int64]
+    inner: npt.NDArray[np.integer[Any]]
     raw: Mapping[tuple[int, str], str] = field(default_factory=dict)
     void: npt.NDArray[np.bool_] | None = None
     outside: npt.NDArray[np.bool_] | None = None
@@ -190,6 +194,7 @@ class Submissions:
     def __post_init__(self) -> None:
         for name, texts in zip(("unit", "key"), identities(self.unit, self.key), strict=True):
             object.__setattr__(self, name, texts)
+        object.__setattr__(self, "inner", halved(self.inner))
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -310,7 +315,7 @@ class Standings:
 
     unit: Names
     category: Coded
-    rank: npt.NDArray[np.int64]
+    rank: npt.NDArray[np.integer[Any]]
     figures: Mapping[str, Column]
     level: Coded
     award: Coded

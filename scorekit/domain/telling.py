@@ -151,6 +151,8 @@ def reasons_page(because: Sequence[tuple[Text, ...]], rows: Rows, lang: str) -> 
 
 
 def _marked(told: Mapping[int, Text], size: int) -> Truths:
+    if not told:
+        return np.broadcast_to(np.False_, (size,))
     found = np.zeros(size, dtype=bool)
     found[told.rows if isinstance(told, Told) else list(told)] = True
     return found

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from scorekit.domain.chains import Parting, lot
+from scorekit.domain.chains import Narrow, Parting, lot
 from scorekit.domain.column import Column
-from scorekit.domain.ordering import Codes
 from scorekit.domain.printing import clock, shown
 from scorekit.domain.rubric import TieSpec
 from scorekit.errors import T, Text
@@ -31,7 +30,7 @@ def tie_sentences(parting: Parting, unit: Sequence[str], row: int) -> Iterator[T
         yield shared(_named(equal, unit))
 
 
-def _by(parting: Parting, key: int, others: Codes, unit: Sequence[str], row: int, after: bool) -> Text:
+def _by(parting: Parting, key: int, others: Narrow, unit: Sequence[str], row: int, after: bool) -> Text:
     """One boundary: the key, the unit's value and that of its neighbours, which is the same for all of them."""
     spec, told = parting.keys[key][0], _named(others, unit)
     if spec.how == "draw":
@@ -93,7 +92,7 @@ def key_text(value: Column | None, decimals: int | None) -> Text | str:
     return shown(value, percentage=value.unit in ("percent", "fraction"), most=DIGITS)[0]
 
 
-def _named(rows: Codes, unit: Sequence[str]) -> Text | list[str]:
+def _named(rows: Narrow, unit: Sequence[str]) -> Text | list[str]:
     """The units of some rows, the first few by name, in an order that no order of rows changes."""
     names = sorted(unit[r] for r in rows.tolist())
     return names if len(names) <= MOST_NAMED else and_others(names[:MOST_NAMED], len(names))

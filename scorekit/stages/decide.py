@@ -69,7 +69,7 @@ def decide(
 
 def _places(sheet: ScoreSheet) -> Codes:
     ranks = sheet.totals["rank"]
-    return np.where(ranks.masked, 0, ranks.values.num).astype(np.int64)
+    return np.where(ranks.masked, 0, ranks.values.num).astype(np.int32)
 
 
 def _categories(plan: Plan, submissions: Submissions) -> Coded:

@@ -8,7 +8,7 @@ from itertools import takewhile
 import numpy as np
 import numpy.typing as npt
 
-from scorekit.domain.chains import Parting, Places, Ties, key_codes, lots, outdone
+from scorekit.domain.chains import Narrow, Parting, Places, Ties, key_codes, lots, outdone
 from scorekit.domain.column import Column, Why, stack
 from scorekit.domain.formula import Node, Tied, evaluate
 from scorekit.domain.ordering import Codes, codes
@@ -72,7 +72,7 @@ class _Ranked:
         self.plan, self.submissions, self.sheet, self.ranking = plan, submissions, sheet, ranking
         self.scopes = track_scopes(plan, submissions, sheet)
 
-    def placed(self, out: Truths) -> tuple[Codes, Parting]:
+    def placed(self, out: Truths) -> tuple[Narrow, Parting]:
         """The places, 0 for none, of all but the units that are *out*, and how ties were parted."""
         spec, size = self.ranking.spec, len(self.submissions)
         figure = self.values(lambda r: r.by)
@@ -87,7 +87,7 @@ class _Ranked:
         if spec.decimals is not None and figure.kind == "number":
             figure = figure.minted(spec.decimals)
         parting = self.parted(rows, groups[rows], codes(figure, spec.first == "high"))
-        ranks = np.zeros(size, dtype=np.int64)
+        ranks = np.zeros(size, dtype=np.int32)
         ranks[rows] = parting.places.ranks
         if spec.ends is not None:
             ranks[ranks > spec.ends] = 0
@@ -112,7 +112,7 @@ class _Ranked:
                 key = lots(tie.spec.by, self.names(rows[inner])) if values is None else key_codes(tie.spec, values.take(inner))
                 places.part(index, key, inner)
             keys.append((tie.spec, values))
-        return Parting(rows, places, tuple(keys), blank & places.tied() if blank.any() else blank)
+        return Parting(rows.astype(np.int32), places, tuple(keys), blank & places.tied() if blank.any() else blank)
 
     def parted_at_once(self, rows: Rows, groups: Codes, figure: Codes) -> tuple[Places, list[tuple[TieSpec, Column | None]]]:
         """The places after those first keys of the chain that are for every tie, and these with their values.

@@ -39,6 +39,31 @@ def test_a_thread_has_no_heap_of_its_own() -> None:
     assert found["apart"] > 1
 
 
+LARGE = """
+import ctypes
+from scorekit.cli.heap import LARGE, shared
+shared()
+library = ctypes.CDLL(None)
+library.malloc.restype, library.malloc.argtypes, library.free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+resident = lambda: int(open("/proc/self/statm").read().split()[1])
+library.free(library.malloc(7 * LARGE))  # as glibc sees one given back, it takes the next of its size for small
+block, above = library.malloc(4 * LARGE), library.malloc(LARGE // 8)
+ctypes.memset(block, 1, 4 * LARGE)
+before = resident()
+library.free(block)
+print(before - resident() > 3 * LARGE // 4096)
+"""
+"""Prints whether a large block below one that stays goes back to the system when it is given back."""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc is asked")
+def test_what_is_large_goes_back_to_the_system_though_something_above_it_stays() -> None:
+    if not heap.shared():
+        pytest.skip("the C library cannot be asked")
+    run = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, check=True, timeout=60, text=True)
+    assert run.stdout.strip() == "True"
+
+
 def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert not heap.shared()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorekit.domain.exact import LIMIT, Exact
-from scorekit.domain.room import NARROW, SHORT, extreme, held, picked, share_den, width_for
+from scorekit.domain.room import NARROW, SHORT, extreme, halved, held, picked, share_den, width_for
 
 
 def test_bounds_that_are_only_guessed_are_measured_before_anything_is_widened() -> None:
@@ -142,3 +142,9 @@ def test_what_is_kept_stays_as_it_is_and_all_else_is_0(rows) -> None:
     found = column.kept(np.array([there for _, there in rows]))
     assert found.fractions() == [v if there else 0 for v, there in rows]
     assert found.den is column.den
+
+
+@pytest.mark.parametrize(("numbers", "width"), [([0, 2**31 - 1], 4), ([0, 2**31], 8), ([-(2**31) - 1], 8), ([], 4)])
+def test_rows_and_lines_are_kept_in_32_bits_where_these_hold_them(numbers, width):
+    found = halved(np.array(numbers, dtype=np.int64))
+    assert (found.tolist(), found.dtype.itemsize) == (numbers, width)
