@@ -145,6 +145,8 @@ class _Unit:
         columns: dict[str, list[Any]] = {}
         for line in self.lines:
             self._give(line, columns, places)
+            if line.code in columns and self._known(line.title):
+                told[f"title:{line.code}"] = (line.title, self._place(line, "item").cell)
         if not any(cells[0] is not None for cells in columns.values()):
             return self._nothing()
         letters = {"": letter(self.at["value"])}  # each value has a place of its own

@@ -62,7 +62,8 @@ class Entry(dict[str, Any]):
 BESIDE = ("form", "edition", "digest", "list", "rater", "belongs", "sent", "version", "draft")
 """What may stand beside a table: which form it is (``unit``, ``units``, ``office``, ``panel``, ``survey``) and the version and
 digest (or how it begins) of the rubric it was made from; the list whose records it holds; the rater whose marks it holds and the
-unit to which the rater belongs; when it was sent (an ISO date) and which version it is; that it is a draft that nobody confirmed."""
+unit to which the rater belongs; when it was sent (an ISO date) and which version it is; that it is a draft that nobody confirmed.
+In the form of one unit also the title beside a code, as ``title:code``."""
 
 
 @dataclass(frozen=True, slots=True)

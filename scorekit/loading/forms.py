@@ -49,7 +49,7 @@ class _Checker:
         self.said: set[tuple[str, str]] = set()
 
     def checked(self, table: RawTable) -> RawTable:
-        problems = [*table.problems, *self._edition(table)]
+        problems = [*table.problems, *self._edition(table), *self._titled(table)]
         form = table.beside.get("form", ("", ""))[0]
         if "list" not in table.beside and (form == "panel" or (not form and table.letters and any(map(self.known.panel, table.columns)))):
             return self._rated(replace(table, problems=tuple(problems)))
@@ -71,6 +71,23 @@ class _Checker:
         yield Problem(
             "warning", what, T("look at what changed (scorekit rubric diff), or send out a fresh form"), "", file, table.sheet, cell
         )
+
+    def _titled(self, table: RawTable) -> Iterator[Problem]:
+        """The warnings that a value was taken by a code beside which the title of another item stands."""
+        for name, (title, cell) in table.beside.items():
+            lead, _, code = name.partition(":")
+            taken, meant = (self.known.slots(word) if lead == "title" else set() for word in (code, title))
+            if not taken or not meant or taken & meant:
+                continue
+            own = self.known.spec(min(taken)[0]).title
+            what = T(
+                "beside the code “{code}” ({own}) stands the title “{title}”; the value is taken by the code",
+                code=code,
+                own=own,
+                title=title,
+            )
+            cure = T("look which of the two was meant, and write back its code and title")
+            yield Problem("warning", what, cure, "", table.files[0], table.sheet, cell)
 
     def _rated(self, table: RawTable) -> RawTable:
         """The columns of panels as those of the rater who is named above the table; without one no mark is given to anybody."""

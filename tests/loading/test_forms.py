@@ -49,6 +49,14 @@ def test_another_edition_is_told_once_a_file_naming_both():
     assert second.problems == ()
 
 
+def test_a_code_beside_the_title_of_another_item_is_told_naming_both():
+    columns = {"unit": ["甲"], "marks@张三": [1]}
+    titles = {"title:unit": ("评委打分@张三", "B5"), "title:marks@张三": ("评委打分@张三", "B6"), "title:open@x": ("随便改的", "B7")}
+    assert said(one(form(columns, "unit", **titles)).problems) == [
+        "warning B5: beside the code “unit” (单位名称) stands the title “评委打分@张三”; the value is taken by the code"
+    ]
+
+
 def test_marks_are_the_raters_who_is_named_above():
     found = one(form(rater=("张三", "B3")))
     assert dict(found.columns) == {"单位名称": ["甲"], "marks@张三": [90]}

@@ -176,6 +176,14 @@ def test_edited_labels_do_no_harm(sheet):
     assert columns(sheet.tables())["members"] == 7
 
 
+def test_the_title_beside_a_code_is_handed_on_where_it_is_one(sheet):
+    sheet.put("members", 7)
+    cell = sheet.put("rate", "会员人数", "指标")
+    assert next(t.beside for t in sheet.tables() if "rate" in t.columns)["title:rate"] == ("会员人数", cell)
+    sheet.put("rate", "随便改的", "指标")
+    assert "title:rate" not in next(t.beside for t in sheet.tables() if "rate" in t.columns)
+
+
 def test_a_code_that_was_overwritten_falls_back_on_the_title(sheet):
     sheet.put("members", 7)
     sheet.put("members", "xyz", "代号")
