@@ -163,7 +163,7 @@ def discover(folders: Sequence[Path] = (), third_party: bool = True) -> Catalogu
     """
     collector = _Collector()
     for name, module in _built_in():
-        collector.add(name, module, BUILT_IN, _own_version())
+        collector.add(name, _hooks_of(module), BUILT_IN, _own_version())
     if third_party:
         for point in sorted(importlib.metadata.entry_points(group="scorekit"), key=lambda p: (p.name, p.value)):
             collector.load(point)
@@ -272,6 +272,13 @@ class _Collector:
         self.found.plugins = tuple(self.infos)
         self.found.faults = tuple(self.faults)
         return self.found
+
+
+def _hooks_of(module: ModuleType) -> ModuleType:
+    """A module of our own with nothing but its hooks: pluggy looks long at every name of what it registers."""
+    bare = ModuleType(module.__name__)
+    vars(bare).update({name: found for name, found in vars(module).items() if name.startswith("scorekit_")})
+    return bare
 
 
 def _is_package(name: str) -> bool:

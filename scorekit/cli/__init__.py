@@ -14,7 +14,7 @@ from scorekit.cli.voice import Voice, settle
 from scorekit.errors import InputError, ScorekitError, T, reason_of, refusal_in
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
-_COLLECTED = (100_000, 20, 50)
+_COLLECTED = (500_000, 20, 50)
 """How seldom a process of our own looks for garbage: what it holds is tables, and hardly any of it goes round in circles."""
 
 
