@@ -156,6 +156,10 @@ class _Line:
         if self.hidden:
             return [self.paper.say(T("personal data, not shown"))] * len(rows)
         texts = value_texts(value, rows, (self.paper.say(T("no")), self.paper.say(T("yes"))), DIGITS, clocked=True)
+        if isinstance(value, Column) and value.kind == "truth" and any(self.line.judged):
+            found = value_texts(value, rows, (self.paper.say(T("condition not met")), self.paper.say(T("condition met"))))
+            tracks = self.choice.track[rows].tolist()
+            texts = [words if self.line.judged[t] else text for words, text, t in zip(found, texts, tracks, strict=True)]
         unit = value.unit if isinstance(value, Column) and value.kind == "number" and value.unit not in ("percent", "fraction") else None
         return [f"{t} {unit}" if t else t for t in texts] if unit else texts
 

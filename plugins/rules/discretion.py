@@ -8,7 +8,7 @@ from scorekit.plugin import Column, Number, Ranges, Rule, Why, column, hookimpl,
 @rule(
     adds=True,
     says={
-        "zh": "按{of}的打分计分",
+        "zh": "按{of}计分",
         "en": "the points entered as {of}",
         "zh:low": "，不低于{low}",
         "en:low": ", not below {low}",

@@ -140,23 +140,20 @@ class _Printer:
     def section(self, section: SectionSpec, depth: int) -> Iterator[Row]:
         plan = next(s for s in self.track.sections if s.spec.path == section.path)
         notes = self.joined([*self.combined(plan), *(self.say(t) for t in self.settled(plan))])
-        yield Row(
-            depth,
-            "section",
-            section.no,
-            section.title,
-            self.number(plan.full),
-            notes,
-            self.basis(section.words),
-            f"sections/{section.path}",
-        )
+        full, basis, within = self.number(plan.full), self.basis(section.words), list(self.within(section, depth + 1))
+        if within or full or notes or basis:  # a section of gates alone has nothing here: they stand apart
+            yield Row(depth, "section", section.no, section.title, full, notes, basis, f"sections/{section.path}")
+        yield from within
+
+    def within(self, section: SectionSpec, depth: int) -> Iterator[Row]:
+        """What stands in a section."""
         for child in self.track.standard.sections:
             if child.parent == section.path:
-                yield from self.section(child, depth + 1)
+                yield from self.section(child, depth)
         for criterion in self.track.standard.criteria:
             if criterion.section == section.path:
-                yield self.criterion(self.criteria[criterion.path], depth + 1)
-        yield from self.lists(self.track, section.path, depth + 1)
+                yield self.criterion(self.criteria[criterion.path], depth)
+        yield from self.lists(self.track, section.path, depth)
 
     def lists(self, track: Track, section: str, depth: int) -> Iterator[Row]:
         """How the records of a section's lists are scored, each list by itself."""

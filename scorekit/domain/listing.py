@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column
 from scorekit.domain.figured import figured
-from scorekit.domain.formula import names
+from scorekit.domain.formula import Name, names
 from scorekit.domain.lazy import PART, columns
 from scorekit.domain.ordering import in_turn
 from scorekit.domain.outputs import Outcome
@@ -30,14 +30,15 @@ BLOCK = 8192
 class Line:
     """One criterion or gate of the score sheet.
 
-    ``specs`` and ``reads`` hold one entry a track: how it words the item (None where it has none), and the submitted
-    fields that the item rests on there.
+    ``specs``, ``reads`` and ``judged`` hold one entry a track: how it words the item (None where it has none), the submitted
+    fields that the item rests on there, and whether it is given what a formula finds, not what a field holds.
     """
 
     id: str
     decimals: int
     specs: tuple[CriterionSpec | GateSpec | None, ...]
     reads: tuple[tuple[str, ...], ...]
+    judged: tuple[bool, ...]
 
     @property
     def spec(self) -> CriterionSpec | GateSpec:
@@ -92,12 +93,13 @@ def score_lines(outcome: Outcome) -> tuple[Line, ...]:
     for spec in plan.criteria:
         if spec.path in outcome.sheet.reasons:
             mine = tuple(next((c for c in t.standard.criteria if c.path == spec.path), None) for t in plan.tracks)
-            found.append(Line(spec.path, _decimals(plan, mine), mine, tuple(r.get(spec.path, ()) for r in reads)))
+            judged = tuple(_judged(t, spec.path) for t in plan.tracks)
+            found.append(Line(spec.path, _decimals(plan, mine), mine, tuple(r.get(spec.path, ()) for r in reads), judged))
     for gate in plan.gates:
         key = f"gate:{gate.id}"
         if key in outcome.sheet.reasons:
             gates = tuple(next((g for g in t.standard.gates if g.id == gate.id), None) for t in plan.tracks)
-            found.append(Line(key, 0, gates, tuple(r.get(key, ()) for r in reads)))
+            found.append(Line(key, 0, gates, tuple(r.get(key, ()) for r in reads), (True,) * len(plan.tracks)))
     return tuple(found)
 
 
@@ -224,6 +226,15 @@ def field_titles(outcome: Outcome) -> Mapping[str, str]:
     scores = {name: score_field(outcome.plan, name).title for name in given_scores(outcome.plan, outcome.submissions)}
     marks = {f"{path}@{rater}": f"{spec.title}（{rater}）" for path, spec in fields.items() for rater in spec.raters}
     return {**{path: spec.title for path, spec in fields.items()}, **marks, **scores}
+
+
+def _judged(track: Track, path: str) -> bool:
+    """Whether the first clause of a criterion is given a formula or a derived value in place of a field."""
+    clause = next((c.clauses[0] for c in track.criteria if c.spec.path == path and c.clauses), None)
+    if clause is None:
+        return False
+    given = clause.arguments[clause.rule.first.name][1]
+    return not (isinstance(given, Name) and all(given.path != f.path for f, _ in track.derived))
 
 
 def _leaf_reads(track: Track) -> Mapping[str, tuple[str, ...]]:

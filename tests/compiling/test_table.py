@@ -212,3 +212,12 @@ def test_a_group_without_a_title_is_told_by_its_items() -> None:
     assert "与“3.1 表彰、3.2 推广”各项合计" in told["criteria/a"]
     titled = {r.id: r.method for r in standard_table(plan_of(shape, caps={"groups": {"g": {"title": "荣誉", "cap": 3}}}), "zh")}
     assert "与“荣誉”各项合计" in titled["criteria/a"]
+
+
+def test_a_section_that_holds_nothing_but_gates_has_no_row_of_its_own() -> None:
+    gate = {**TRUTH, "title": "重大事故", "x-criterion": {"kind": "gate", "if": "veto.v", "effect": "not awarded", "reading": "示例"}}
+    veto = section({"v": gate}, title="否决条件", no="7")
+    shape = {"s": section({"a": criterion(points=5)}, title="组织"), "veto": veto}
+    assert [(r.kind, r.title) for r in standard_table(plan_of(shape), "zh")] == [("section", "组织"), ("base", "s.a"), ("gate", "重大事故")]
+    veto["x-criterion"]["reading"] = "本节各项一票否决"
+    assert ("section", "否决条件") in [(r.kind, r.title) for r in standard_table(plan_of(shape), "zh")]

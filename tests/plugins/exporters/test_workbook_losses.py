@@ -14,7 +14,7 @@ from scorekit.domain.column import Why
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.tables import Origin, Places
 from scorekit.domain.voiding import voided
-from tests.building import NUMBER, criterion, outcome_of
+from tests.building import NUMBER, TRUTH, criterion, outcome_of
 
 SHAPE: dict[str, Any] = {
     "people": {**NUMBER, "title": "职工人数"},
@@ -57,3 +57,21 @@ def test_a_unit_of_which_nothing_is_there_has_no_rows(tmp_path: Path) -> None:
     silent = voided(outcome.sheet, np.array([False, True, False]), Why.MISSING)
     outcome = replace(outcome, sheet=silent)
     assert {row[0] for row in losses(outcome, tmp_path)} == {"U1", "U3"}
+
+
+def test_what_a_condition_finds_is_told_in_words_and_what_a_field_holds_as_yes_or_no(tmp_path: Path) -> None:
+    flag = {"points": 5, "reading": "示例"}
+    shape: dict[str, Any] = {
+        "n": {**NUMBER, "title": "次数"},
+        "late": {**TRUTH, "title": "迟报"},
+        "own": {**TRUTH, "title": "达标", "x-criterion": {**flag, "rule": {"flag": {}}}},
+        "enough": {**TRUTH, "title": "次数够", "x-derive": "n >= 3", "x-criterion": {**flag, "rule": {"flag": {}}}},
+        "asked": {"title": "按时", "x-criterion": {**flag, "rule": {"flag": {"of": "not late"}}}},
+    }
+    outcome = outcome_of(shape, {"n": [1, 3], "late": [True, False], "own": [False, False]})
+    assert [(row[0], row[2], row[7]) for row in losses(outcome, tmp_path)] == [
+        ("U2", "达标", "否"),
+        ("U1", "达标", "否"),
+        ("U1", "次数够", "条件未满足"),
+        ("U1", "按时", "条件未满足"),
+    ]
