@@ -88,18 +88,18 @@ def unit_tracks(outcome: Outcome) -> Rows:
 def score_lines(outcome: Outcome) -> tuple[Line, ...]:
     """The lines of the score sheet in printed order: criteria, then gates; only those that were scored or asked."""
     plan = outcome.plan
-    reads = [_leaf_reads(t) for t in plan.tracks]
+    reads, judged = [_leaf_reads(t) for t in plan.tracks], [_judged(t) for t in plan.tracks]
     found = []
     for spec in plan.criteria:
         if spec.path in outcome.sheet.reasons:
             mine = tuple(next((c for c in t.standard.criteria if c.path == spec.path), None) for t in plan.tracks)
-            judged = tuple(_judged(t, spec.path) for t in plan.tracks)
-            found.append(Line(spec.path, _decimals(plan, mine), mine, tuple(r.get(spec.path, ()) for r in reads), judged))
+            own = tuple(spec.path in those for those in judged)
+            found.append(Line(spec.path, _decimals(plan, mine), mine, tuple(r.get(spec.path, ()) for r in reads), own))
     for gate in plan.gates:
         key = f"gate:{gate.id}"
         if key in outcome.sheet.reasons:
             gates = tuple(next((g for g in t.standard.gates if g.id == gate.id), None) for t in plan.tracks)
-            found.append(Line(key, 0, gates, tuple(r.get(key, ()) for r in reads), (True,) * len(plan.tracks)))
+            found.append(Line(key, 0, gates, tuple(r.get(key, ()) for r in reads), tuple(key in those for those in judged)))
     return tuple(found)
 
 
@@ -228,13 +228,13 @@ def field_titles(outcome: Outcome) -> Mapping[str, str]:
     return {**{path: spec.title for path, spec in fields.items()}, **marks, **scores}
 
 
-def _judged(track: Track, path: str) -> bool:
-    """Whether the first clause of a criterion is given a formula or a derived value in place of a field."""
-    clause = next((c.clauses[0] for c in track.criteria if c.spec.path == path and c.clauses), None)
-    if clause is None:
-        return False
-    given = clause.arguments[clause.rule.first.name][1]
-    return not (isinstance(given, Name) and all(given.path != f.path for f, _ in track.derived))
+def _judged(track: Track) -> frozenset[str]:
+    """The criteria (and each ``gate:<id>``) whose first clause is given a formula or a derived value in place of a field."""
+    derived = {f.path for f, _ in track.derived}
+    clauses = {c.spec.path: c.clauses[0] for c in track.criteria if c.clauses}
+    given = {path: clause.arguments[clause.rule.first.name][1] for path, clause in clauses.items()}
+    given |= {f"gate:{g.spec.id}": g.condition for g in track.gates}
+    return frozenset(name for name, node in given.items() if not isinstance(node, Name) or node.path in derived)
 
 
 def _leaf_reads(track: Track) -> Mapping[str, tuple[str, ...]]:

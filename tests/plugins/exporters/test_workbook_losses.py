@@ -60,18 +60,22 @@ def test_a_unit_of_which_nothing_is_there_has_no_rows(tmp_path: Path) -> None:
 
 
 def test_what_a_condition_finds_is_told_in_words_and_what_a_field_holds_as_yes_or_no(tmp_path: Path) -> None:
-    flag = {"points": 5, "reading": "示例"}
+    flag, effect = {"points": 5, "reading": "示例"}, {"effect": "not awarded", "reading": "示例"}
     shape: dict[str, Any] = {
         "n": {**NUMBER, "title": "次数"},
         "late": {**TRUTH, "title": "迟报"},
         "own": {**TRUTH, "title": "达标", "x-criterion": {**flag, "rule": {"flag": {}}}},
         "enough": {**TRUTH, "title": "次数够", "x-derive": "n >= 3", "x-criterion": {**flag, "rule": {"flag": {}}}},
+        "accident": {**TRUTH, "title": "事故", "x-criterion": {"kind": "gate", "if": "accident", **effect}},
+        "few": {"title": "过少", "x-criterion": {"kind": "gate", "if": "n < 2", **effect}},
         "asked": {"title": "按时", "x-criterion": {**flag, "rule": {"flag": {"of": "not late"}}}},
     }
-    outcome = outcome_of(shape, {"n": [1, 3], "late": [True, False], "own": [False, False]})
+    outcome = outcome_of(shape, {"n": [1, 3], "late": [True, False], "own": [False, False], "accident": [True, False]})
     assert [(row[0], row[2], row[7]) for row in losses(outcome, tmp_path)] == [
         ("U2", "达标", "否"),
         ("U1", "达标", "否"),
         ("U1", "次数够", "条件未满足"),
         ("U1", "按时", "条件未满足"),
+        ("U1", "事故", "是"),
+        ("U1", "过少", "1"),
     ]
