@@ -10,7 +10,6 @@ import numpy.typing as npt
 _SAMPLE = 256
 _FEW, _SHORT = 6, 10**6
 """Decimals of so few digits are told apart by 32 bits, so that the one a float comes from is its shortest."""
-_NEGATIVE_ZERO = np.int32(-(2**31))
 _LEAST, _MOST = 1e-4, 2.0**23
 """Between them a scaled float of 32 bits fits a double exactly up to 12 decimals."""
 _DEEPEST, _BLOCK, _RARE = 12, 8192, 8
@@ -23,7 +22,7 @@ def few_digits(narrow: npt.NDArray[Any]) -> tuple[Integers, int] | None:
     """Numerators over one power of ten (its exponent) whose quotients are the decimals that *narrow* shows.
 
     None where six digits do not hold them. Everything is done in 32 bits: a numerator of six digits and the power are whole
-    in them, and the quotient is the float next to the decimal.
+    in them, and the quotient is the float next to the decimal. A zero below zero, as rounding leaves it, is 0.
     """
     if narrow.dtype != np.float32:
         return None
@@ -41,7 +40,8 @@ def _numerators(narrow: npt.NDArray[np.float32], decimals: int) -> Integers | No
     scaled = np.rint(narrow * power)
     if not (scaled / power == narrow).all() or (len(scaled) and not max(scaled.max(), -scaled.min()) < _SHORT):
         return None
-    return None if (scaled.view(np.int32) == _NEGATIVE_ZERO).any() else scaled.astype(np.int32)
+    found: Integers = scaled.astype(np.int32)
+    return found
 
 
 def widened(narrow: npt.NDArray[Any]) -> Doubles:

@@ -80,3 +80,9 @@ def test_halves_and_tenths_of_a_long_column_are_few_digits_whatever_stands_far_d
     late[901] = 1 / 3
     assert few_digits(late) is None
     assert few_digits(late.astype(np.float16)) is None
+
+
+def test_a_zero_below_zero_as_rounding_leaves_it_is_zero_and_costs_no_column_its_short_way():
+    assert np.rint(np.float32(-0.2)).tobytes() == np.float32(-0.0).tobytes()
+    num, decimals = few_digits(np.array([-0.0, 1.5, -0.5], dtype=np.float32))
+    assert (num.tolist(), decimals) == ([0, 15, -5], 1)
