@@ -179,12 +179,13 @@ def _lacking(asked: Asked, rows: Rows, paths: Sequence[str], track: Track) -> It
     """Some units by what is blank in the marks and records that an item rests on."""
     if not len(rows):
         return
-    nodes, codes = track_nodes(track), [np.zeros(len(rows), dtype=np.int64)]
+    codes = [np.zeros(len(rows), dtype=np.int64)]
     words: list[list[list[Text]]] = [[[]]]
     for path in paths:
         spec, value = asked.fields.get(path), asked.column(path)
         if spec is not None and value is not None:
-            code, said = groups_lacking(value, spec, rows, fields_of(nodes, path))
+            read = fields_of(track_nodes(track), path) if isinstance(value, Records) else ()
+            code, said = groups_lacking(value, spec, rows, read)
             codes.append(code)
             words.append(said)
     _, first, group = np.unique(np.stack(codes, axis=1), axis=0, return_index=True, return_inverse=True)
