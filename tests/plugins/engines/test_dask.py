@@ -46,7 +46,7 @@ def slow(tmp_path: Path) -> Path:
     return slow_work(tmp_path)
 
 
-@pytest.mark.parametrize("sample", SMALL)
+@pytest.mark.parametrize("sample", [*SMALL, pytest.param("six-haves", marks=pytest.mark.long)])
 def test_a_cluster_gives_the_bytes_that_this_process_gives(sample: str, tmp_path: Path, cluster: Any) -> None:
     """Every file of every sample, ranks, ties, seats, population figures and the record included."""
     notice = SAMPLES / sample / "notice.json"
