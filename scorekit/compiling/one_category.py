@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scorekit.domain.column import Column
-from scorekit.domain.formula import Call, Constant, Name, Node, evaluate
+from scorekit.domain.formula import Call, Constant, Name, Node, Result, evaluate
 from scorekit.domain.marks import Records
 from scorekit.domain.plan import Plan, Track
+from scorekit.domain.rubric import Standard
 from scorekit.domain.walking import walked
 
 
 def standard_of(plan: Plan, category: str | None) -> Track:
-    """What is printed for *category*: no item, gate or section that is for others alone; the standard of the first, whole, for None.
+    """What is printed for *category*: no item, gate or section that is for others alone, nor a ranking by one; the first, whole, for None.
 
     Its ``categories`` are those for which the same is printed.
     """
@@ -20,9 +21,16 @@ def standard_of(plan: Plan, category: str | None) -> Track:
         return plan.tracks[0]
     whole = next((t for t in plan.tracks if category in t.categories), plan.tracks[0])
     track = narrowed(plan, whole, category)
-    sections = (s for s in track.standard.sections if not _items(whole, s.path) or _items(track, s.path))
-    alike = (c for c in whole.categories if c == category or _left(narrowed(plan, whole, c)) == _left(track))
-    return replace(track, standard=replace(track.standard, sections=tuple(sections)), categories=tuple(alike))
+    sections = tuple(s for s in track.standard.sections if not _items(whole, s.path) or _items(track, s.path))
+    alike = tuple(c for c in whole.categories if c == category or _left(narrowed(plan, whole, c)) == _left(track))
+    gone = _paths(whole.standard) - _paths(replace(track.standard, sections=sections))
+    main, *more = track.rankings
+    rankings = (main, *(r for r in more if not (isinstance(r.by, Result) and r.by.path in gone)))
+    return replace(track, standard=replace(track.standard, sections=sections), categories=alike, rankings=rankings)
+
+
+def _paths(standard: Standard) -> set[str]:
+    return {i.path for items in (standard.criteria, standard.sections) for i in items}
 
 
 def _left(track: Track) -> tuple[list[str], list[str]]:
@@ -47,6 +55,7 @@ def narrowed(plan: Plan, track: Track, category: str) -> Track:
     return replace(
         track,
         standard=standard,
+        whole=track.whole or track.standard,
         criteria=tuple(c for c in track.criteria if c.spec.path not in without),
         gates=tuple(g for g in track.gates if g.spec.id not in idle),
     )

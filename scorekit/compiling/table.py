@@ -279,7 +279,7 @@ class _Printer:
             yield T("weight {weight}", weight=self.number(plan.weight))
         if spec.group:
             group = self.track.groups[spec.group]
-            named: str | list[str] = group.title or group_words(self.track.standard.criteria, spec.group)
+            named: str | list[str] = group.title or group_words((self.track.whole or self.track.standard).criteria, spec.group)
             yield T("with “{group}” together: {bounds}", group=named, bounds=list(self.grouped(group)))
         if spec.charge_to:
             yield T("charged to the section “{section}”", section=self.speaker.items.get(spec.charge_to, spec.charge_to))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any, Union
 
 import numpy as np
@@ -11,12 +12,12 @@ import numpy.typing as npt
 
 from scorekit.domain.column import Column
 from scorekit.domain.figured import figured
-from scorekit.domain.formula import Name, names
+from scorekit.domain.formula import Constant, Name, names
 from scorekit.domain.lazy import PART, columns
 from scorekit.domain.ordering import in_turn
 from scorekit.domain.outputs import Outcome
 from scorekit.domain.own_scores import given_scores, score_field
-from scorekit.domain.plan import Plan, Track
+from scorekit.domain.plan import ClausePlan, Plan, Track
 from scorekit.domain.printing import plain
 from scorekit.domain.rubric import CriterionSpec, FieldSpec, GateSpec
 from scorekit.domain.tables import Reason, Reasons, Submissions, Value
@@ -31,7 +32,7 @@ class Line:
     """One criterion or gate of the score sheet.
 
     ``specs``, ``reads`` and ``judged`` hold one entry a track: how it words the item (None where it has none), the submitted
-    fields that the item rests on there, and whether it is given what a formula finds, not what a field holds.
+    fields that the item rests on there, and whether it gives its points where a formula, not a field, is true.
     """
 
     id: str
@@ -99,7 +100,7 @@ def score_lines(outcome: Outcome) -> tuple[Line, ...]:
         key = f"gate:{gate.id}"
         if key in outcome.sheet.reasons:
             gates = tuple(next((g for g in t.standard.gates if g.id == gate.id), None) for t in plan.tracks)
-            found.append(Line(key, 0, gates, tuple(r.get(key, ()) for r in reads), tuple(key in those for those in judged)))
+            found.append(Line(key, 0, gates, tuple(r.get(key, ()) for r in reads), (False,) * len(plan.tracks)))
     return tuple(found)
 
 
@@ -229,12 +230,19 @@ def field_titles(outcome: Outcome) -> Mapping[str, str]:
 
 
 def _judged(track: Track) -> frozenset[str]:
-    """The criteria (and each ``gate:<id>``) whose first clause is given a formula or a derived value in place of a field."""
+    """The criteria with a single clause that gives the points where a formula or a derived value, in place of a field, is true."""
     derived = {f.path for f, _ in track.derived}
-    clauses = {c.spec.path: c.clauses[0] for c in track.criteria if c.clauses}
-    given = {path: clause.arguments[clause.rule.first.name][1] for path, clause in clauses.items()}
-    given |= {f"gate:{g.spec.id}": g.condition for g in track.gates}
-    return frozenset(name for name, node in given.items() if not isinstance(node, Name) or node.path in derived)
+    single = {c.spec.path: c.clauses[0] for c in track.criteria if len(c.clauses) == 1 and c.spec.kind != "deduction"}
+    given = {path: clause.arguments[clause.rule.first.name][1] for path, clause in single.items() if _awards(clause)}
+    return frozenset(path for path, node in given.items() if not isinstance(node, Name) or node.path in derived)
+
+
+def _awards(clause: ClausePlan) -> bool:
+    """Whether a clause surely gives more where what it is given is true: ``points`` above ``otherwise``, and no further condition."""
+    points, otherwise = (clause.arguments[name][1] if name in clause.arguments else None for name in ("points", "otherwise"))
+    if not isinstance(points, Constant) or not isinstance(otherwise, Constant) or not isinstance(clause.condition, (Constant, NoneType)):
+        return False
+    return bool((points.value > otherwise.value).listed()[0])
 
 
 def _leaf_reads(track: Track) -> Mapping[str, tuple[str, ...]]:

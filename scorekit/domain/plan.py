@@ -259,7 +259,8 @@ class Track:
     """The standard as it applies to some categories: its parts in the order in which they are computed.
 
     ``items`` are its criteria by path; of the sections in ``based`` something counts in the base; ``rests`` has for each
-    derived value those that it is derived from.
+    derived value those that it is derived from; ``whole`` is the standard with what was left out of this one, if anything
+    was: what is left may still name it.
     """
 
     categories: tuple[str, ...]
@@ -283,6 +284,7 @@ class Track:
     ladders: tuple[LadderPlan, ...] = ()
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
     matters: tuple[MatterPlan, ...] = ()
+    whole: Standard | None = None
     items: Mapping[str, CriterionPlan] = field(init=False, repr=False, compare=False)
     based: frozenset[str] = field(init=False, repr=False, compare=False)
     rests: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)

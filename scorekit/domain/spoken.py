@@ -120,7 +120,7 @@ class Speaker:
 
     def __init__(self, track: Track, lang: str) -> None:
         self.lang = lang
-        spec = track.standard
+        spec = track.whole or track.standard
         fields = tuple(with_items(spec.fields))
         records = [f.record for f in fields if f.record is not None]
         self.titles = {f.path: f.title for f in fields}
@@ -142,8 +142,8 @@ class Speaker:
         if isinstance(node, Result) and node.figure == "record":
             return _RECORD[self.lang]
         if isinstance(node, Result):
-            known = {**self.items, **self.rankings, "": _TOTAL[self.lang]} if node.figure == "rank" else self.items
-            return self._named(node.figure, known.get(node.path, _TOTAL[self.lang]))
+            known = {**self.items, **(self.rankings if node.figure == "rank" else {}), "": _TOTAL[self.lang]}
+            return self._named(node.figure, known.get(node.path, node.path))
         if isinstance(node, Over) and node.function == EACH and node.inner is not None:
             return self.formula(node.inner, strength)
         if isinstance(node, Over):
@@ -199,7 +199,8 @@ class Speaker:
         function = f"{node.function} of" if f"{node.function} of" in _CALLS[self.lang] else node.function
         of = self.titles.get(node.path, node.path)
         if node.path.startswith(CHILDREN):
-            section = self.items.get(node.path.removeprefix(CHILDREN)[:-1], _TOTAL[self.lang])
+            path = node.path.removeprefix(CHILDREN)[:-1]
+            section = self.items.get(path, path or _TOTAL[self.lang])
             of = f"“{section}”各项" if self.lang == "zh" else f"the items of “{section}”"
         if node.number is None:
             text = self._named(function, of) + (f"({self.formula(node.inner)})" if node.inner is not None else "")

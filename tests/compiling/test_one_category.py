@@ -94,3 +94,35 @@ def test_a_category_is_printed_without_what_is_for_others_and_without_sections_l
             plan, category, "zh"
         )
         assert ("乙" in "".join(standard(plan, category, "zh"))) == (category in ("企业", None))
+
+
+def test_what_is_left_out_keeps_its_name_wherever_it_is_still_spoken_of():
+    document = plan_of("category == '机关'").rubric.document
+    others = {**document["properties"].pop("b"), "title": "乙"}
+    grouped = {**others["x-criterion"], "group": "g", "kind": "bonus"}
+    charged = {"kind": "deduction", "rule": {"each": {"deduct": 1}}, "charge_to": "part", "reading": "示例"}
+    properties = {
+        **document["properties"],
+        "part": {"type": "object", "title": "只对机关", "properties": {"b": others}, "x-criterion": {}},
+        "more": {"type": "number", "title": "表彰", "x-criterion": {**MARK, "kind": "bonus", "group": "g"}},
+        "idle": {"title": "推广", "x-derive": "c", "x-criterion": grouped},
+        "late": {"type": "integer", "minimum": 0, "title": "迟报", "x-criterion": charged},
+        "either": {"title": "得分一", "x-derive": {"formula": "if(category == '机关', points(part), points(part.b))", "output": True}},
+    }
+    frame = {
+        **document["x-rubric"],
+        "gates": {"g": {"title": "否决", "if": "c > 5", "effect": {"zero": "part.b"}, "reading": "示例"}},
+        "caps": {"groups": {"g": 3}},
+        "rankings": {"each": {"title": "单项", "each": "sections"}, "all": {"title": "全部", "by": "points()", "within": []}},
+    }
+    plan = compile_plan(Rubric("trial", "1", "试", {**document, "properties": properties, "x-rubric": frame}, "r.json"), CATALOGUE)
+    told = {row.title: row.method for row in standard_table(plan, "zh", "企业")}
+    assert "只对机关" not in told
+    assert "“只对机关”" in told["迟报"]
+    assert "表彰、推广" in told["表彰"]
+    assert "“乙”" in told["否决"]
+    for category, rankings in (("机关", ["单项 只对机关", "全部"]), ("企业", ["全部"])):
+        said = "\n".join(standard(plan, category, "zh"))
+        assert "如果(类别 为 机关, “只对机关”得分, “乙”得分)" in said
+        assert [name for name in ("单项 只对机关", "全部") if f"{name}：按" in said] == rankings
+        assert ("“只对机关”得分，高者在前" in said) == (category == "机关")

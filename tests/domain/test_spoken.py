@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pytest
 
 from scorekit.domain.column import Column
+from scorekit.domain.formula import Result
 from scorekit.domain.plan import Plan
 from scorekit.domain.rule import Bands, Knots, Number, Numbers, Table
 from scorekit.domain.spoken import Speaker
@@ -147,6 +148,13 @@ def test_a_lookup_is_said_by_the_tables_title_and_its_keys() -> None:
     node = found.tracks[0].derived[0][1]
     said = [Speaker(found.tracks[0], lang).formula(node) for lang in ("zh", "en")]
     assert said == ["“价目”表(性质、会员数 + 1) × 2", "table “价目” (性质, 会员数 + 1) × 2"]
+
+
+def test_only_the_whole_is_called_the_total_and_what_is_unknown_by_its_path() -> None:
+    speaker = Speaker(plan(criterion()).tracks[0], "zh")
+    said = [speaker.formula(Result(figure, path)) for figure in ("points", "rank") for path in ("", "a", "gone.b")]
+    title = speaker.items["a"]
+    assert said == ["“总分”得分", f"“{title}”得分", "“gone.b”得分", "“总分”名次", f"“{title}”名次", "“gone.b”名次"]
 
 
 def test_the_total_is_called_so() -> None:

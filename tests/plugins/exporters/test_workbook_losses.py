@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 from scorekit_plugins.exporters import workbook
+from scorekit_plugins.rules.penalty import penalty
 
 from scorekit.domain.column import Why
 from scorekit.domain.outputs import Outcome
@@ -79,3 +80,31 @@ def test_what_a_condition_finds_is_told_in_words_and_what_a_field_holds_as_yes_o
         ("U1", "事故", "是"),
         ("U1", "过少", "1"),
     ]
+
+
+def test_a_condition_is_called_met_or_not_only_where_a_true_value_gives_the_points(tmp_path: Path) -> None:
+    words: dict[str, Any] = {"points": 5, "reading": "示例"}
+    both = {"a": {"rule": {"flag": {"of": "n > 0", "points": 5}}}, "b": {"rule": {"penalty": {"of": "late and n > 2", "deduct": 2}}}}
+    rules: dict[str, Any] = {
+        "两条": {"clauses": both},
+        "不得有": {"rule": {"flag": {"of": "late and n > 2", "points": 0, "otherwise": 5}}},
+        "迟报扣": {"rule": {"penalty": {"of": "late and n > 2", "deduct": 2}}},
+        "够": {"rule": {"flag": {"of": "n > 5"}}},
+    }
+    shape: dict[str, Any] = {
+        "n": {**NUMBER, "title": "次数"},
+        "late": {**TRUTH, "title": "迟报"},
+        **{f"i{i}": {"title": title, "x-criterion": {**words, **rule}} for i, (title, rule) in enumerate(rules.items())},
+        "gate": {
+            "title": "门",
+            "x-criterion": {"kind": "gate", "if": "late and n > 2", "effect": "not awarded", "reading": "示例"},
+        },
+    }
+    outcome = outcome_of(shape, {"n": [3], "late": [True]}, penalty)
+    assert {row[2]: row[7] for row in losses(outcome, tmp_path)} == {
+        "两条": "是",
+        "不得有": "是",
+        "迟报扣": "是",
+        "够": "条件未满足",
+        "门": "是",
+    }
