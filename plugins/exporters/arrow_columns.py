@@ -95,15 +95,17 @@ def worded(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_dictionary(kind))
 
 
-def split(kind: Any) -> bool:
-    """Whether cells of a type are figures, days or codes of at most 64 bits, whose bytes are best packed place by place.
+def encoding(kind: Any) -> str | None:
+    """How cells of a type are written, where that is not left to Arrow: in ways that readers of many years know.
 
-    Not every reader knows that way for the decimals of 128 bits.
+    Doubles are packed place by place, whole numbers (figures, days, codes of at most 64 bits) by what one is more than the other.
     """
     import pyarrow as pa
 
-    fixed = (pa.types.is_primitive(kind) and not pa.types.is_boolean(kind)) or pa.types.is_decimal(kind)
-    return bool(fixed and kind.bit_width <= 64)
+    if pa.types.is_floating(kind):
+        return "BYTE_STREAM_SPLIT"
+    whole = pa.types.is_integer(kind) or pa.types.is_date(kind) or pa.types.is_decimal(kind)
+    return "DELTA_BINARY_PACKED" if whole and kind.bit_width <= 64 else None
 
 
 def typed(column: Column) -> pa.Array:

@@ -36,7 +36,7 @@ from scorekit.plugin import (
     unit_tracks,
 )
 
-from .arrow_columns import Cells, Figures, Listed, Look, Ready, measured, plain, readable, split, submitted, texts, typed, worded
+from .arrow_columns import Cells, Figures, Listed, Look, Ready, encoding, measured, plain, readable, submitted, texts, typed, worded
 from .arrow_sentences import joined
 from .comparison import comparison_block
 from .tables import PROBLEMS, STANDINGS
@@ -112,7 +112,7 @@ def _written(table: Table, path: Path, looks: dict[str, Look]) -> bool:
                     compression="zstd",
                     compression_level=1,
                     use_dictionary=[f.name for f in now if pa.types.is_dictionary(f.type)],
-                    column_encoding={f.name: "BYTE_STREAM_SPLIT" for f in now if split(f.type)},
+                    column_encoding={f.name: way for f in now if (way := encoding(f.type)) is not None},
                     write_statistics=[f.name for f in now if worded(f.type)],  # by them a unit is found
                     store_decimal_as_integer=True,
                     store_schema=False,

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 from scorekit.cli.app import build
 from scorekit.cli.mistakes import Interrupted, UsageMistake, explained
@@ -52,13 +53,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _able_to_name() -> None:
-    """Begin again in UTF-8 where this process can give no file a Chinese name: with LC_ALL=C and PYTHONUTF8=0, say."""
+    """Begin again in UTF-8 where this process can give no file a Chinese name: with LC_ALL=C and PYTHONUTF8=0, say.
+
+    Not where that would be another program, or its words are gone (read from a pipe): it goes on, and a file may fail to be named.
+    """
     try:
         "公示名单".encode(sys.getfilesystemencoding())
     except UnicodeEncodeError:
-        if os.environ.get("PYTHONUTF8") != "1":
+        own = os.name == "posix" and bool(sys.executable) and sys.argv[0] not in ("", "-")
+        if own and os.environ.get("PYTHONUTF8") != "1":
             os.environ["PYTHONUTF8"] = "1"
-            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the same program with the same words
+            with suppress(OSError):
+                os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the same program with the same words
 
 
 def _unusable(fault: OSError) -> InputError:

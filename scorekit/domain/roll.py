@@ -123,7 +123,7 @@ class Names(Sequence[str]):
         if not len(index) or (index[-1] - index[0] == len(index) - 1 and bool(np.all(np.diff(index) == 1))):
             return self._run(int(index[0]), int(index[-1]) + 1) if len(index) else self._run(0, 0)
         starts = self.offsets[index].astype(np.int64)
-        lengths = self.offsets[index + 1] - starts  # of these rows alone: some of millions are taken again and again
+        lengths = self.offsets[1:][index] - starts  # of these rows alone: some of millions are taken again and again
         offsets = _offsets(lengths)
         data = np.zeros(int(offsets[-1]) + _MARGIN, dtype=np.uint8)
         for first in range(0, len(index), BLOCK):

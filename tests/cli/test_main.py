@@ -154,6 +154,27 @@ def test_files_can_have_chinese_names_whatever_the_locale_is(begun: list[str], t
     assert "填报表.xlsx" in done.stdout.decode()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every name can be given")
+@pytest.mark.parametrize("begun", [[], ["-"]])
+def test_a_program_that_is_read_from_a_pipe_goes_on_whatever_the_locale_is(begun: list[str]) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "LC_ALL": "C", "PYTHONUTF8": "0"}
+    program = b"import sys\nfrom scorekit.cli import main\nsys.argv[1:] = ['--version']\nprint(main())\n"
+    done = subprocess.run([sys.executable, *begun], input=program, capture_output=True, env=environ, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.split()[-1] == b"0"
+    assert len(done.stdout.split()) > 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every name can be given")
+def test_a_program_that_cannot_be_begun_again_goes_on() -> None:
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "LC_ALL": "C", "PYTHONUTF8": "0"}
+    program = "import sys\nfrom scorekit.cli import main\nsys.executable = {!r}\nsys.argv[1:] = ['--version']\nraise SystemExit(main())"
+    for own in ("", "/no/such/python"):
+        done = subprocess.run([sys.executable, "-c", program.format(own)], capture_output=True, env=environ, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp936"])
 def test_the_module_is_the_same_program_and_speaks_on_any_console(encoding: str) -> None:
     environ = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}

@@ -45,6 +45,11 @@ def test_names_are_taken_by_an_index_or_a_truth_array(texts, data):
     assert Names.of(texts).take(np.array(keep, dtype=bool)) == [t for t, k in zip(texts, keep, strict=True) if k]
 
 
+def test_names_are_taken_by_an_index_as_narrow_as_its_greatest_row():
+    texts = [f"单位{i}" for i in range(200)]
+    assert Names.of(texts).take(np.array([127, 3], dtype=np.int8)) == ["单位127", "单位3"]
+
+
 @given(st.lists(TEXTS, min_size=1, max_size=5))
 def test_names_are_joined_one_under_the_other(parts):
     assert Names.joined([Names.of(p) for p in parts]) == [t for p in parts for t in p]

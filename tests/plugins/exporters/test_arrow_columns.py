@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scorekit_plugins.exporters import arrow_columns
-from scorekit_plugins.exporters.arrow_columns import decimals, measured, plain, readable, split, texts, typed, word
+from scorekit_plugins.exporters.arrow_columns import decimals, encoding, measured, plain, readable, texts, typed, word
 
 from scorekit.domain.coded import Coded
 from scorekit.domain.column import Column
@@ -105,10 +105,12 @@ def test_texts_that_are_missing_are_null_and_empty_ones_are_not(said):
     assert typed(Column.texts(said)).to_pylist() == said
 
 
-def test_what_readers_do_not_all_know_place_by_place_is_written_plain():
-    known = [pa.uint8(), pa.int64(), pa.float64(), pa.date32(), pa.decimal64(18, 2)]
+def test_doubles_are_written_place_by_place_whole_numbers_by_their_steps_and_all_else_as_arrow_does():
+    whole = [pa.uint8(), pa.int64(), pa.date32(), pa.decimal64(18, 2)]
     other = [pa.bool_(), pa.string(), pa.decimal128(38, 2), pa.list_(pa.int64()), texts(Coded.of(["a"])).type]
-    assert [split(kind) for kind in known + other] == [True] * len(known) + [False] * len(other)
+    assert encoding(pa.float64()) == "BYTE_STREAM_SPLIT"
+    assert [encoding(kind) for kind in whole] == ["DELTA_BINARY_PACKED"] * len(whole)
+    assert [encoding(kind) for kind in other] == [None] * len(other)
 
 
 def test_names_beyond_what_32_bits_count_are_read_as_texts():
