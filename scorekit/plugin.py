@@ -56,6 +56,7 @@ from scorekit.domain.form import (
 )
 from scorekit.domain.functions import power, powers
 from scorekit.domain.intake import Grid, Percent, RawTable, Reader, ReadRequest, SourceFile, Unreadable
+from scorekit.domain.lazy import passing
 from scorekit.domain.listing import (
     Line,
     all_fields,
@@ -145,7 +146,7 @@ __all__ = [
     "Standings", "Submissions", "SumLine", "T", "Table", "Text", "Unreadable", "Weighter", "Why", "aggregator", "all_fields", "bare",
     "best_of", "clock", "column", "correlation_of", "csv_texts", "declared_digits", "declared_figures", "deviation_of", "digest", "folded",
     "full_marks", "header_forms", "hookimpl", "hookspec", "key_words", "left_behind", "line_reasons", "listed_rows", "logarithm",
-    "mean_of", "nearest", "outcome_of", "paper_figures", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
+    "mean_of", "nearest", "outcome_of", "paper_figures", "passing", "percent", "placed", "plain", "power", "powers", "pretty", "printed",
     "ranked_by", "reason_code", "reasons_told", "row_blocks", "rule", "say", "score_lines", "shown", "standing_figures", "submitted_fields",
     "field_titles", "group_words", "unit_tracks", "weighter", "where",
     "Choice", "Counted", "Each", "OF_RECORD", "choice", "greatest", "least", "worst_deduction",

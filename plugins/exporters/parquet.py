@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from scorekit.plugin import (
     full_marks,
     hookimpl,
     listed_rows,
+    passing,
     problem_table,
     reasons_page,
     score_lines,
@@ -86,7 +87,7 @@ def write_table(table: Table, path: Path) -> None:
             _add(looks, table.block(start, min(start + ROW_GROUP, table.size)))
 
 
-def _add(looks: dict[str, Look], found: Arrays) -> None:
+def _add(looks: dict[str, Look], found: Iterable[tuple[str, Cells, str]]) -> None:
     """Make room for what was found."""
     for name, cells, _ in found:
         looks[name] = looks[name].with_others(cells.look()) if name in looks else cells.look()
@@ -100,10 +101,12 @@ def _written(table: Table, path: Path, looks: dict[str, Look]) -> bool:
     writer, schema = None, None
     try:
         for start in range(0, max(table.size, 1), ROW_GROUP):
-            found = list(table.block(start, min(start + ROW_GROUP, table.size)))
-            _add(looks, iter(found))
-            arrays = [cells.array(looks[name]) for name, cells, _ in found]
-            now = pa.schema([measured(n, a.type, unit) for (n, _, unit), a in zip(found, arrays, strict=True)])
+            arrays, fields = [], []
+            for name, cells, unit in table.block(start, min(start + ROW_GROUP, table.size)):  # one by one: only arrays are held
+                _add(looks, [(name, cells, unit)])
+                arrays.append(cells.array(looks[name]))
+                fields.append(measured(name, arrays[-1].type, unit))
+            now = pa.schema(fields)
             if writer is None:
                 schema = now
                 writer = parquet.ParquetWriter(
@@ -166,20 +169,19 @@ def scores(outcome: Outcome) -> Table:
     differing = {line.id for line in lines if line.id in outcome.sheet.full and None in full_marks(outcome, line, follows)}
 
     def block(start: int, stop: int) -> Arrays:
-
         rows = slice(start, stop)
         sheet = outcome.sheet.take(rows)
         yield "unit", Ready(texts(outcome.standings.unit[rows])), ""
         yield "category", Ready(texts(outcome.standings.category[rows], blank=True)), ""
         for line in lines:
-            codes = applying_reasons(line, sheet.reasons[line.id], follows[rows])
+            codes = applying_reasons(line, passing(sheet.reasons, line.id), follows[rows])
             if line.id in sheet.points:
-                yield f"points:{line.id}", Figures(_apart(sheet.points[line.id].spread(sheet.size), codes), line.decimals), ""
+                yield f"points:{line.id}", Figures(_apart(passing(sheet.points, line.id).spread(sheet.size), codes), line.decimals), ""
             yield f"reason:{line.id}", Ready(plain(codes)), ""
             if line.id in sheet.values:
-                yield _value(f"value:{line.id}", sheet.values[line.id], sheet.size)
+                yield _value(f"value:{line.id}", passing(sheet.values, line.id), sheet.size)
             if line.id in differing:
-                yield f"full:{line.id}", submitted(sheet.full[line.id].spread(sheet.size)), ""
+                yield f"full:{line.id}", submitted(passing(sheet.full, line.id).spread(sheet.size)), ""
 
     return Table(outcome.sheet.size, block)
 
@@ -202,7 +204,6 @@ def inputs(outcome: Outcome) -> Table:
         raw.setdefault(path, {})[row] = text
 
     def block(start: int, stop: int) -> Arrays:
-
         rows = slice(start, stop)
         addresses = Addresses(outcome.submissions, np.arange(start, stop))
         yield "unit", Ready(texts(outcome.submissions.unit[rows])), ""

@@ -6,8 +6,8 @@ import sys
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """What glibc calls the most heaps that it keeps for threads, what is large, and how much it keeps free at a heap's end."""
-LARGE = 4 << 20
-"""Bytes from which on an array has pages of its own: more than a column of one batch has, less than one of a million units."""
+LARGE = 192 << 10
+"""Bytes from which on an array has pages of its own: a column of a batch in 32 bits has more, so that none leaves a hole."""
 KEPT = 16 << 20
 """Bytes that may stay free at the heap's end: without any, every block of rows would ask the system for the same pages again."""
 

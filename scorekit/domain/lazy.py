@@ -319,3 +319,8 @@ class _Shared(Generic[V]):
 def columns(table: Mapping[str, V]) -> Columns[V]:
     """A table as one whose columns may be made later."""
     return table if isinstance(table, Columns) else Columns(table)
+
+
+def passing(table: Mapping[str, V], name: str) -> V:
+    """One column of a table for once: where it is still to be made, it is not kept. Raises KeyError."""
+    return columns(table).source(name).read()

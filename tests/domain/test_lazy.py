@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scorekit.domain.lazy import Columns, Later, columns
+from scorekit.domain.lazy import Columns, Later, columns, passing
 
 
 def counting(made: list[str], name: str, value: int) -> Columns[int]:
@@ -27,6 +27,16 @@ def test_a_column_is_made_at_its_first_reading_and_only_then() -> None:
     assert made == []
     assert (table["a"], table["a"], table.get("a")) == (1, 1, 1)
     assert made == ["a"]
+
+
+def test_a_column_for_once_is_not_kept() -> None:
+    made: list[str] = []
+    table = counting(made, "a", 1)
+    assert (passing(table, "a"), passing(table, "a"), made) == (1, 1, ["a", "a"])
+    assert (table["a"], passing(table, "a"), passing({"b": 2}, "b")) == (1, 1, 2)
+    assert made == ["a", "a", "a"]
+    with pytest.raises(KeyError):
+        passing(table, "c")
 
 
 def test_a_name_that_is_not_there_is_missing() -> None:
