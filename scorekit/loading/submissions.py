@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,18 +52,28 @@ def find(path: Path, suffixes: Iterable[str] | None = None, beside: Path | None 
     Raises InputError where there is nothing at *path*, or a link leads out of it.
     """
     check_there(path)
+    return _found(path, _entries(path), suffixes, beside)
+
+
+def _found(path: Path, entries: Sequence[_Entry], suffixes: Iterable[str] | None, beside: Path | None) -> list[SourceFile]:
+    """The files among the *entries* of *path*, as ``find`` gives them."""
     if path.is_file():
         return [SourceFile(path, _printable(path.name))]
-    settings = found_settings(path)
-    own = {p.resolve() for p in (settings.notice, settings.register, beside) if p is not None}
+    own = _office(path, beside)
     wanted = None if suffixes is None else frozenset(suffixes)
-    found = [e for e in _under(path) if not e.odd and (wanted is None or _suffix(e.name) in wanted)]
+    found = [e for e in entries if not e.odd and (wanted is None or _suffix(e.name) in wanted)]
     root = path.resolve()
     for file in (e.path for e in found if e.linked):
         if not file.resolve().is_relative_to(root):
             raise InputError(T("the link leads out of the folder"), str(file), T("put the file itself into the folder"))
     files = [SourceFile(e.path, _printable(e.name)) for e in found if not own or e.path.resolve() not in own]
     return sorted(files, key=lambda f: f.name)
+
+
+def _office(path: Path, beside: Path | None) -> set[Path]:
+    """The office's own files under *path*, which are no submissions."""
+    settings = found_settings(path)
+    return {p.resolve() for p in (settings.notice, settings.register, beside) if p is not None}
 
 
 def read(
@@ -82,7 +93,9 @@ def read(
     readers = _by_suffix(catalogue.readers)
     reports = frozenset(suffix for extractor in catalogue.extractors.values() for suffix in extractor.suffixes)
     by_suffix: dict[str, list[SourceFile]] = {}
-    files, left_out = without_copies(find(path, beside=beside), readers)
+    check_there(path)
+    entries = _entries(path)  # walked once: there may be ten thousand files
+    files, left_out = without_copies(_found(path, entries, None, beside), readers)
     for file in files:
         by_suffix.setdefault(_suffix(file.name), []).append(file)
     if left_out:
@@ -99,7 +112,7 @@ def read(
             if own:
                 yield from _through(reader, catalogue, own, request, kept)
     unread = sorted((f for s, files in by_suffix.items() if s not in readers for f in files), key=lambda f: f.name)
-    problems = [*(_unread(f, reports) for f in unread), *odd(path, readers)]
+    problems = [*(_unread(f, reports) for f in unread), *_odd(entries, readers)]
     if problems:
         yield RawTable({}, (), (), (), problems=tuple(problems))
 
@@ -128,7 +141,11 @@ def submitted(
 
 def _one_table(path: Path, beside: Path | None) -> bool:
     """Whether there is one file only, and it is no workbook of several sheets."""
-    files = find(path, beside=beside)
+    check_there(path)
+    if path.is_file():
+        return _suffix(path.name) not in _SHEETS
+    own = _office(path, beside)
+    files = list(islice((e for e in _under(path) if not e.odd and (not own or e.path.resolve() not in own)), 2))
     return len(files) == 1 and _suffix(files[0].name) not in _SHEETS
 
 
@@ -169,6 +186,11 @@ class _Entry(NamedTuple):
     """It is no file that can be read."""
 
 
+def _entries(path: Path) -> list[_Entry]:
+    """Every file below *path*; none where it is a file itself."""
+    return list(_under(path)) if path.is_dir() else []
+
+
 def _under(folder: Path, above: str = "") -> Iterator[_Entry]:
     """Every file below a folder that is not left aside."""
     if above.count("/") > DEEPEST:
@@ -204,7 +226,11 @@ def _readable(entry: os.DirEntry[str]) -> bool:
 
 def odd(path: Path, suffixes: Iterable[str]) -> list[Problem]:
     """What stands under *path* with one of these endings, or is a folder too deep, and cannot be read; each is a problem."""
-    found = [e for e in _under(path) if e.odd and (_suffix(e.name) in suffixes or e.path.is_dir())] if path.is_dir() else []
+    return _odd(_entries(path), suffixes)
+
+
+def _odd(entries: Iterable[_Entry], suffixes: Iterable[str]) -> list[Problem]:
+    found = [e for e in entries if e.odd and (_suffix(e.name) in suffixes or e.path.is_dir())]
     what = T("this is no file that can be read: a link, a device, a folder too deep, or a file that may not be opened")
     cure = T("put the file itself into the folder, and let it be read")
     return [Problem("error", what, cure, file=_printable(e.name)) for e in sorted(found, key=lambda e: e.name)]
